@@ -1,0 +1,149 @@
+//! What can be typed.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use super::{japanese, list, path, search, show};
+use crate::lang::Lang;
+use crate::render::Format;
+
+/// Explore medical-device clusters: who is there, who does what, how a need becomes a product, and who says so
+#[derive(Debug, Parser)]
+#[command(name = "medclust", version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(after_help = "A node may be named by its id, by any name or alias in any language, as kind:name, or as ROLE@CONTEXT.\n\
+Exit status: 0 found, 1 nothing found, 2 an error.")]
+pub struct Arguments {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Read the atlas in this folder; repeat to add layers; `builtin` is the shipped one [env: MEDCLUST_DATA]
+    #[arg(long, value_name = "DIR", global = true)]
+    pub data: Vec<PathBuf>,
+    /// Language of names and messages: ja or en [default: from the locale]
+    #[arg(long, global = true, hide_possible_values = true)]
+    pub lang: Option<LangName>,
+    /// Colour: auto, always or never
+    #[arg(long, global = true, default_value = "auto", value_name = "WHEN", hide_possible_values = true, hide_default_value = true)]
+    pub color: Color,
+    /// Output: table, json, ndjson, csv, tsv, yaml or ids
+    #[arg(long, global = true, value_name = "FORMAT", hide_possible_values = true)]
+    pub format: Option<FormatName>,
+    /// Short for --format json
+    #[arg(long, global = true, conflicts_with = "format")]
+    pub json: bool,
+}
+
+impl Global {
+    /// The format that was asked for.
+    pub fn format(&self) -> Format {
+        match self.format {
+            _ if self.json => Format::Json,
+            None | Some(FormatName::Table) => Format::Table,
+            Some(FormatName::Json) => Format::Json,
+            Some(FormatName::Ndjson) => Format::Ndjson,
+            Some(FormatName::Csv) => Format::Csv,
+            Some(FormatName::Tsv) => Format::Tsv,
+            Some(FormatName::Yaml) => Format::Yaml,
+            Some(FormatName::Ids) => Format::Ids,
+        }
+    }
+}
+
+/// The questions.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List what there is: organizations, regions, roles, stages, programs, relations, sources
+    List(list::Arguments),
+    /// Show all that the atlas says of a node
+    Show(show::Arguments),
+    /// Search for the nodes whose names are nearest to a text
+    Search(search::Arguments),
+    /// Find routes from one node to another, with relation, basis and source of each hop
+    Path(path::Arguments),
+}
+
+/// A language as it is typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum LangName {
+    Ja,
+    En,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// A format as it is typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum FormatName {
+    Table,
+    Json,
+    Ndjson,
+    Csv,
+    Tsv,
+    Yaml,
+    Ids,
+}
+
+/// Parses a command line whose help and errors speak `lang`.
+///
+/// # Errors
+/// Where it cannot be understood, or where help is asked for.
+pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Arguments, clap::Error> {
+    let command = || match lang {
+        Lang::En => Arguments::command(),
+        Lang::Ja => japanese::translate(Arguments::command()),
+    };
+    command()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches))
+        .map_err(|error| match lang {
+            Lang::En => error,
+            Lang::Ja => japanese::translate_error(error),
+        })
+}
+
+/// The language that is asked for: by `--lang`, else by the locale. Help and errors need it before
+/// the arguments are parsed.
+pub fn language(arguments: &[OsString]) -> Lang {
+    let mut typed = arguments.iter().filter_map(|argument| argument.to_str());
+    while let Some(argument) = typed.next() {
+        let value = match argument {
+            "--" => break,
+            "--lang" => typed.next(),
+            _ => argument.strip_prefix("--lang="),
+        };
+        match value {
+            Some("ja") => return Lang::Ja,
+            Some("en") => return Lang::En,
+            _ => {}
+        }
+    }
+    let set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find(set).and_then(std::env::var_os);
+    Lang::from_locale(&locale.unwrap_or_default().to_string_lossy())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Arguments::command().debug_assert();
+        japanese::translate(Arguments::command()).debug_assert();
+    }
+}

@@ -1,0 +1,41 @@
+//! The atlas that a command speaks of.
+
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+use crate::graph::{self, Graph};
+use crate::source::{self, Layer};
+
+/// Reads the layers that `--data` names, or else `MEDCLUST_DATA`, or else the shipped atlas.
+///
+/// # Errors
+/// With every fault of every file; nothing is half loaded.
+pub fn load(data: &[PathBuf]) -> Result<Graph, Failure> {
+    let mut read = source::read(&layers(data));
+    let uncertain = !read.faults.is_empty();
+    match graph::build(std::mem::take(&mut read.records)) {
+        Ok(graph) if !uncertain => Ok(graph),
+        built => {
+            let mut faults = read.faults;
+            faults.extend(built.err().unwrap_or_default());
+            Err(Failure::Atlas(faults, read.files))
+        }
+    }
+}
+
+fn layers(data: &[PathBuf]) -> Vec<Layer> {
+    let layer = |path: &Path| match path.to_str() {
+        Some("builtin") => Layer::Builtin,
+        _ => Layer::Folder(path.to_owned()),
+    };
+    if !data.is_empty() {
+        return data.iter().map(|path| layer(path)).collect();
+    }
+    let told = std::env::var_os("MEDCLUST_DATA").filter(|paths| !paths.is_empty());
+    match told {
+        Some(paths) => {
+            std::env::split_paths(&paths).filter(|path| !path.as_os_str().is_empty()).map(|path| layer(&path)).collect()
+        }
+        None => vec![Layer::Builtin],
+    }
+}

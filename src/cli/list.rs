@@ -1,0 +1,69 @@
+//! `medclust list`: what there is of a kind under a selection.
+
+use clap::{Args, ValueEnum};
+
+use super::failure::Failure;
+use super::selection::SelectionArguments;
+use super::session::Session;
+use super::Outcome;
+use crate::graph::Graph;
+use crate::lang::Message;
+use crate::model::NodeKind;
+use crate::query::list::{What, list};
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// What to list: organizations, regions, roles, stages, programs, nodes (all five), relations, relation-kinds or sources [default: organizations]
+    #[arg(value_name = "KIND", default_value = "organizations", hide_possible_values = true, hide_default_value = true)]
+    kind: Kind,
+    #[command(flatten)]
+    selection: SelectionArguments,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Kind {
+    #[value(alias = "organization")]
+    Organizations,
+    #[value(alias = "region")]
+    Regions,
+    #[value(alias = "role")]
+    Roles,
+    #[value(alias = "stage")]
+    Stages,
+    #[value(alias = "program")]
+    Programs,
+    #[value(alias = "node")]
+    Nodes,
+    #[value(alias = "relation")]
+    Relations,
+    #[value(alias = "relation-kind")]
+    RelationKinds,
+    #[value(alias = "source")]
+    Sources,
+}
+
+impl From<Kind> for What {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Organizations => What::Nodes(Some(NodeKind::Organization)),
+            Kind::Regions => What::Nodes(Some(NodeKind::Region)),
+            Kind::Roles => What::Nodes(Some(NodeKind::Role)),
+            Kind::Stages => What::Nodes(Some(NodeKind::Stage)),
+            Kind::Programs => What::Nodes(Some(NodeKind::Program)),
+            Kind::Nodes => What::Nodes(None),
+            Kind::Relations => What::Relations,
+            Kind::RelationKinds => What::RelationKinds,
+            Kind::Sources => What::Sources,
+        }
+    }
+}
+
+pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
+    let selection = arguments.selection.select(graph)?;
+    let listing = list(graph, arguments.kind.into(), &selection);
+    session.answer(&listing, listing.is_empty())?;
+    if listing.is_empty() {
+        session.note(&Message::new("nothing found", "該当なし"));
+    }
+    Ok(Outcome::of(listing.is_empty()))
+}

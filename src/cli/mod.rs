@@ -1,0 +1,68 @@
+//! The command line: arguments in, exit status out.
+//!
+//! Conducts all the rest: reads the atlas, asks the question, has the answer rendered. One file for
+//! each command, which holds its arguments and a run; what they compute is [`crate::query`]'s.
+
+mod arguments;
+mod atlas;
+mod failure;
+mod japanese;
+mod list;
+mod path;
+mod search;
+mod selection;
+mod session;
+mod show;
+
+use std::ffi::OsString;
+use std::io;
+use std::process::ExitCode;
+
+use arguments::Command;
+use failure::Failure;
+use session::Session;
+
+/// Whether an answer holds anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Found,
+    Nothing,
+}
+
+impl Outcome {
+    fn of(is_empty: bool) -> Self {
+        if is_empty { Outcome::Nothing } else { Outcome::Found }
+    }
+}
+
+/// Runs a command line and tells its exit status: 0 found, 1 nothing found, 2 an error.
+///
+/// A reader that closes the pipe early is no error.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let lang = arguments::language(&arguments);
+    let parsed = match arguments::parse(&arguments, lang) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            // Whoever closes the pipe does not want the help.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let session = Session::new(&parsed.global, lang);
+    let outcome = atlas::load(&parsed.global.data).and_then(|graph| match &parsed.command {
+        Command::List(arguments) => list::run(arguments, &graph, &session),
+        Command::Show(arguments) => show::run(arguments, &graph, &session),
+        Command::Search(arguments) => search::run(arguments, &graph, &session),
+        Command::Path(arguments) => path::run(arguments, &graph, &session),
+    });
+    match outcome {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            session.report(&failure);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! One run: how answers are written, and where everything else goes.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use colored::Colorize;
+
+use super::arguments::{Color, Global};
+use super::failure::Failure;
+use crate::lang::{Lang, Message};
+use crate::render::{self, Answer, Format, Style, clean};
+
+/// How this run speaks.
+pub struct Session {
+    format: Format,
+    style: Style,
+    color_errors: bool,
+}
+
+impl Session {
+    /// Reads what the terminal and the arguments ask for.
+    pub fn new(global: &Global, lang: Lang) -> Self {
+        let colored = |is_terminal: bool| match global.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                is_terminal
+                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                    && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+            }
+        };
+        colored::control::set_override(colored(io::stdout().is_terminal()));
+        Session {
+            format: global.format(),
+            style: Style { lang, width: width() },
+            color_errors: colored(io::stderr().is_terminal()),
+        }
+    }
+
+    /// The language of this run.
+    pub fn lang(&self) -> Lang {
+        self.style.lang
+    }
+
+    /// Writes an answer to standard output. An empty table is not written at all.
+    pub fn answer(&self, answer: &dyn Answer, is_empty: bool) -> Result<(), Failure> {
+        if is_empty && self.format == Format::Table {
+            return Ok(());
+        }
+        let mut out = BufWriter::new(io::stdout().lock());
+        render::write(answer, self.format, self.style, &mut out)?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Tells something beside the answer, on standard error.
+    pub fn note(&self, note: &Message) {
+        // Nothing is left to do where even standard error is closed.
+        let _ = writeln!(io::stderr(), "{}", clean(note.in_lang(self.lang())));
+    }
+
+    /// Tells why there is no answer.
+    pub fn report(&self, failure: &Failure) {
+        let mut err = BufWriter::new(io::stderr().lock());
+        let _ = match failure {
+            Failure::Atlas(faults, files) => {
+                render::diagnostics(faults, files, self.style, self.color_errors, &mut err)
+            }
+            Failure::Usage { message, hints } => self.report_usage(message, hints, &mut err),
+            Failure::Output(error) => {
+                let message = Message::new(
+                    format!("the answer cannot be written: {error}"),
+                    format!("答えを書き出せません: {error}"),
+                );
+                self.report_usage(&message, &[], &mut err)
+            }
+        };
+        let _ = err.flush();
+    }
+
+    fn report_usage(&self, message: &Message, hints: &[Message], err: &mut dyn Write) -> io::Result<()> {
+        colored::control::set_override(self.color_errors);
+        let error = self.lang().pick("error:", "エラー:").red().bold();
+        writeln!(err, "{error} {}", clean(message.in_lang(self.lang())))?;
+        hints.iter().try_for_each(|hint| writeln!(err, "  {}", clean(hint.in_lang(self.lang()))))
+    }
+}
+
+/// The columns of the terminal: what `COLUMNS` says, else what the terminal does; unlimited where
+/// standard output is none.
+fn width() -> Option<u16> {
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    told.filter(|columns| *columns > 0).or_else(|| {
+        let stdout = io::stdout();
+        terminal_size::terminal_size_of(&stdout).map(|(terminal_size::Width(columns), _)| columns)
+    })
+}

@@ -1,0 +1,25 @@
+//! `medclust show`: all that the atlas says of a node.
+
+use clap::Args;
+
+use super::Outcome;
+use super::failure::{Failure, find};
+use super::session::Session;
+use crate::graph::Graph;
+use crate::query::show::show;
+use crate::render::show::Portraits;
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The nodes, by any name
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+}
+
+pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
+    let nodes = arguments.names.iter().map(|name| find(graph, name, &[]));
+    let nodes: Vec<_> = nodes.collect::<Result<_, _>>()?;
+    let portraits = Portraits(nodes.into_iter().map(show).collect());
+    session.answer(&portraits, false)?;
+    Ok(Outcome::Found)
+}

@@ -1,0 +1,192 @@
+//! A fault as plain data: code, severity, message, places and a hint.
+//!
+//! Owns what is wrong and where; how it looks on a terminal or in a file is [`crate::render`]'s.
+
+use std::fmt;
+
+use crate::lang::Message;
+use crate::origin::Origin;
+
+/// What kind of fault it is; printed in kebab-case and stable for scripts.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)?) => {
+        /// What kind of fault it is; its kebab-case name is stable for scripts.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Code { $($(#[$doc])* $variant),* }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &[Code] = &[$(Code::$variant),*];
+
+            /// The code as it is printed.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $text),* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file or folder cannot be read.
+    Unreadable = "unreadable",
+    /// A folder holds no atlas file.
+    NoAtlas = "no-atlas",
+    /// A file is not UTF-8.
+    NotUtf8 = "not-utf8",
+    /// A file is not YAML.
+    Syntax = "syntax",
+    /// A file asks for more memory or time than its size warrants.
+    TooComplex = "too-complex",
+    /// A field that records of this kind do not have.
+    UnknownField = "unknown-field",
+    /// A field that must be there is not.
+    MissingField = "missing-field",
+    /// A value of another shape than its field takes.
+    WrongType = "wrong-type",
+    /// A field is given twice in one record.
+    DuplicateField = "duplicate-field",
+    /// A date that is not a year, a month or a day of the calendar.
+    InvalidDate = "invalid-date",
+    /// An id with a character that ids cannot have.
+    InvalidId = "invalid-id",
+    /// A latitude or longitude that is not on the globe.
+    InvalidLocation = "invalid-location",
+    /// A node without a name in any language.
+    NoName = "no-name",
+    /// Two records with the same id.
+    DuplicateId = "duplicate-id",
+    /// A reference to nothing.
+    DanglingReference = "dangling-reference",
+    /// A relation kind that the vocabulary does not know.
+    UnknownRelationKind = "unknown-relation-kind",
+    /// A relation whose end is of a kind that its vocabulary does not allow.
+    WrongEndKind = "wrong-end-kind",
+    /// A context that is neither a region nor a program.
+    WrongContext = "wrong-context",
+    /// Confidence without inference.
+    ConfidenceWithoutInference = "confidence-without-inference",
+    /// Something that lies within itself, or is a part of itself.
+    Cycle = "cycle",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The atlas cannot be used.
+    Error,
+}
+
+/// A place in a file that a fault points at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Where it begins; line 0 stands for the file as a whole.
+    pub origin: Origin,
+    /// How many characters it covers; at least one is marked.
+    pub length: u32,
+    /// What is to be seen there.
+    pub label: Option<Message>,
+}
+
+/// One fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of fault.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong: a lower-case fragment.
+    pub message: Message,
+    /// Where: the first place is the fault's own, further ones explain it. Empty where no file is at fault.
+    pub places: Vec<Place>,
+    /// What to do about it.
+    pub hint: Option<Message>,
+}
+
+impl Diagnostic {
+    /// An error without a place yet.
+    pub fn error(code: Code, en: impl Into<String>, ja: impl Into<String>) -> Self {
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            message: Message::new(en, ja),
+            places: Vec::new(),
+            hint: None,
+        }
+    }
+
+    /// Points at `length` characters from `origin`.
+    #[must_use]
+    pub fn at(mut self, origin: Origin, length: usize) -> Self {
+        let length = u32::try_from(length).unwrap_or(u32::MAX);
+        self.places.push(Place { origin, length, label: None });
+        self
+    }
+
+    /// Points at a further place and says what is to be seen there.
+    #[must_use]
+    pub fn see(
+        mut self,
+        origin: Origin,
+        length: usize,
+        en: impl Into<String>,
+        ja: impl Into<String>,
+    ) -> Self {
+        self = self.at(origin, length);
+        if let Some(place) = self.places.last_mut() {
+            place.label = Some(Message::new(en, ja));
+        }
+        self
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn hint(mut self, en: impl Into<String>, ja: impl Into<String>) -> Self {
+        self.hint = Some(Message::new(en, ja));
+        self
+    }
+}
+
+/// The candidates nearest to `word` by edit distance, best first, at most three.
+///
+/// Distance is optimal string alignment (insert, delete, replace, swap neighbours); a candidate
+/// further away than a third of the word's length is not near.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let limit = (word.chars().count() / 3).max(1);
+    let mut near: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= 4 * limit)
+        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_kebab_case() {
+        let names: HashSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+        for name in names {
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
+        }
+    }
+
+    #[test]
+    fn nearest_prefers_fewer_edits() {
+        assert_eq!(nearest("medtornic", ["3m", "medtronic", "medtronix"]), ["medtronic", "medtronix"]);
+        assert!(nearest("zzz", ["medtronic"]).is_empty());
+    }
+}

@@ -1,0 +1,177 @@
+//! How near the names of nodes are to a text.
+//!
+//! Owns the ranking: exact, folded, substring, subsequence, misspelling; within each, nearer first.
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+use super::{Graph, Node, fold};
+
+/// How a name matches, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// The text is the name.
+    Exact,
+    /// The text is the name after folding.
+    Folded,
+    /// The text is a part of the name after folding.
+    Substring,
+    /// The text is the name with characters left out.
+    Subsequence,
+    /// The text is a part of the name with a few wrong, swapped, missing or extra characters.
+    Misspelling,
+}
+
+/// The best match of one node.
+#[derive(Clone, Copy, Debug)]
+pub struct Match<'g> {
+    /// The node.
+    pub node: Node<'g>,
+    /// The name that matched.
+    pub name: &'g str,
+    /// How it matched.
+    pub how: How,
+    /// How near it is, from 0 to 1000; comparable within one search.
+    pub score: u16,
+}
+
+impl Graph {
+    /// The nodes whose names match `text`, best first; of equally good ones the earlier in the atlas.
+    ///
+    /// Misspellings are looked for only where no name contains the text. Time is linear in the length
+    /// of all names; misspellings multiply it by the length of the text.
+    pub fn matches<'g>(&'g self, text: &str) -> Vec<Match<'g>> {
+        let text = text.trim();
+        let key = fold(text);
+        if key.is_empty() {
+            return Vec::new();
+        }
+        let mut found = self.best(text, &key, near);
+        if found.iter().all(|found| found.how > How::Substring) {
+            found.extend(self.best(text, &key, misspelt));
+        }
+        found.sort_by_key(|found| (found.how, std::cmp::Reverse(found.score), found.node.index()));
+        let mut seen = std::collections::HashSet::new();
+        found.retain(|found| seen.insert(found.node.index()));
+        found
+    }
+
+    /// The best match of each node under `rank`.
+    fn best<'g>(&'g self, text: &str, key: &str, rank: impl Fn(&Text, &str) -> Option<(How, u16)>) -> Vec<Match<'g>> {
+        let text = Text { written: text, key, length: key.chars().count(), matcher: SkimMatcherV2::default() };
+        let mut found: Vec<Match> = Vec::new();
+        for folded in self.folded_names() {
+            let Some((how, score)) = rank(&text, &folded.text) else { continue };
+            let node = self.node_at(folded.node);
+            let name = node.names().nth(folded.nth as usize).unwrap_or(node.id());
+            let (how, score) = if how == How::Folded && name == text.written { (How::Exact, 1000) } else { (how, score) };
+            let new = Match { node, name, how, score };
+            match found.last_mut() {
+                Some(last) if last.node == node => {
+                    if (new.how, std::cmp::Reverse(new.score)) < (last.how, std::cmp::Reverse(last.score)) {
+                        *last = new;
+                    }
+                }
+                _ => found.push(new),
+            }
+        }
+        found
+    }
+}
+
+/// What is looked for.
+struct Text<'t> {
+    written: &'t str,
+    key: &'t str,
+    /// Characters of the key.
+    length: usize,
+    matcher: SkimMatcherV2,
+}
+
+fn near(text: &Text, name: &str) -> Option<(How, u16)> {
+    if name == text.key {
+        return Some((How::Folded, 950));
+    }
+    if let Some(at) = name.find(text.key) {
+        let share = 200 * text.key.len() / name.len();
+        return Some((How::Substring, 600 + share as u16 + if at == 0 { 100 } else { 0 }));
+    }
+    if text.length < 3 || !is_subsequence(text.key, name) {
+        return None;
+    }
+    let (_, places) = text.matcher.fuzzy_indices(name, text.key)?;
+    let span = places.last()? - places.first()? + 1;
+    // Characters strewn over a long name are no likeness.
+    (span <= 2 * text.length).then(|| {
+        let share = 100 * text.length / span + 100 * text.length / name.chars().count().max(text.length);
+        (How::Subsequence, 300 + share as u16)
+    })
+}
+
+fn is_subsequence(key: &str, name: &str) -> bool {
+    let mut name = name.chars();
+    key.chars().all(|c| name.any(|other| other == c))
+}
+
+fn misspelt(text: &Text, name: &str) -> Option<(How, u16)> {
+    let allowed = match text.length {
+        0..=3 => return None,
+        4..=7 => 1,
+        _ => 2,
+    };
+    let edits = substring_distance(text.key, name, allowed)?;
+    let share = 100 * text.length / name.chars().count().max(text.length);
+    Some((How::Misspelling, (200 - 50 * edits.min(3) + share) as u16))
+}
+
+/// The least number of edits (insert, delete, replace, swap neighbours) that turn `key` into some
+/// substring of `name`, if it is at most `allowed`.
+///
+/// Sellers' algorithm (J. Algorithms 1, 1980) with the transpositions of optimal string alignment;
+/// O(|key| · |name|) time, O(|key|) memory.
+fn substring_distance(key: &str, name: &str, allowed: usize) -> Option<usize> {
+    let key: Vec<char> = key.chars().collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=key.len()).collect();
+    let mut best = last[key.len()];
+    let mut previous = None;
+    for c in name.chars() {
+        let mut row = Vec::with_capacity(key.len() + 1);
+        row.push(0);
+        for (at, wanted) in key.iter().enumerate() {
+            let replaced = last[at] + usize::from(*wanted != c);
+            let mut cost = replaced.min(last[at + 1] + 1).min(row[at] + 1);
+            if at > 0 && previous == Some(*wanted) && key[at - 1] == c {
+                cost = cost.min(before[at - 1] + 1);
+            }
+            row.push(cost);
+        }
+        best = best.min(row[key.len()]);
+        before = std::mem::replace(&mut last, row);
+        previous = Some(c);
+    }
+    (best <= allowed).then_some(best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_distance_to_a_substring_agrees_with_trying_them_all() {
+        let names = ["medtronic", "abcab", "メドトロニック", "", "a"];
+        let keys = ["medtornic", "bac", "トロ二", "xyz", "ab", "med"];
+        for name in names {
+            let chars: Vec<char> = name.chars().collect();
+            for key in keys {
+                let naive = (0..=chars.len())
+                    .flat_map(|from| (from..=chars.len()).map(move |to| (from, to)))
+                    .map(|(from, to)| strsim::osa_distance(key, &chars[from..to].iter().collect::<String>()))
+                    .min()
+                    .unwrap();
+                assert_eq!(substring_distance(key, name, usize::MAX), Some(naive), "{key} in {name}");
+            }
+        }
+    }
+}

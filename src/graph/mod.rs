@@ -1,0 +1,146 @@
+//! The atlas as a graph in memory: nodes, relations, the vocabulary and the sources.
+//!
+//! Owns [`petgraph`]: nowhere else does an index or an edge appear. Outside, a node is a [`Node`],
+//! a relation a [`Relation`]: small handles that borrow the graph. Nodes and relations are numbered
+//! in the order of the files, then derived ones, and every answer keeps that order.
+//!
+//! Contextual roles are derived here: a relation `in: X` whose end is the role R ties R@X, which
+//! `specializes` R, is `in` X, and inherits what R `acts-in`.
+
+mod build;
+mod cycles;
+mod fold;
+mod matching;
+mod names;
+mod node;
+mod relation;
+pub mod routes;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use petgraph::graph::DiGraph;
+
+use crate::model::{Basis, Citation, Confidence, Date, NodeKind, NodeRecord, SourceRecord, Text, Traverse};
+use crate::origin::{At, Origin};
+
+pub use build::build;
+pub use fold::fold;
+pub use matching::{How, Match};
+pub use names::NoSuchNode;
+pub use node::Node;
+pub use relation::{Direction, Relation, RelationKind, Source};
+
+/// An atlas in memory.
+#[derive(Debug)]
+pub struct Graph {
+    /// Node numbers are indices of `nodes`; a relation's weight is the index of its statement.
+    topology: DiGraph<(), u32, u32>,
+    nodes: Vec<NodeData>,
+    statements: Vec<Statement>,
+    kinds: Vec<KindData>,
+    sources: Vec<SourceRecord>,
+    ids: HashMap<String, u32>,
+    core: CoreKinds,
+    folded: OnceLock<Vec<names::FoldedName>>,
+}
+
+#[derive(Debug)]
+struct NodeData {
+    kind: NodeKind,
+    record: NodeRecord,
+    /// For a contextual role: the role and the context.
+    contextual: Option<(u32, u32)>,
+    origin: Origin,
+}
+
+/// What a relation says, shared by all pairs of one record.
+#[derive(Clone, Debug)]
+struct Statement {
+    kind: u16,
+    context: Option<u32>,
+    since: Option<Date>,
+    until: Option<Date>,
+    basis: Basis,
+    confidence: Option<Confidence>,
+    note: Text,
+    sources: Vec<At<Citation>>,
+    derived: bool,
+}
+
+#[derive(Debug)]
+struct KindData {
+    id: String,
+    name: Text,
+    inverse: Text,
+    from: Vec<NodeKind>,
+    to: Vec<NodeKind>,
+    traverse: Traverse,
+}
+
+/// The relation kinds that the model itself speaks of.
+#[derive(Clone, Copy, Debug)]
+struct CoreKinds {
+    within: u16,
+    located_in: u16,
+    part_of: u16,
+    plays: u16,
+    specializes: u16,
+    within_context: u16,
+    acts_in: u16,
+    succeeds: u16,
+}
+
+impl Graph {
+    /// All nodes, in the order of the files; contextual roles come last.
+    pub fn nodes(&self) -> impl DoubleEndedIterator<Item = Node<'_>> + ExactSizeIterator {
+        (0..self.nodes.len() as u32).map(|index| self.node_at(index))
+    }
+
+    /// All relations, in the order of the files; derived ones come last.
+    pub fn relations(&self) -> impl ExactSizeIterator<Item = Relation<'_>> {
+        (0..self.topology.edge_count() as u32).map(|index| self.relation_at(index))
+    }
+
+    /// The vocabulary.
+    pub fn relation_kinds(&self) -> impl Iterator<Item = RelationKind<'_>> {
+        (0..self.kinds.len() as u16).map(|index| self.kind_at(index))
+    }
+
+    /// The documents that statements cite.
+    pub fn sources(&self) -> impl Iterator<Item = Source<'_>> {
+        self.sources.iter().map(Source)
+    }
+
+    /// The node of this id, `R@X` included. O(1).
+    pub fn node(&self, id: &str) -> Option<Node<'_>> {
+        self.ids.get(id).map(|index| self.node_at(*index))
+    }
+
+    /// The relation kind of this id.
+    pub fn relation_kind(&self, id: &str) -> Option<RelationKind<'_>> {
+        self.relation_kinds().find(|kind| kind.id() == id)
+    }
+
+    /// How many nodes there are; their numbers run from 0 to one less.
+    pub fn node_count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The node of this number.
+    ///
+    /// # Panics
+    /// Where there is none.
+    pub fn node_at(&self, index: u32) -> Node<'_> {
+        assert!((index as usize) < self.nodes.len(), "no node {index}");
+        Node { graph: self, index }
+    }
+
+    fn relation_at(&self, index: u32) -> Relation<'_> {
+        Relation { graph: self, index }
+    }
+
+    fn kind_at(&self, index: u16) -> RelationKind<'_> {
+        RelationKind { graph: self, index }
+    }
+}

@@ -1,0 +1,133 @@
+//! A node as the rest of the program sees it.
+
+use std::fmt;
+
+use petgraph::Direction as Way;
+use petgraph::graph::NodeIndex;
+
+use super::{Graph, NodeData, Relation};
+use crate::lang::Lang;
+use crate::model::{NodeKind, NodeRecord};
+use crate::origin::Origin;
+
+/// A handle to a node: small, copied freely, borrowing the graph.
+#[derive(Clone, Copy)]
+pub struct Node<'g> {
+    pub(super) graph: &'g Graph,
+    pub(super) index: u32,
+}
+
+impl<'g> Node<'g> {
+    fn data(self) -> &'g NodeData {
+        &self.graph.nodes[self.index as usize]
+    }
+
+    /// The number of the node, below [`Graph::node_count`].
+    pub fn index(self) -> u32 {
+        self.index
+    }
+
+    /// The id; `R@X` for a contextual role.
+    pub fn id(self) -> &'g str {
+        &self.data().record.id.value
+    }
+
+    /// Which of the five kinds it is.
+    pub fn kind(self) -> NodeKind {
+        self.data().kind
+    }
+
+    /// All that its record says.
+    pub fn record(self) -> &'g NodeRecord {
+        &self.data().record
+    }
+
+    /// Where its record stands.
+    pub fn origin(self) -> Origin {
+        self.data().origin
+    }
+
+    /// The name in `lang`, or in the other language, or the id.
+    pub fn name(self, lang: Lang) -> &'g str {
+        self.record().name.in_lang(lang).unwrap_or(self.id())
+    }
+
+    /// Every name that it goes by: its names, then its aliases.
+    pub fn names(self) -> impl Iterator<Item = &'g str> {
+        let record = self.record();
+        record.name.both().chain(record.aliases.iter().map(String::as_str))
+    }
+
+    /// The generic role of a contextual one.
+    pub fn generic(self) -> Option<Node<'g>> {
+        self.data().contextual.map(|(role, _)| self.graph.node_at(role))
+    }
+
+    /// The context of a contextual role.
+    pub fn context(self) -> Option<Node<'g>> {
+        self.data().contextual.map(|(_, context)| self.graph.node_at(context))
+    }
+
+    /// The region that it is in: the first that a `located-in` relation names, or the context of a
+    /// contextual role where that is a region.
+    pub fn region(self) -> Option<Node<'g>> {
+        let context = self.context().filter(|context| context.kind() == NodeKind::Region);
+        context.or_else(|| self.targets(self.graph.core.located_in).next())
+    }
+
+    /// The regions that it lies directly within.
+    pub fn within(self) -> impl Iterator<Item = Node<'g>> {
+        self.targets(self.graph.core.within)
+    }
+
+    /// What it is directly a part of.
+    pub fn part_of(self) -> impl Iterator<Item = Node<'g>> {
+        self.targets(self.graph.core.part_of)
+    }
+
+    /// The roles that it plays.
+    pub fn roles(self) -> impl Iterator<Item = Node<'g>> {
+        self.targets(self.graph.core.plays)
+    }
+
+    /// The stages that it acts in, inherited ones included.
+    pub fn stages(self) -> impl Iterator<Item = Node<'g>> {
+        self.targets(self.graph.core.acts_in)
+    }
+
+    fn targets(self, kind: u16) -> impl Iterator<Item = Node<'g>> {
+        self.outgoing().filter(move |relation| relation.kind().index == kind).map(Relation::to)
+    }
+
+    /// The relations that start here, in the order of the files. O(d log d) for d of them.
+    pub fn outgoing(self) -> impl Iterator<Item = Relation<'g>> {
+        self.relations(Way::Outgoing)
+    }
+
+    /// The relations that lead here, in the order of the files. O(d log d) for d of them.
+    pub fn incoming(self) -> impl Iterator<Item = Relation<'g>> {
+        self.relations(Way::Incoming)
+    }
+
+    fn relations(self, way: Way) -> impl Iterator<Item = Relation<'g>> {
+        let edges = self.graph.topology.edges_directed(NodeIndex::new(self.index as usize), way);
+        let mut indices: Vec<u32> =
+            edges.map(|edge| petgraph::visit::EdgeRef::id(&edge).index() as u32).collect();
+        indices.sort_unstable();
+        indices.into_iter().map(move |index| self.graph.relation_at(index))
+    }
+}
+
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index && std::ptr::eq(self.graph, other.graph)
+    }
+}
+
+impl Eq for Node<'_> {}
+
+impl fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}

@@ -1,0 +1,61 @@
+//! One file of an atlas.
+
+use std::collections::HashSet;
+
+use serde::Deserialize;
+
+use super::{
+    NodeKind, NodeRecord, Organization, Program, Region, RelationKindRecord, RelationRecord, Role,
+    SourceRecord, Stage,
+};
+use crate::origin::FileId;
+
+/// The records of all files of an atlas.
+#[derive(Debug, Default)]
+pub struct Records {
+    /// The records of each file, in the order in which the files were read.
+    pub files: Vec<(FileId, AtlasFile)>,
+    /// The core vocabulary, which serves where no file defines a relation kind.
+    pub core: Vec<(FileId, AtlasFile)>,
+    /// Ids that stand in files whose text is at fault: they may or may not be defined.
+    pub uncertain: HashSet<String>,
+}
+
+/// One file of an atlas: any of its sections, in any file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AtlasFile {
+    /// Documents that statements cite.
+    pub sources: Vec<SourceRecord>,
+    /// The vocabulary of relations.
+    pub relation_kinds: Vec<RelationKindRecord>,
+    /// Places and zones.
+    pub regions: Vec<Region>,
+    /// Who acts.
+    pub organizations: Vec<Organization>,
+    /// Functions that organizations fill.
+    pub roles: Vec<Role>,
+    /// Steps from a clinical need to the market.
+    pub stages: Vec<Stage>,
+    /// What supports development.
+    pub programs: Vec<Program>,
+    /// What ties two nodes.
+    pub relations: Vec<RelationRecord>,
+}
+
+impl AtlasFile {
+    /// Takes the nodes out, in the order of the sections.
+    pub fn take_nodes(&mut self) -> impl Iterator<Item = (NodeKind, NodeRecord)> + use<> {
+        fn of<R: Into<NodeRecord>>(
+            kind: NodeKind,
+            records: &mut Vec<R>,
+        ) -> impl Iterator<Item = (NodeKind, NodeRecord)> + use<R> {
+            std::mem::take(records).into_iter().map(move |record| (kind, record.into()))
+        }
+        of(NodeKind::Region, &mut self.regions)
+            .chain(of(NodeKind::Organization, &mut self.organizations))
+            .chain(of(NodeKind::Role, &mut self.roles))
+            .chain(of(NodeKind::Stage, &mut self.stages))
+            .chain(of(NodeKind::Program, &mut self.programs))
+    }
+}

@@ -1,0 +1,22 @@
+//! The records of an atlas, as its files write them.
+//!
+//! Owns what a record may say and the validity of single values (a date, a basis); whether the
+//! records agree with each other is [`crate::graph`]'s question.
+
+mod atlas_file;
+mod date;
+mod node;
+mod relation;
+mod text;
+
+pub use atlas_file::{AtlasFile, Records};
+pub use date::Date;
+pub use node::{
+    Claim, Event, Indicator, Location, NodeKind, NodeRecord, Note, Organization, Program,
+    Qualifier, Region, Role, Stage,
+};
+pub use relation::{
+    Basis, Citation, Confidence, References, RelationKindRecord, RelationRecord, SourceRecord,
+    Traverse,
+};
+pub use text::Text;

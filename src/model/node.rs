@@ -1,0 +1,328 @@
+//! The five kinds of node.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Basis, Citation, Confidence, Date, References, Text};
+use crate::origin::At;
+
+/// What sort of thing a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NodeKind {
+    /// A place or a zone.
+    Region,
+    /// Who acts.
+    Organization,
+    /// A function that organizations fill in a cluster.
+    Role,
+    /// A step from a clinical need to the market.
+    Stage,
+    /// What supports development.
+    Program,
+}
+
+impl NodeKind {
+    /// All five, in the order in which answers list them.
+    pub const ALL: [NodeKind; 5] = [
+        NodeKind::Region,
+        NodeKind::Organization,
+        NodeKind::Role,
+        NodeKind::Stage,
+        NodeKind::Program,
+    ];
+
+    /// The kind as it is written in files and answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NodeKind::Region => "region",
+            NodeKind::Organization => "organization",
+            NodeKind::Role => "role",
+            NodeKind::Stage => "stage",
+            NodeKind::Program => "program",
+        }
+    }
+}
+
+impl fmt::Display for NodeKind {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A point on the globe, in degrees (WGS 84).
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Location {
+    /// Latitude, from -90 (south) to 90 (north).
+    pub lat: f64,
+    /// Longitude, from -180 (west) to 180 (east).
+    pub lon: f64,
+}
+
+/// Whether a figure is a bound or an estimate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Qualifier {
+    /// This or more.
+    AtLeast,
+    /// This or less.
+    AtMost,
+    /// About this.
+    About,
+}
+
+/// A figure that a source gives of a node.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicator {
+    /// What is counted or measured.
+    pub name: Text,
+    /// The figure, in `unit`.
+    pub value: f64,
+    /// Whether it is a bound or an estimate.
+    #[serde(default)]
+    pub qualifier: Option<Qualifier>,
+    /// The unit of the value.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// The year it speaks of.
+    #[serde(default)]
+    pub year: Option<u16>,
+    /// What says so.
+    #[serde(default, serialize_with = "citations")]
+    pub sources: Vec<At<Citation>>,
+}
+
+/// What a source claims, in its own words: quoted, never asserted.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// The words of the source.
+    pub quote: String,
+    /// Why it is only quoted.
+    #[serde(default)]
+    pub note: Text,
+    /// Where it stands.
+    #[serde(default, serialize_with = "citations")]
+    pub sources: Vec<At<Citation>>,
+}
+
+/// A remark of ours, with its basis.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// The remark.
+    pub text: Text,
+    /// Where it stands.
+    #[serde(default)]
+    pub basis: Basis,
+    /// How sure an inference is.
+    #[serde(default, serialize_with = "confidence")]
+    pub confidence: Option<At<Confidence>>,
+    /// What it rests on.
+    #[serde(default, serialize_with = "citations")]
+    pub sources: Vec<At<Citation>>,
+}
+
+/// Something that happened to an organization or a program.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// When.
+    #[serde(default)]
+    pub date: Option<Date>,
+    /// What: founded, renamed, merged, acquired, dissolved …
+    pub kind: String,
+    /// For a renaming, the name until then.
+    #[serde(default)]
+    pub former: Text,
+    /// The other party, where the atlas knows it.
+    #[serde(default)]
+    pub other: Option<At<String>>,
+    /// A remark.
+    #[serde(default)]
+    pub note: Text,
+    /// Where the statement stands.
+    #[serde(default)]
+    pub basis: Basis,
+    /// How sure an inference is.
+    #[serde(default)]
+    pub confidence: Option<At<Confidence>>,
+    /// What says so.
+    #[serde(default)]
+    pub sources: Vec<At<Citation>>,
+}
+
+fn citations<S: serde::Serializer>(
+    citations: &[At<Citation>],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(citations.iter().map(|citation| &citation.value.0))
+}
+
+fn confidence<S: serde::Serializer>(
+    confidence: &Option<At<Confidence>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    confidence.map(|confidence| confidence.value).serialize(serializer)
+}
+
+/// What a node of any kind may say; fields that its kind does not have stay empty.
+#[derive(Clone, Debug, Default)]
+pub struct NodeRecord {
+    /// The id, unique over all kinds.
+    pub id: At<String>,
+    /// What sort of region, organization … it is.
+    pub r#type: Option<String>,
+    /// The name.
+    pub name: Text,
+    /// Other names, in any language.
+    pub aliases: Vec<String>,
+    /// A few sentences.
+    pub summary: Text,
+    /// A web address.
+    pub website: Option<String>,
+    /// Identifiers in registries, by registry.
+    pub identifiers: BTreeMap<String, String>,
+    /// When it began.
+    pub since: Option<Date>,
+    /// When it ended.
+    pub until: Option<Date>,
+    /// Figures.
+    pub indicators: Vec<Indicator>,
+    /// Quoted claims.
+    pub claims: Vec<Claim>,
+    /// Remarks of ours.
+    pub notes: Vec<Note>,
+    /// Where the statement that there is such a thing stands.
+    pub basis: Basis,
+    /// How sure an inference is.
+    pub confidence: Option<At<Confidence>>,
+    /// What says so.
+    pub sources: Vec<At<Citation>>,
+    /// Regions it lies in (of a region).
+    pub within: References,
+    /// A point (of a region).
+    pub location: Option<At<Location>>,
+    /// The region it is in (of an organization or a program).
+    pub region: Option<At<String>>,
+    /// What it is a part of (of an organization or a program).
+    pub part_of: References,
+    /// What happened to it (to an organization or a program).
+    pub events: Vec<Event>,
+}
+
+/// Declares the record of one kind of node: the fields that all kinds share, and its own.
+macro_rules! node_records {
+    ($($(#[$doc:meta])* $kind:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $kind {
+            /// The id, unique over all kinds: lower-case kebab-case ASCII.
+            pub id: At<String>,
+            /// What sort of thing it is; an open list.
+            #[serde(default)]
+            pub r#type: Option<String>,
+            /// The name, in one language at least.
+            #[serde(default)]
+            pub name: Text,
+            /// Other names in any language: abbreviations, former names, misprints of sources.
+            #[serde(default)]
+            pub aliases: Vec<String>,
+            /// A few sentences.
+            #[serde(default)]
+            pub summary: Text,
+            /// A web address.
+            #[serde(default)]
+            pub website: Option<String>,
+            /// Identifiers in registries, by registry, as in `ror: https://ror.org/…`.
+            #[serde(default)]
+            pub identifiers: BTreeMap<String, String>,
+            /// When it began.
+            #[serde(default)]
+            pub since: Option<Date>,
+            /// When it ended.
+            #[serde(default)]
+            pub until: Option<Date>,
+            /// Figures that sources give.
+            #[serde(default)]
+            pub indicators: Vec<Indicator>,
+            /// What sources claim, quoted.
+            #[serde(default)]
+            pub claims: Vec<Claim>,
+            /// Remarks with their basis.
+            #[serde(default)]
+            pub notes: Vec<Note>,
+            /// Where the statement that there is such a thing stands.
+            #[serde(default)]
+            pub basis: Basis,
+            /// How sure an inference is.
+            #[serde(default)]
+            pub confidence: Option<At<Confidence>>,
+            /// What says so.
+            #[serde(default)]
+            pub sources: Vec<At<Citation>>,
+            $($(#[$field_doc])* #[serde(default)] pub $field: $type,)*
+        }
+
+        impl From<$kind> for NodeRecord {
+            fn from(record: $kind) -> NodeRecord {
+                NodeRecord {
+                    id: record.id,
+                    r#type: record.r#type,
+                    name: record.name,
+                    aliases: record.aliases,
+                    summary: record.summary,
+                    website: record.website,
+                    identifiers: record.identifiers,
+                    since: record.since,
+                    until: record.until,
+                    indicators: record.indicators,
+                    claims: record.claims,
+                    notes: record.notes,
+                    basis: record.basis,
+                    confidence: record.confidence,
+                    sources: record.sources,
+                    $($field: record.$field,)*
+                    ..NodeRecord::default()
+                }
+            }
+        }
+    )*};
+}
+
+node_records! {
+    /// A place or a zone: country, state, prefecture, city, special-zone, cluster …
+    Region {
+        /// The regions it lies in; short for relations of kind `within`.
+        within: References,
+        /// A point on the globe.
+        location: Option<At<Location>>,
+    }
+    /// Who acts: company, university, hospital, government, association …
+    Organization {
+        /// The region it is in; short for a relation of kind `located-in`.
+        region: Option<At<String>>,
+        /// What it is a part of; short for relations of kind `part-of`.
+        part_of: References,
+        /// What happened to it.
+        events: Vec<Event>,
+    }
+    /// A function that organizations fill in a cluster.
+    Role {}
+    /// A step from a clinical need to the market.
+    Stage {}
+    /// What supports development: program, fund, theme, measure, training, hub, course, goal …
+    Program {
+        /// The region it is for; short for a relation of kind `located-in`.
+        region: Option<At<String>>,
+        /// What it is a part of; short for relations of kind `part-of`.
+        part_of: References,
+        /// What happened to it.
+        events: Vec<Event>,
+    }
+}

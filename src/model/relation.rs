@@ -1,0 +1,199 @@
+//! Relations, the vocabulary of their kinds, and the documents that statements cite.
+
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::{Deserialize as DeriveDeserialize, Serialize};
+
+use super::{Date, NodeKind, Text};
+use crate::origin::{At, Position};
+
+/// Where a statement stands: in a source, in our reading, or in what we add.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveDeserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// The source says it.
+    #[default]
+    Stated,
+    /// Our reading of a lost layout; carries a [`Confidence`].
+    Inferred,
+    /// General knowledge added by us, with its own source.
+    Curated,
+}
+
+/// How sure an inference is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveDeserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Hardly another reading is possible.
+    High,
+    /// The likeliest reading.
+    Medium,
+    /// One reading among others.
+    Low,
+}
+
+/// How a route may use a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, DeriveDeserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Traverse {
+    /// In the direction it is written.
+    Forward,
+    /// In either direction.
+    Both,
+    /// Not at all.
+    Never,
+}
+
+/// A citation: `source` or `source:locator`, as in `minnesota-map:71-72`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveDeserialize)]
+#[serde(transparent)]
+pub struct Citation(pub String);
+
+impl Citation {
+    /// The id of the document.
+    pub fn source(&self) -> &str {
+        self.0.split_once(':').map_or(&*self.0, |(source, _)| source)
+    }
+
+    /// The place in the document.
+    pub fn locator(&self) -> Option<&str> {
+        self.0.split_once(':').map(|(_, locator)| locator)
+    }
+}
+
+/// One id, or a list of ids.
+#[derive(Clone, Debug, Default)]
+pub struct References(pub Vec<At<String>>);
+
+impl<'de> Deserialize<'de> for References {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        enum Written {
+            One(String),
+            Many(Vec<At<String>>),
+        }
+        impl<'de> Deserialize<'de> for Written {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct OneOrMany;
+                impl<'de> Visitor<'de> for OneOrMany {
+                    type Value = Written;
+                    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                        f.write_str("an id or a list of ids")
+                    }
+                    fn visit_str<E: de::Error>(self, id: &str) -> Result<Written, E> {
+                        Ok(Written::One(id.to_owned()))
+                    }
+                    fn visit_u64<E: de::Error>(self, id: u64) -> Result<Written, E> {
+                        Ok(Written::One(id.to_string()))
+                    }
+                    fn visit_i64<E: de::Error>(self, id: i64) -> Result<Written, E> {
+                        Ok(Written::One(id.to_string()))
+                    }
+                    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Written, A::Error> {
+                        let mut ids = Vec::with_capacity(seq.size_hint().unwrap_or(0).min(1024));
+                        while let Some(id) = seq.next_element()? {
+                            ids.push(id);
+                        }
+                        Ok(Written::Many(ids))
+                    }
+                }
+                deserializer.deserialize_any(OneOrMany)
+            }
+        }
+        let written = At::<Written>::deserialize(deserializer)?;
+        Ok(References(match written.value {
+            Written::One(id) => vec![At::new(id, written.position)],
+            Written::Many(ids) => ids,
+        }))
+    }
+}
+
+/// A relation as a file writes it; lists on both sides mean every pair.
+#[derive(Clone, Debug, DeriveDeserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationRecord {
+    /// The id of its kind in the vocabulary.
+    pub kind: At<String>,
+    /// What it starts from.
+    pub from: References,
+    /// What it leads to.
+    pub to: References,
+    /// The context: a region or a program. Every role endpoint R means R@context.
+    #[serde(default)]
+    pub r#in: Option<At<String>>,
+    /// When it began.
+    #[serde(default)]
+    pub since: Option<Date>,
+    /// When it ended.
+    #[serde(default)]
+    pub until: Option<Date>,
+    /// Where the statement stands.
+    #[serde(default)]
+    pub basis: Basis,
+    /// How sure an inference is.
+    #[serde(default)]
+    pub confidence: Option<At<Confidence>>,
+    /// A remark.
+    #[serde(default)]
+    pub note: Text,
+    /// What says so.
+    #[serde(default)]
+    pub sources: Vec<At<Citation>>,
+}
+
+impl RelationRecord {
+    /// Where the record begins: at its first value.
+    pub fn position(&self) -> Position {
+        self.kind.position
+    }
+}
+
+/// A relation kind as `vocabulary.yaml` writes it.
+#[derive(Clone, Debug, DeriveDeserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationKindRecord {
+    /// Its id.
+    pub id: At<String>,
+    /// What it is called when read forwards: A *plays* B.
+    pub name: Text,
+    /// What it is called when read backwards: B *is played by* A.
+    #[serde(default)]
+    pub inverse: Text,
+    /// The kinds of node it may start from; any where empty.
+    #[serde(default)]
+    pub from: Vec<NodeKind>,
+    /// The kinds of node it may lead to; any where empty.
+    #[serde(default)]
+    pub to: Vec<NodeKind>,
+    /// How a route may use it.
+    pub traverse: Traverse,
+}
+
+/// A document that statements cite.
+#[derive(Clone, Debug, DeriveDeserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceRecord {
+    /// Its id.
+    pub id: At<String>,
+    /// Its title, in its own language.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Who published it.
+    #[serde(default)]
+    pub publisher: Option<String>,
+    /// When.
+    #[serde(default)]
+    pub date: Option<Date>,
+    /// Its language, as an ISO 639-1 code.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// Where to find it.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// A remark.
+    #[serde(default)]
+    pub note: Text,
+    /// Its lines that are headings only, which no statement needs to cite.
+    #[serde(default)]
+    pub headings: Vec<String>,
+}

@@ -1,0 +1,72 @@
+//! What there is of a kind, under a selection.
+
+use std::collections::HashSet;
+
+use super::Selection;
+use crate::graph::{Graph, Node, Relation, RelationKind, Source};
+use crate::model::NodeKind;
+
+/// What to list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Nodes of one kind, or of all five.
+    Nodes(Option<NodeKind>),
+    /// Relations, derived ones included.
+    Relations,
+    /// The vocabulary.
+    RelationKinds,
+    /// The documents that statements cite.
+    Sources,
+}
+
+/// What there is, in the order of the atlas.
+#[derive(Debug)]
+pub enum Listing<'g> {
+    /// Nodes.
+    Nodes(Vec<Node<'g>>),
+    /// Relations.
+    Relations(Vec<Relation<'g>>),
+    /// Relation kinds: those of the selected relations.
+    RelationKinds(Vec<RelationKind<'g>>),
+    /// Sources: those that the selected nodes and relations cite.
+    Sources(Vec<Source<'g>>),
+}
+
+/// Lists what is selected, in time linear in the atlas.
+pub fn list<'g>(graph: &'g Graph, what: What, selection: &Selection<'g>) -> Listing<'g> {
+    let nodes = || graph.nodes().filter(|node| selection.has_node(*node));
+    let relations = || graph.relations().filter(|relation| selection.has_relation(*relation));
+    let all = selection.is_everything();
+    match what {
+        What::Nodes(None) => {
+            let mut found: Vec<Node> = nodes().collect();
+            found.sort_by_key(|node| node.kind());
+            Listing::Nodes(found)
+        }
+        What::Nodes(Some(kind)) => Listing::Nodes(nodes().filter(|node| node.kind() == kind).collect()),
+        What::Relations => Listing::Relations(relations().collect()),
+        What::RelationKinds => {
+            let used: HashSet<u16> = relations().map(|relation| relation.kind().index()).collect();
+            let kinds = graph.relation_kinds().filter(|kind| all || used.contains(&kind.index()));
+            Listing::RelationKinds(kinds.collect())
+        }
+        What::Sources => {
+            let own = nodes().flat_map(|node| node.record().sources.iter().map(|it| it.value.source()));
+            let cited: HashSet<&str> = own.chain(relations().flat_map(Relation::documents)).collect();
+            let sources = graph.sources().filter(|source| all || cited.contains(source.id()));
+            Listing::Sources(sources.collect())
+        }
+    }
+}
+
+impl Listing<'_> {
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Listing::Nodes(found) => found.is_empty(),
+            Listing::Relations(found) => found.is_empty(),
+            Listing::RelationKinds(found) => found.is_empty(),
+            Listing::Sources(found) => found.is_empty(),
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Questions and their answers, one file for each question.
+//!
+//! A question is a value; its answer borrows the graph and is plain data. Columns, colours and
+//! languages are [`crate::render`]'s; what the user typed is [`crate::cli`]'s.
+
+pub mod list;
+pub mod path;
+pub mod search;
+mod selection;
+pub mod show;
+pub mod view;
+
+pub use selection::{Criterion, Selection, Term};

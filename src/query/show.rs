@@ -1,0 +1,66 @@
+//! All that the atlas says of a node.
+
+use super::view::{EventView, NodeDetails, Side, Tie};
+use crate::graph::{Node, Relation};
+
+/// A node with all of its relations, grouped by kind: those that start at it, then those that lead to it.
+#[derive(Debug)]
+pub struct Portrait<'g> {
+    /// The node.
+    pub node: Node<'g>,
+    /// Its relations; the kinds in the order of the vocabulary.
+    pub ties: Vec<(Side, Relation<'g>)>,
+}
+
+/// Gathers what there is on a node; O(d log d) for d relations.
+pub fn show(node: Node<'_>) -> Portrait<'_> {
+    let out = node.outgoing().map(|relation| (Side::Out, relation));
+    let mut ties: Vec<_> = out.chain(node.incoming().map(|relation| (Side::In, relation))).collect();
+    ties.sort_by_key(|(side, relation)| (*side == Side::In, relation.kind().index(), relation.index()));
+    Portrait { node, ties }
+}
+
+impl<'g> Portrait<'g> {
+    /// What it all amounts to, for scripts.
+    pub fn details(&self) -> NodeDetails<'g> {
+        let record = self.node.record();
+        NodeDetails {
+            node: self.node.into(),
+            indicators: &record.indicators,
+            claims: &record.claims,
+            notes: &record.notes,
+            events: record
+                .events
+                .iter()
+                .map(|event| EventView {
+                    date: event.date,
+                    kind: &event.kind,
+                    former: &event.former,
+                    other: event.other.as_ref().map(|id| &*id.value),
+                    note: &event.note,
+                    basis: event.basis,
+                    confidence: event.confidence.map(|confidence| confidence.value),
+                    sources: event.sources.iter().map(|citation| &*citation.value.0).collect(),
+                })
+                .collect(),
+            relations: self.ties.iter().map(|(side, relation)| tie(*side, *relation)).collect(),
+        }
+    }
+}
+
+/// The node at the other end of a relation.
+pub fn other_end<'g>(side: Side, relation: Relation<'g>) -> Node<'g> {
+    match side {
+        Side::Out => relation.to(),
+        Side::In => relation.from(),
+    }
+}
+
+fn tie<'g>(side: Side, relation: Relation<'g>) -> Tie<'g> {
+    Tie {
+        kind: relation.kind().id(),
+        direction: side,
+        node: other_end(side, relation).into(),
+        evidence: relation.into(),
+    }
+}

@@ -1,0 +1,36 @@
+//! CSV, TSV and plain ids.
+
+use std::io::{self, Write};
+
+use super::{Grid, clean};
+
+/// Writes comma-separated values; fields are quoted where they must be.
+pub fn write_csv(sheet: &Grid, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().from_writer(out);
+    for row in std::iter::once(&sheet.headers).chain(&sheet.rows) {
+        writer.write_record(row.iter().map(|cell| clean(cell).into_owned()))?;
+    }
+    writer.flush()
+}
+
+/// Writes tab-separated values.
+pub fn write_tsv(sheet: &Grid, out: &mut dyn Write) -> io::Result<()> {
+    for row in std::iter::once(&sheet.headers).chain(&sheet.rows) {
+        let cells: Vec<String> = row.iter().map(|cell| escape(cell)).collect();
+        writeln!(out, "{}", cells.join("\t"))?;
+    }
+    Ok(())
+}
+
+/// Writes one id a line.
+pub fn write_ids(ids: &[String], out: &mut dyn Write) -> io::Result<()> {
+    for id in ids {
+        writeln!(out, "{}", clean(id))?;
+    }
+    Ok(())
+}
+
+fn escape(cell: &str) -> String {
+    let escaped = cell.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r");
+    clean(&escaped).into_owned()
+}

@@ -1,0 +1,94 @@
+//! The words that tables share, in both languages.
+
+use crate::graph::Node;
+use crate::lang::Lang;
+use crate::model::{Basis, Confidence, Date, NodeKind, Qualifier, Traverse};
+
+/// What a kind of node is called.
+pub fn kind(kind: NodeKind, lang: Lang) -> &'static str {
+    match kind {
+        NodeKind::Region => lang.pick("region", "地域"),
+        NodeKind::Organization => lang.pick("organization", "組織"),
+        NodeKind::Role => lang.pick("role", "役割"),
+        NodeKind::Stage => lang.pick("stage", "段階"),
+        NodeKind::Program => lang.pick("program", "施策"),
+    }
+}
+
+/// A basis, with the confidence of an inference.
+pub fn basis(basis: Basis, confidence: Option<Confidence>, lang: Lang) -> String {
+    let word = match basis {
+        Basis::Stated => lang.pick("stated", "明記"),
+        Basis::Inferred => lang.pick("inferred", "推定"),
+        Basis::Curated => lang.pick("curated", "補足"),
+    };
+    match confidence {
+        None => word.to_owned(),
+        Some(confidence) => {
+            let sure = match confidence {
+                Confidence::High => lang.pick("high", "高"),
+                Confidence::Medium => lang.pick("medium", "中"),
+                Confidence::Low => lang.pick("low", "低"),
+            };
+            lang.pick(format!("{word}, {sure}"), format!("{word}・{sure}"))
+        }
+    }
+}
+
+/// A bound or an estimate, before its figure.
+pub fn qualifier(qualifier: Option<Qualifier>, lang: Lang) -> &'static str {
+    match qualifier {
+        None => "",
+        Some(Qualifier::AtLeast) => lang.pick("at least ", "少なくとも "),
+        Some(Qualifier::AtMost) => lang.pick("at most ", "最大 "),
+        Some(Qualifier::About) => lang.pick("about ", "約 "),
+    }
+}
+
+/// How a route may use a kind of relation.
+pub fn traverse(traverse: Traverse, lang: Lang) -> &'static str {
+    match traverse {
+        Traverse::Forward => lang.pick("forward", "順方向"),
+        Traverse::Both => lang.pick("both ways", "双方向"),
+        Traverse::Never => lang.pick("never", "不可"),
+    }
+}
+
+/// A span of time; empty where neither end is known.
+pub fn span(since: Option<Date>, until: Option<Date>) -> String {
+    let side = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    match (since, until) {
+        (None, None) => String::new(),
+        (since, until) => format!("{}–{}", side(since), side(until)),
+    }
+}
+
+/// The name of a node that may not be there.
+pub fn name(node: Option<Node>, lang: Lang) -> String {
+    node.map(|node| node.name(lang).to_owned()).unwrap_or_default()
+}
+
+/// Several things in one cell.
+pub fn join<'a>(items: impl Iterator<Item = &'a str>) -> String {
+    items.collect::<Vec<_>>().join(", ")
+}
+
+/// What happened; kinds that have no word of their own stay as they are written.
+pub fn event(kind: &str, lang: Lang) -> &str {
+    let ja = match kind {
+        "founded" => "設立",
+        "renamed" => "改称",
+        "merged" => "合併",
+        "acquired" => "被買収",
+        "dissolved" => "解散",
+        "reorganized" => "改組",
+        "moved" => "移転",
+        "spun-off" => "分離",
+        "affiliated" => "提携",
+        "designated" => "指定",
+        "ended" => "終了",
+        "succeeded" => "承継",
+        other => other,
+    };
+    lang.pick(kind, ja)
+}

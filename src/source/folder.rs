@@ -1,0 +1,117 @@
+//! A folder of YAML files, read into texts.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use super::encoding;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::origin::{FileId, Files};
+
+/// A file larger than this is refused before it is read, in bytes.
+const LARGEST: u64 = 1 << 30;
+
+/// Reads every `.yaml` and `.yml` file below `path`, sorted by path; `path` may be such a file itself.
+///
+/// Links are followed; names that begin with a dot are passed over. Texts that are at fault are
+/// added to `broken`, so that their lines can be shown.
+pub fn read(path: &Path, layer: u16, files: &mut Files, broken: &mut Vec<FileId>) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let mut found = 0;
+    let walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let at = error.path().unwrap_or(path).to_owned();
+                faults.push(unreadable(&at, &error.into()));
+                continue;
+            }
+        };
+        let given = entry.depth() == 0;
+        if entry.file_type().is_dir() || !(given || is_yaml(entry.path())) {
+            continue;
+        }
+        found += 1;
+        if let Err(fault) = read_file(entry.path(), layer, files, broken) {
+            faults.push(fault);
+        }
+    }
+    if found == 0 && faults.is_empty() {
+        let shown = path.display();
+        faults.push(
+            Diagnostic::error(
+                Code::NoAtlas,
+                format!("no .yaml file in `{shown}`"),
+                format!("`{shown}` に .yaml ファイルがありません"),
+            )
+            .hint(
+                "an atlas is a folder of YAML files; name it with --data",
+                "アトラスは YAML ファイルのフォルダです。--data で指定してください",
+            ),
+        );
+    }
+    faults
+}
+
+fn read_file(
+    path: &Path,
+    layer: u16,
+    files: &mut Files,
+    broken: &mut Vec<FileId>,
+) -> Result<(), Diagnostic> {
+    let bytes = read_bytes(path).map_err(|error| unreadable(path, &error))?;
+    let name = path.display().to_string();
+    let id = files.push(super::file(name, String::new(), layer));
+    let (text, fault) = match encoding::decode(bytes, id) {
+        Ok(text) => (text, None),
+        Err((text, fault)) => (text, Some(fault)),
+    };
+    files.file_mut(id).text = text;
+    match fault {
+        None => Ok(()),
+        Some(fault) => {
+            broken.push(id);
+            Err(fault)
+        }
+    }
+}
+
+/// Reads a regular file; a pipe or a device, which might never end, is refused.
+fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let length = fs::metadata(path)?;
+    if !length.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    if length.len() > LARGEST {
+        return Err(io::Error::other("larger than 1 GiB: split it into several files"));
+    }
+    let mut bytes = Vec::with_capacity(length.len() as usize + 1);
+    fs::File::open(path)?.take(LARGEST).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    let path = path.display();
+    let fault = Diagnostic::error(
+        Code::Unreadable,
+        format!("cannot read `{path}`: {error}"),
+        format!("`{path}` を読めません: {error}"),
+    );
+    match error.kind() {
+        io::ErrorKind::NotFound => fault.hint("check the path", "パスを確かめてください"),
+        _ => fault,
+    }
+}
+
+fn is_hidden(name: &std::ffi::OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
+    })
+}

@@ -1,0 +1,114 @@
+//! Text into records: folders of YAML, and the atlas that is shipped in the binary.
+//!
+//! Owns reading files and finding every fault of form; whether records agree with each other is
+//! [`crate::graph`]'s question.
+
+mod embedded;
+mod encoding;
+mod folder;
+mod recover;
+mod yaml;
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{AtlasFile, Records};
+use crate::origin::{File, FileId, Files};
+
+/// Where a layer of an atlas is read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// The atlas shipped in the binary.
+    Builtin,
+    /// A folder of YAML files, or one such file.
+    Folder(PathBuf),
+}
+
+/// The records of an atlas with the texts that they come from.
+#[derive(Debug, Default)]
+pub struct Atlas {
+    /// The texts.
+    pub files: Files,
+    /// The records. A file whose text is at fault has none.
+    pub records: Records,
+    /// Every fault of form.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// Reads the layers in their order, all files of all layers, and collects all faults of form.
+///
+/// Files are parsed in parallel; the answer does not depend on it. Time and memory are linear in
+/// the size of the texts, and what a text can demand beyond its size (aliases, nesting) is bounded.
+pub fn read(layers: &[Layer]) -> Atlas {
+    let mut atlas = Atlas::default();
+    let mut broken = Vec::new();
+    for (number, layer) in layers.iter().enumerate() {
+        let number = u16::try_from(number).unwrap_or(u16::MAX);
+        match layer {
+            Layer::Builtin => embedded::read(number, &mut atlas.files),
+            Layer::Folder(path) => {
+                let faults = folder::read(path, number, &mut atlas.files, &mut broken);
+                atlas.faults.extend(faults);
+            }
+        }
+    }
+    let core = (!layers.contains(&Layer::Builtin)).then(|| embedded::vocabulary(&mut atlas.files));
+    let ids: Vec<FileId> = atlas.files.iter().map(|(id, _)| id).collect();
+    for (id, parsed) in ids.iter().zip(parse_all(&atlas.files, &ids)) {
+        match parsed {
+            _ if broken.contains(id) => {}
+            Ok(records) if core == Some(*id) => atlas.records.core.push((*id, records)),
+            Ok(records) => atlas.records.files.push((*id, records)),
+            Err(faults) => {
+                atlas.faults.extend(faults);
+                broken.push(*id);
+            }
+        }
+    }
+    atlas.records.uncertain =
+        broken.iter().flat_map(|id| ids_in(&atlas.files.file(*id).text)).collect();
+    atlas
+}
+
+/// What looks like the id of a record, in a text that cannot be read as records.
+fn ids_in(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split("id:").skip(1).filter_map(|rest| {
+        let id = rest.trim_start_matches([' ', '"', '\'']);
+        let end = id.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(id.len());
+        (end > 0).then(|| id[..end].to_owned())
+    })
+}
+
+type Parsed = Result<AtlasFile, Vec<Diagnostic>>;
+
+/// Below this many bytes in all, starting threads costs more than it saves.
+const WORTH_THREADS: usize = 256 * 1024;
+
+fn parse_all(files: &Files, ids: &[FileId]) -> Vec<Parsed> {
+    let parse = |id: &FileId| yaml::parse(*id, &files.file(*id).text);
+    let bytes: usize = ids.iter().map(|id| files.file(*id).text.len()).sum();
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(ids.len());
+    if threads < 2 || bytes < WORTH_THREADS {
+        return ids.iter().map(parse).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((place, id)) = ids.iter().enumerate().nth(next.fetch_add(1, Ordering::Relaxed)) {
+            done.push((place, parse(id)));
+        }
+        done
+    };
+    let mut parsed: Vec<(usize, Parsed)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("parsing does not panic")).collect()
+    });
+    parsed.sort_unstable_by_key(|(place, _)| *place);
+    parsed.into_iter().map(|(_, parsed)| parsed).collect()
+}
+
+fn file(path: String, text: String, layer: u16) -> File {
+    File { path, text, layer }
+}
