@@ -1,22 +1,45 @@
-//! Lists the files of the shipped atlas, so that they can be compiled into the binary.
+//! Compiles the shipped atlas into the binary: its files as they are, for people, and their records
+//! as a snapshot, because parsing the YAML would take most of a command's time.
+
+#[allow(dead_code)]
+#[path = "src/lang.rs"]
+mod lang;
+#[allow(dead_code, unused_imports)]
+#[path = "src/model/mod.rs"]
+mod model;
+#[allow(dead_code)]
+#[path = "src/origin.rs"]
+mod origin;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use model::AtlasFile;
+
 fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=build.rs");
+    for module in ["src/lang.rs", "src/model", "src/origin.rs"] {
+        println!("cargo::rerun-if-changed={module}");
+    }
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     let mut paths = Vec::new();
     collect(&root.join("data"), &mut paths)?;
     paths.sort();
-    let mut code = String::from("static SHIPPED: &[(&str, &str)] = &[\n");
-    for path in &paths {
+    let mut code = String::from("static SHIPPED: &[(&str, &str, &[u8])] = &[\n");
+    for (number, path) in paths.iter().enumerate() {
         let name = path.strip_prefix(&root).expect("below the root").display().to_string();
+        let text = fs::read_to_string(path)?;
+        let records: AtlasFile = serde_saphyr::from_str(&text)
+            .unwrap_or_else(|error| panic!("{name} is no atlas file: {error}"));
+        let snapshot = out.join(format!("{number}.snapshot"));
+        fs::write(&snapshot, postcard::to_allocvec(&records).map_err(io::Error::other)?)?;
         let name = name.replace('\\', "/");
-        writeln!(code, "    ({name:?}, include_str!({path:?})),").expect("a string takes it");
+        writeln!(code, "    ({name:?}, include_str!({path:?}), include_bytes!({snapshot:?})),")
+            .expect("a string takes it");
     }
     code.push_str("];\n");
-    let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     fs::write(out.join("shipped.rs"), code)
 }
 

@@ -2,11 +2,13 @@
 //!
 //! Owns positions and the texts they point into; knows nothing of what the texts say.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::{Serialize, Serializer};
 
 /// A place in a text: line and column, both from 1, the column in characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,9 +36,9 @@ pub struct Origin {
 #[derive(Clone, Debug)]
 pub struct File {
     /// The path as the user would name it.
-    pub path: String,
+    pub path: Cow<'static, str>,
     /// The text, without a byte-order mark.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// The layer it belongs to, counted from 0 in the order of `--data`.
     pub layer: u16,
 }
@@ -105,8 +107,23 @@ impl<T> Deref for At<T> {
 /// The name under which `serde_saphyr` hands out positions; [`crate::source`] speaks it too.
 pub(crate) const POSITIONED: &str = "__yaml_spanned";
 
+/// Files carry the value alone; a snapshot carries line and column too.
+impl<T: Serialize> Serialize for At<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            self.value.serialize(serializer)
+        } else {
+            (&self.value, self.position.line, self.position.column).serialize(serializer)
+        }
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            let (value, line, column) = Deserialize::deserialize(deserializer)?;
+            return Ok(At { value, position: Position { line, column } });
+        }
         struct Newtype<T>(PhantomData<T>);
         impl<'de, T: Deserialize<'de>> Visitor<'de> for Newtype<T> {
             type Value = At<T>;

@@ -125,12 +125,13 @@ fn fold_kana_words(name: &str) -> String {
             _ => mended.push(*c),
         }
     }
+    mended.retain(|c| !is_separator(*c));
     let mut folded = String::with_capacity(name.len());
     let mut run = 0;
     for (at, c) in mended.iter().enumerate() {
         run = if is_kana(*c) { run + 1 } else { 0 };
         let closes = *c == 'ー' && run > 3 && !mended.get(at + 1).is_some_and(|c| is_kana(*c));
-        if !closes && !is_separator(*c) {
+        if !closes {
             folded.push(*c);
         }
     }

@@ -8,7 +8,6 @@
 //! `specializes` R, is `in` X, and inherits what R `acts-in`.
 
 mod build;
-mod cycles;
 mod fold;
 mod matching;
 mod names;

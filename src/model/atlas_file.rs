@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     NodeKind, NodeRecord, Organization, Program, Region, RelationKindRecord, RelationRecord, Role,
@@ -22,7 +22,7 @@ pub struct Records {
 }
 
 /// One file of an atlas: any of its sections, in any file.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct AtlasFile {
     /// Documents that statements cite.

@@ -92,7 +92,7 @@ pub struct Indicator {
     #[serde(default)]
     pub year: Option<u16>,
     /// What says so.
-    #[serde(default, serialize_with = "citations")]
+    #[serde(default)]
     pub sources: Vec<At<Citation>>,
 }
 
@@ -106,7 +106,7 @@ pub struct Claim {
     #[serde(default)]
     pub note: Text,
     /// Where it stands.
-    #[serde(default, serialize_with = "citations")]
+    #[serde(default)]
     pub sources: Vec<At<Citation>>,
 }
 
@@ -120,15 +120,15 @@ pub struct Note {
     #[serde(default)]
     pub basis: Basis,
     /// How sure an inference is.
-    #[serde(default, serialize_with = "confidence")]
+    #[serde(default)]
     pub confidence: Option<At<Confidence>>,
     /// What it rests on.
-    #[serde(default, serialize_with = "citations")]
+    #[serde(default)]
     pub sources: Vec<At<Citation>>,
 }
 
 /// Something that happened to an organization or a program.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// When.
@@ -154,20 +154,6 @@ pub struct Event {
     /// What says so.
     #[serde(default)]
     pub sources: Vec<At<Citation>>,
-}
-
-fn citations<S: serde::Serializer>(
-    citations: &[At<Citation>],
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(citations.iter().map(|citation| &citation.value.0))
-}
-
-fn confidence<S: serde::Serializer>(
-    confidence: &Option<At<Confidence>>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    confidence.map(|confidence| confidence.value).serialize(serializer)
 }
 
 /// What a node of any kind may say; fields that its kind does not have stay empty.
@@ -219,7 +205,7 @@ pub struct NodeRecord {
 macro_rules! node_records {
     ($($(#[$doc:meta])* $kind:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, Deserialize)]
+        #[derive(Clone, Debug, Deserialize, Serialize)]
         #[serde(deny_unknown_fields)]
         pub struct $kind {
             /// The id, unique over all kinds: lower-case kebab-case ASCII.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
-use serde::{Deserialize as DeriveDeserialize, Serialize};
+use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
 
 use super::{Date, NodeKind, Text};
 use crate::origin::{At, Position};
@@ -46,7 +46,7 @@ pub enum Traverse {
 }
 
 /// A citation: `source` or `source:locator`, as in `minnesota-map:71-72`.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveDeserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveDeserialize, Serialize)]
 #[serde(transparent)]
 pub struct Citation(pub String);
 
@@ -66,8 +66,17 @@ impl Citation {
 #[derive(Clone, Debug, Default)]
 pub struct References(pub Vec<At<String>>);
 
+impl Serialize for References {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
 impl<'de> Deserialize<'de> for References {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return Deserialize::deserialize(deserializer).map(References);
+        }
         enum Written {
             One(String),
             Many(Vec<At<String>>),
@@ -109,7 +118,7 @@ impl<'de> Deserialize<'de> for References {
 }
 
 /// A relation as a file writes it; lists on both sides mean every pair.
-#[derive(Clone, Debug, DeriveDeserialize)]
+#[derive(Clone, Debug, DeriveDeserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelationRecord {
     /// The id of its kind in the vocabulary.
@@ -149,7 +158,7 @@ impl RelationRecord {
 }
 
 /// A relation kind as `vocabulary.yaml` writes it.
-#[derive(Clone, Debug, DeriveDeserialize)]
+#[derive(Clone, Debug, DeriveDeserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelationKindRecord {
     /// Its id.
@@ -170,7 +179,7 @@ pub struct RelationKindRecord {
 }
 
 /// A document that statements cite.
-#[derive(Clone, Debug, DeriveDeserialize)]
+#[derive(Clone, Debug, DeriveDeserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourceRecord {
     /// Its id.

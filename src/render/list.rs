@@ -66,12 +66,13 @@ pub(super) fn grid<const N: usize>(headers: [&str; N], rows: impl Iterator<Item 
             .into_iter()
             .map(|mut row| kept.iter().map(|column| std::mem::take(&mut row[*column])).collect())
             .collect(),
+        ..Grid::default()
     }
 }
 
 /// Builds a grid with all its columns.
 fn sheet<const N: usize>(headers: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Grid {
-    Grid { headers: headers.map(str::to_owned).to_vec(), rows: rows.map(|row| row.to_vec()).collect() }
+    Grid { headers: headers.map(str::to_owned).to_vec(), rows: rows.map(|row| row.to_vec()).collect(), ..Grid::default() }
 }
 
 fn node_table(nodes: &[Node], lang: Lang) -> Grid {
@@ -80,7 +81,7 @@ fn node_table(nodes: &[Node], lang: Lang) -> Grid {
         ["ID", "KIND", "NAME", "TYPE", "IN", "ROLES", "SOURCES"],
         ["ID", "種類", "名称", "類型", "所在・文脈", "役割", "出典"],
     );
-    grid(
+    let mut table = grid(
         headers,
         nodes.iter().map(|node| {
             let record = node.record();
@@ -90,8 +91,6 @@ fn node_table(nodes: &[Node], lang: Lang) -> Grid {
                 node.roles().map(|role| role.generic().unwrap_or(role).name(lang)).collect();
             let mut seen = std::collections::HashSet::new();
             roles.retain(|role| seen.insert(*role));
-            // What slides say comes first; what merely names and places come from is left to `show`.
-            let sources = record.sources.iter().map(|it| it.value.0.as_str());
             [
                 node.id().to_owned(),
                 kind.to_owned(),
@@ -99,10 +98,21 @@ fn node_table(nodes: &[Node], lang: Lang) -> Grid {
                 record.r#type.clone().unwrap_or_default(),
                 words::name(place, lang),
                 roles.join(", "),
-                join(sources),
+                first_of(record.sources.iter().map(|it| it.value.0.as_str())),
             ]
         }),
-    )
+    );
+    table.spare = lang.pick(&["TYPE", "SOURCES", "KIND"], &["類型", "出典", "種類"]);
+    table
+}
+
+/// The first of several things, and how many more there are.
+fn first_of<'a>(mut items: impl Iterator<Item = &'a str>) -> String {
+    match (items.next(), items.count()) {
+        (None, _) => String::new(),
+        (Some(first), 0) => first.to_owned(),
+        (Some(first), more) => format!("{first} +{more}"),
+    }
 }
 
 fn node_sheet(nodes: &[Node]) -> Grid {
@@ -167,9 +177,9 @@ fn relation_table(relations: &[Relation], lang: Lang) -> Grid {
         headers,
         relations.iter().map(|relation| {
             [
-                relation.from().name(lang).to_owned(),
+                words::name_in(relation.from(), relation.context(), lang).to_owned(),
                 relation.kind().name().in_lang(lang).unwrap_or(relation.kind().id()).to_owned(),
-                relation.to().name(lang).to_owned(),
+                words::name_in(relation.to(), relation.context(), lang).to_owned(),
                 words::name(relation.context(), lang),
                 words::span(relation.since(), relation.until()),
                 words::basis(relation.basis(), relation.confidence(), lang),

@@ -11,6 +11,7 @@ mod list;
 mod path;
 mod search;
 pub mod show;
+mod table;
 mod terminal;
 pub mod words;
 mod yaml;
@@ -60,6 +61,8 @@ pub struct Grid {
     pub headers: Vec<String>,
     /// The cells, row by row.
     pub rows: Vec<Vec<String>>,
+    /// The headers of the columns that a narrow terminal can do without, the most dispensable first.
+    pub spare: &'static [&'static str],
 }
 
 /// A part of a page for people.

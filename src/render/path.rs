@@ -39,7 +39,7 @@ impl Answer for path::Answer<'_> {
                 }
             }
         }
-        Grid { headers: headers.map(str::to_owned).to_vec(), rows }
+        Grid { headers: headers.map(str::to_owned).to_vec(), rows, ..Grid::default() }
     }
 
     fn ids(&self) -> Vec<String> {
@@ -110,12 +110,12 @@ fn steps(route: &Route, lang: Lang) -> Grid {
             rows.push(vec![
                 if first { hop.to_string() } else { String::new() },
                 relation.kind().label(*direction, lang).to_owned(),
-                if first { to.name(lang).to_owned() } else { String::new() },
+                if first { words::name_in(*to, relation.context(), lang).to_owned() } else { String::new() },
                 words::name(relation.context(), lang),
                 words::basis(relation.basis(), relation.confidence(), lang),
                 join(relation.sources()),
             ]);
         }
     }
-    Grid { headers: headers.map(str::to_owned).to_vec(), rows }
+    Grid { headers: headers.map(str::to_owned).to_vec(), rows, ..Grid::default() }
 }

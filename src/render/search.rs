@@ -32,7 +32,7 @@ impl Answer for Matches<'_> {
                 found.score.to_string(),
             ]
         };
-        Grid { headers: headers.map(str::to_owned).to_vec(), rows: self.found.iter().map(row).collect() }
+        Grid { headers: headers.map(str::to_owned).to_vec(), rows: self.found.iter().map(row).collect(), ..Grid::default() }
     }
 
     fn ids(&self) -> Vec<String> {
@@ -54,6 +54,7 @@ impl Answer for Matches<'_> {
         vec![Block::Grid(Grid {
             headers: headers.map(str::to_owned).to_vec(),
             rows: self.found.iter().map(row).collect(),
+            ..Grid::default()
         })]
     }
 }

@@ -47,7 +47,7 @@ impl Answer for Portraits<'_> {
                 ]);
             }
         }
-        Grid { headers: headers.map(str::to_owned).to_vec(), rows }
+        Grid { headers: headers.map(str::to_owned).to_vec(), rows, ..Grid::default() }
     }
 
     fn ids(&self) -> Vec<String> {
@@ -69,7 +69,7 @@ impl Answer for Portraits<'_> {
 
 fn portrait_page(portrait: &Portrait, lang: Lang) -> Vec<Block> {
     let mut page = vec![Block::Title(portrait.node.name(lang).to_owned())];
-    page.push(Block::Grid(Grid { headers: Vec::new(), rows: facts(portrait.node, lang) }));
+    page.push(Block::Grid(Grid { rows: facts(portrait.node, lang), ..Grid::default() }));
     let sections = [
         (lang.pick("Relations", "関係"), ties(portrait, lang)),
         (lang.pick("Figures", "指標"), indicators(portrait.node, lang)),
@@ -157,7 +157,7 @@ fn ties(portrait: &Portrait, lang: Lang) -> Grid {
         let other = other_end(*side, *relation);
         [
             if is_new { relation.kind().label(direction, lang).to_owned() } else { String::new() },
-            other.name(lang).to_owned(),
+            words::name_in(other, relation.context(), lang).to_owned(),
             words::name(relation.context(), lang),
             words::span(relation.since(), relation.until()),
             words::basis(relation.basis(), relation.confidence(), lang),

@@ -63,6 +63,14 @@ pub fn span(since: Option<Date>, until: Option<Date>) -> String {
     }
 }
 
+/// The name of a node beside a column that tells `context`: a contextual role need not repeat it.
+pub fn name_in<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> &'g str {
+    match node.generic() {
+        Some(role) if node.context() == context => role.name(lang),
+        _ => node.name(lang),
+    }
+}
+
 /// The name of a node that may not be there.
 pub fn name(node: Option<Node>, lang: Lang) -> String {
     node.map(|node| node.name(lang).to_owned()).unwrap_or_default()

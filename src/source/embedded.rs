@@ -1,21 +1,43 @@
 //! The atlas that is compiled into the binary.
 
-use crate::origin::{FileId, Files};
+use crate::model::AtlasFile;
+use crate::origin::{File, FileId, Files};
 
+// Path, text, and the records of the text as the build script read them.
 include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 
-/// Adds every file of the shipped atlas, sorted by path.
-pub fn read(layer: u16, files: &mut Files) {
-    for (path, text) in SHIPPED {
-        files.push(super::file((*path).to_owned(), (*text).to_owned(), layer));
-    }
+/// Adds every file of the shipped atlas, sorted by path, and tells its records.
+pub fn read(layer: u16, files: &mut Files) -> Vec<(FileId, AtlasFile)> {
+    SHIPPED.iter().map(|shipped| add(shipped, layer, files)).collect()
 }
 
 /// Adds the shipped vocabulary alone: the core kinds of relation, which every atlas may use.
-pub fn vocabulary(files: &mut Files) -> FileId {
-    let (path, text) = SHIPPED
-        .iter()
-        .find(|(path, _)| path.ends_with("/vocabulary.yaml"))
-        .expect("the shipped atlas has a vocabulary");
-    files.push(super::file((*path).to_owned(), (*text).to_owned(), 0))
+pub fn vocabulary(files: &mut Files) -> (FileId, AtlasFile) {
+    let vocabulary = SHIPPED.iter().find(|(path, ..)| path.ends_with("/vocabulary.yaml"));
+    add(vocabulary.expect("the shipped atlas has a vocabulary"), 0, files)
+}
+
+fn add(
+    (path, text, snapshot): &(&'static str, &'static str, &[u8]),
+    layer: u16,
+    files: &mut Files,
+) -> (FileId, AtlasFile) {
+    let id = files.push(File { path: (*path).into(), text: (*text).into(), layer });
+    let records = postcard::from_bytes(snapshot).expect("the snapshot is of this build");
+    (id, records)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::yaml;
+
+    #[test]
+    fn the_snapshot_says_what_the_files_say() {
+        for shipped in SHIPPED {
+            let (id, records) = add(shipped, 0, &mut Files::default());
+            let parsed = yaml::parse(id, shipped.1).unwrap();
+            assert_eq!(format!("{records:?}"), format!("{parsed:?}"), "{}", shipped.0);
+        }
+    }
 }

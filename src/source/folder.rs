@@ -8,75 +8,76 @@ use walkdir::WalkDir;
 
 use super::encoding;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::origin::{FileId, Files};
+use crate::origin::{File, FileId, Files};
 
 /// A file larger than this is refused before it is read, in bytes.
 const LARGEST: u64 = 1 << 30;
 
-/// Reads every `.yaml` and `.yml` file below `path`, sorted by path; `path` may be such a file itself.
+/// What there is in a folder.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The files that can be parsed, sorted by path.
+    pub texts: Vec<FileId>,
+    /// The files that are no text; they are kept so that their lines can be shown.
+    pub broken: Vec<FileId>,
+    /// What is wrong.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// Reads every `.yaml` and `.yml` file below `path`; `path` may be such a file itself.
 ///
-/// Links are followed; names that begin with a dot are passed over. Texts that are at fault are
-/// added to `broken`, so that their lines can be shown.
-pub fn read(path: &Path, layer: u16, files: &mut Files, broken: &mut Vec<FileId>) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
-    let mut found = 0;
+/// Links are followed; names that begin with a dot are passed over.
+pub fn read(path: &Path, layer: u16, files: &mut Files) -> Found {
+    let mut found = Found::default();
     let walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
                 let at = error.path().unwrap_or(path).to_owned();
-                faults.push(unreadable(&at, &error.into()));
+                found.faults.push(unreadable(&at, &error.into()));
                 continue;
             }
         };
-        let given = entry.depth() == 0;
-        if entry.file_type().is_dir() || !(given || is_yaml(entry.path())) {
-            continue;
-        }
-        found += 1;
-        if let Err(fault) = read_file(entry.path(), layer, files, broken) {
-            faults.push(fault);
+        let is_given = entry.depth() == 0;
+        if !entry.file_type().is_dir() && (is_given || is_yaml(entry.path())) {
+            read_file(entry.path(), layer, files, &mut found);
         }
     }
-    if found == 0 && faults.is_empty() {
+    if found.texts.is_empty() && found.faults.is_empty() {
         let shown = path.display();
-        faults.push(
-            Diagnostic::error(
-                Code::NoAtlas,
-                format!("no .yaml file in `{shown}`"),
-                format!("`{shown}` に .yaml ファイルがありません"),
-            )
-            .hint(
-                "an atlas is a folder of YAML files; name it with --data",
-                "アトラスは YAML ファイルのフォルダです。--data で指定してください",
-            ),
+        let fault = Diagnostic::error(
+            Code::NoAtlas,
+            format!("no .yaml file in `{shown}`"),
+            format!("`{shown}` に .yaml ファイルがありません"),
         );
+        found.faults.push(fault.hint(
+            "an atlas is a folder of YAML files; name it with --data",
+            "アトラスは YAML ファイルのフォルダです。--data で指定してください",
+        ));
     }
-    faults
+    found
 }
 
-fn read_file(
-    path: &Path,
-    layer: u16,
-    files: &mut Files,
-    broken: &mut Vec<FileId>,
-) -> Result<(), Diagnostic> {
-    let bytes = read_bytes(path).map_err(|error| unreadable(path, &error))?;
-    let name = path.display().to_string();
-    let id = files.push(super::file(name, String::new(), layer));
-    let (text, fault) = match encoding::decode(bytes, id) {
-        Ok(text) => (text, None),
-        Err((text, fault)) => (text, Some(fault)),
+fn read_file(path: &Path, layer: u16, files: &mut Files, found: &mut Found) {
+    let bytes = match read_bytes(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return found.faults.push(unreadable(path, &error)),
     };
-    files.file_mut(id).text = text;
-    match fault {
-        None => Ok(()),
-        Some(fault) => {
-            broken.push(id);
-            Err(fault)
+    let path = path.display().to_string().into();
+    let id = files.push(File { path, text: String::new().into(), layer });
+    let text = match encoding::decode(bytes, id) {
+        Ok(text) => {
+            found.texts.push(id);
+            text
         }
-    }
+        Err((text, fault)) => {
+            found.broken.push(id);
+            found.faults.push(fault);
+            text
+        }
+    };
+    files.file_mut(id).text = text.into();
 }
 
 /// Reads a regular file; a pipe or a device, which might never end, is refused.

@@ -15,7 +15,7 @@ use std::thread;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{AtlasFile, Records};
-use crate::origin::{File, FileId, Files};
+use crate::origin::{FileId, Files};
 
 /// Where a layer of an atlas is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,25 +47,25 @@ pub fn read(layers: &[Layer]) -> Atlas {
     for (number, layer) in layers.iter().enumerate() {
         let number = u16::try_from(number).unwrap_or(u16::MAX);
         match layer {
-            Layer::Builtin => embedded::read(number, &mut atlas.files),
+            Layer::Builtin => atlas.records.files.extend(embedded::read(number, &mut atlas.files)),
             Layer::Folder(path) => {
-                let faults = folder::read(path, number, &mut atlas.files, &mut broken);
-                atlas.faults.extend(faults);
+                let found = folder::read(path, number, &mut atlas.files);
+                broken.extend(found.broken);
+                atlas.faults.extend(found.faults);
+                for (id, parsed) in found.texts.iter().zip(parse_all(&atlas.files, &found.texts)) {
+                    match parsed {
+                        Ok(records) => atlas.records.files.push((*id, records)),
+                        Err(faults) => {
+                            atlas.faults.extend(faults);
+                            broken.push(*id);
+                        }
+                    }
+                }
             }
         }
     }
-    let core = (!layers.contains(&Layer::Builtin)).then(|| embedded::vocabulary(&mut atlas.files));
-    let ids: Vec<FileId> = atlas.files.iter().map(|(id, _)| id).collect();
-    for (id, parsed) in ids.iter().zip(parse_all(&atlas.files, &ids)) {
-        match parsed {
-            _ if broken.contains(id) => {}
-            Ok(records) if core == Some(*id) => atlas.records.core.push((*id, records)),
-            Ok(records) => atlas.records.files.push((*id, records)),
-            Err(faults) => {
-                atlas.faults.extend(faults);
-                broken.push(*id);
-            }
-        }
+    if !layers.contains(&Layer::Builtin) {
+        atlas.records.core.push(embedded::vocabulary(&mut atlas.files));
     }
     atlas.records.uncertain =
         broken.iter().flat_map(|id| ids_in(&atlas.files.file(*id).text)).collect();
@@ -107,8 +107,4 @@ fn parse_all(files: &Files, ids: &[FileId]) -> Vec<Parsed> {
     });
     parsed.sort_unstable_by_key(|(place, _)| *place);
     parsed.into_iter().map(|(_, parsed)| parsed).collect()
-}
-
-fn file(path: String, text: String, layer: u16) -> File {
-    File { path, text, layer }
 }

@@ -1,0 +1,110 @@
+//! What faults say.
+
+use super::Builder;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::graph::KindData;
+use crate::model::{Citation, NodeKind};
+use crate::origin::{At, FileId, Origin};
+
+impl Builder {
+    pub(super) fn dangling(&mut self, file: FileId, written: &At<String>, id: &str, kind: Option<NodeKind>) {
+        if self.uncertain.contains(id) {
+            return;
+        }
+        let near = nearest(
+            id,
+            self.nodes
+                .iter()
+                .filter(|node| node.contextual.is_none() && kind.is_none_or(|kind| node.kind == kind))
+                .map(|node| &*node.record.id.value),
+        );
+        let (en, ja) = match kind {
+            Some(NodeKind::Role) => (format!("there is no role `{id}`"), format!("役割 `{id}` はありません")),
+            _ => (format!("there is no node `{id}`"), format!("ノード `{id}` はありません")),
+        };
+        let fault = Diagnostic::error(Code::DanglingReference, en, ja).at(written.origin(file), written.chars().count());
+        self.faults.push(suggest(fault, &near));
+    }
+
+    pub(super) fn unknown_kind(&self, file: FileId, kind: &At<String>) -> Diagnostic {
+        let near = nearest(kind, self.kinds.iter().map(|kind| &*kind.id));
+        let fault = Diagnostic::error(
+            Code::UnknownRelationKind,
+            format!("there is no relation kind `{}`", kind.value),
+            format!("関係の種類 `{}` はありません", kind.value),
+        )
+        .at(kind.origin(file), kind.chars().count());
+        match near.is_empty() {
+            true => fault.hint(
+                "`medclust list relation-kinds` shows them; `relation_kinds:` defines further ones",
+                "`medclust list relation-kinds` で一覧できます。`relation_kinds:` で追加できます",
+            ),
+            false => suggest(fault, &near),
+        }
+    }
+
+    pub(super) fn unknown_source(&self, file: FileId, citation: &At<Citation>) -> Diagnostic {
+        let id = citation.source();
+        let near = nearest(id, self.sources.iter().map(|source| &*source.id.value));
+        let fault = Diagnostic::error(
+            Code::DanglingReference,
+            format!("there is no source `{id}`"),
+            format!("出典 `{id}` はありません"),
+        )
+        .at(citation.origin(file), id.chars().count());
+        match near.is_empty() {
+            true => fault.hint("describe it under `sources:`", "`sources:` に出典を書いてください"),
+            false => suggest(fault, &near),
+        }
+    }
+}
+
+pub fn suggest(fault: Diagnostic, near: &[&str]) -> Diagnostic {
+    if near.is_empty() {
+        return fault.hint("check the spelling of the id", "id の綴りを確かめてください");
+    }
+    let quoted: Vec<_> = near.iter().map(|id| format!("`{id}`")).collect();
+    fault.hint(
+        format!("did you mean {}?", quoted.join(" or ")),
+        format!("{} のことですか?", quoted.join("、")),
+    )
+}
+
+pub fn duplicate(id: &At<String>, origin: Origin, first: Origin) -> Diagnostic {
+    let length = id.chars().count();
+    Diagnostic::error(
+        Code::DuplicateId,
+        format!("the id `{}` is taken", id.value),
+        format!("id `{}` は既に使われています", id.value),
+    )
+    .at(origin, length)
+    .see(first, length, "first given here", "最初はここ")
+    .hint("ids are unique over all kinds: choose another", "id は全種類を通じて一意です。別の id にしてください")
+}
+
+pub fn invalid_id(id: &At<String>, origin: Origin) -> Diagnostic {
+    Diagnostic::error(
+        Code::InvalidId,
+        format!("`{}` cannot be an id", id.value),
+        format!("`{}` は id にできません", id.value),
+    )
+    .at(origin, id.chars().count())
+    .hint(
+        "an id is lower-case kebab-case ASCII, such as `mayo-clinic`",
+        "id は `mayo-clinic` のような小文字英数字とハイフンです",
+    )
+}
+
+pub fn wrong_end(kind: &KindData, id: &At<String>, found: NodeKind, allowed: &[NodeKind], is_from: bool) -> Diagnostic {
+    let allowed: Vec<_> = allowed.iter().map(|kind| kind.as_str()).collect();
+    let (en, ja) = if is_from { ("starts from", "始点") } else { ("leads to", "終点") };
+    Diagnostic::error(
+        Code::WrongEndKind,
+        format!("`{}` {en} {}, but `{}` is of kind {found}", kind.id, allowed.join(" or "), id.value),
+        format!("`{}` の{ja}は {} ですが、`{}` は {found} です", kind.id, allowed.join(" か "), id.value),
+    )
+    .hint(
+        "swap `from` and `to`, or choose another relation kind",
+        "`from` と `to` を入れ替えるか、別の種類の関係にしてください",
+    )
+}

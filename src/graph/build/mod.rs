@@ -1,0 +1,282 @@
+//! Records into a graph, and every fault that would keep them from being one.
+
+mod contextual;
+mod cycles;
+mod faults;
+mod values;
+mod vocabulary;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::{CoreKinds, Graph, KindData, NodeData, Statement};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Event, NodeKind, NodeRecord, Records, RelationRecord, SourceRecord, Text};
+use crate::origin::{At, FileId, Origin, Position};
+use faults::{duplicate, invalid_id, wrong_end};
+
+/// Builds the graph, contextual roles and all.
+///
+/// O(records), but for the search of near names where a reference leads nowhere.
+///
+/// # Errors
+/// Every fault of every record; then there is no graph.
+pub fn build(records: Records) -> Result<Graph, Vec<Diagnostic>> {
+    let mut builder = Builder { uncertain: records.uncertain, ..Builder::default() };
+    let mut nodes = Vec::new();
+    let mut relations = Vec::new();
+    for (file, mut records) in records.files {
+        builder.take_vocabulary(file, &mut records);
+        nodes.extend(records.take_nodes().map(|(kind, record)| (file, kind, record)));
+        relations.extend(records.relations.into_iter().map(|record| (file, record)));
+    }
+    for (file, records) in records.core {
+        builder.complete_vocabulary(file, records);
+    }
+    let core = builder.core_kinds();
+    builder.add_nodes(nodes);
+    let Some(core) = core else { return Err(builder.faults) };
+    builder.add_shorthand(core);
+    for (file, record) in relations {
+        builder.add_relation(file, record, core);
+    }
+    builder.inherit_stages(core);
+    builder.find_cycles(core);
+    if builder.faults.is_empty() { Ok(builder.finish(core)) } else { Err(builder.faults) }
+}
+
+#[derive(Default)]
+struct Builder {
+    topology: DiGraph<(), u32, u32>,
+    nodes: Vec<NodeData>,
+    statements: Vec<Statement>,
+    /// Where each relation was written, for faults found later.
+    origins: Vec<(Origin, usize)>,
+    kinds: Vec<KindData>,
+    kind_origins: Vec<Origin>,
+    sources: Vec<SourceRecord>,
+    source_origins: Vec<Origin>,
+    ids: HashMap<String, u32>,
+    kind_ids: HashMap<String, u16>,
+    source_ids: HashMap<String, u32>,
+    uncertain: HashSet<String>,
+    faults: Vec<Diagnostic>,
+}
+
+/// What one record says of all its pairs, before its ends are known.
+struct Pairs<'r> {
+    file: FileId,
+    from: &'r [At<String>],
+    to: &'r [At<String>],
+    context: Option<u32>,
+}
+
+impl Builder {
+    fn add_nodes(&mut self, nodes: Vec<(FileId, NodeKind, NodeRecord)>) {
+        for (file, kind, record) in nodes {
+            let origin = record.id.origin(file);
+            let id = &record.id.value;
+            if id.is_empty() || id.contains(|c: char| c == '@' || c == ':' || c.is_whitespace() || c.is_control()) {
+                self.faults.push(invalid_id(&record.id, origin));
+            }
+            if let Some(first) = self.ids.get(id) {
+                let first = self.nodes[*first as usize].origin;
+                self.faults.push(duplicate(&record.id, origin, first));
+                continue;
+            }
+            self.check_values(file, &record);
+            self.push_node(NodeData { kind, record, contextual: None, origin });
+        }
+    }
+
+    fn push_node(&mut self, node: NodeData) -> u32 {
+        let index = self.topology.add_node(()).index() as u32;
+        self.ids.insert(node.record.id.value.clone(), index);
+        self.nodes.push(node);
+        index
+    }
+
+    /// Turns the shorthand fields of nodes into relations of the kinds of those names.
+    fn add_shorthand(&mut self, core: CoreKinds) {
+        for index in 0..self.nodes.len() {
+            let node = &mut self.nodes[index];
+            let file = node.origin.file;
+            let record = &mut node.record;
+            let within = std::mem::take(&mut record.within).0;
+            let part_of = std::mem::take(&mut record.part_of).0;
+            let region: Vec<_> = record.region.take().into_iter().collect();
+            let statement = Statement {
+                kind: core.within,
+                context: None,
+                since: None,
+                until: None,
+                basis: record.basis,
+                confidence: record.confidence.map(|confidence| confidence.value),
+                note: Text::default(),
+                sources: record.sources.clone(),
+                derived: false,
+            };
+            let successions: Vec<_> = record.events.iter().filter_map(succession).collect();
+            for (kind, targets) in [(core.within, within), (core.located_in, region), (core.part_of, part_of)] {
+                if !targets.is_empty() {
+                    let statement = Statement { kind, ..statement.clone() };
+                    let from = [At::new(self.nodes[index].record.id.value.clone(), Default::default())];
+                    self.add_pairs(statement, &Pairs { file, from: &from, to: &targets, context: None }, core);
+                }
+            }
+            for (other, statement) in successions {
+                let statement = Statement { kind: core.succeeds, ..statement };
+                let to = [At::new(self.nodes[index].record.id.value.clone(), other.position)];
+                let from = [other];
+                self.add_pairs(statement, &Pairs { file, from: &from, to: &to, context: None }, core);
+            }
+        }
+    }
+
+    fn add_relation(&mut self, file: FileId, record: RelationRecord, core: CoreKinds) {
+        self.check_confidence(file, record.basis, record.confidence);
+        self.check_citations(file, &record.sources);
+        let context = record.r#in.as_ref().and_then(|id| self.context(file, id));
+        let Some(kind) = self.kind_ids.get(&record.kind.value).copied() else {
+            self.faults.push(self.unknown_kind(file, &record.kind));
+            return;
+        };
+        if record.r#in.is_some() && context.is_none() {
+            return;
+        }
+        let statement = Statement {
+            kind,
+            context,
+            since: record.since,
+            until: record.until,
+            basis: record.basis,
+            confidence: record.confidence.map(|confidence| confidence.value),
+            note: record.note,
+            sources: record.sources,
+            derived: false,
+        };
+        let pairs = Pairs { file, from: &record.from.0, to: &record.to.0, context };
+        self.add_pairs(statement, &pairs, core);
+    }
+
+    /// Adds one relation for every pair of ends.
+    fn add_pairs(&mut self, statement: Statement, pairs: &Pairs, core: CoreKinds) {
+        let from = self.ends(pairs, pairs.from, &statement, core, true);
+        let to = self.ends(pairs, pairs.to, &statement, core, false);
+        let number = self.statements.len() as u32;
+        self.statements.push(statement);
+        for (from, _) in &from {
+            for (to, at) in &to {
+                self.topology.add_edge(NodeIndex::new(*from as usize), NodeIndex::new(*to as usize), number);
+                let length = self.nodes[*to as usize].record.id.value.chars().count();
+                self.origins.push((Origin { file: pairs.file, position: *at }, length));
+            }
+        }
+    }
+
+    /// Finds the nodes at one end of a relation; a role in a context is the contextual one.
+    fn ends(
+        &mut self,
+        pairs: &Pairs,
+        ids: &[At<String>],
+        statement: &Statement,
+        core: CoreKinds,
+        is_from: bool,
+    ) -> Vec<(u32, Position)> {
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            let Some(node) = self.reference(pairs.file, id, statement, core) else { continue };
+            let kind = self.nodes[node as usize].kind;
+            let data = &self.kinds[usize::from(statement.kind)];
+            let allowed = if is_from { &data.from } else { &data.to };
+            if !allowed.is_empty() && !allowed.contains(&kind) {
+                let fault = wrong_end(data, id, kind, allowed, is_from).at(id.origin(pairs.file), id.chars().count());
+                self.faults.push(fault);
+                continue;
+            }
+            let node = match pairs.context {
+                Some(context) if kind == NodeKind::Role && self.nodes[node as usize].contextual.is_none() => {
+                    self.contextual_role(node, context, statement, core)
+                }
+                _ => node,
+            };
+            found.push((node, id.position));
+        }
+        found
+    }
+
+    /// Finds the node of an id, `R@X` included; a fault if there is none.
+    fn reference(&mut self, file: FileId, id: &At<String>, statement: &Statement, core: CoreKinds) -> Option<u32> {
+        if let Some(node) = self.ids.get(&id.value) {
+            return Some(*node);
+        }
+        let Some((role, context)) = id.split_once('@') else {
+            self.dangling(file, id, &id.value, None);
+            return None;
+        };
+        let at = |text: &str| At::new(text.to_owned(), id.position);
+        let context = self.context(file, &at(context));
+        match self.ids.get(role).copied() {
+            Some(role) if self.nodes[role as usize].kind == NodeKind::Role => {
+                Some(self.contextual_role(role, context?, statement, core))
+            }
+            _ => {
+                self.dangling(file, id, role, Some(NodeKind::Role));
+                None
+            }
+        }
+    }
+
+    fn context(&mut self, file: FileId, id: &At<String>) -> Option<u32> {
+        let Some(node) = self.ids.get(&id.value).copied() else {
+            self.dangling(file, id, &id.value, None);
+            return None;
+        };
+        let kind = self.nodes[node as usize].kind;
+        if matches!(kind, NodeKind::Region | NodeKind::Program) {
+            return Some(node);
+        }
+        let fault = Diagnostic::error(
+            Code::WrongContext,
+            format!("`{}` is of kind {kind}; a context is a region or a program", id.value),
+            format!("`{}` は {kind} です。文脈（in）になれるのは region か program です", id.value),
+        );
+        self.faults.push(fault.at(id.origin(file), id.chars().count()));
+        None
+    }
+
+    fn finish(self, core: CoreKinds) -> Graph {
+        Graph {
+            topology: self.topology,
+            nodes: self.nodes,
+            statements: self.statements,
+            kinds: self.kinds,
+            sources: self.sources,
+            ids: self.ids,
+            core,
+            folded: OnceLock::new(),
+        }
+    }
+}
+
+/// The other party of an event by which it took this node's place, and the statement that it did.
+fn succession(event: &Event) -> Option<(At<String>, Statement)> {
+    let other = event.other.clone()?;
+    matches!(&*event.kind, "acquired" | "merged" | "succeeded").then(|| {
+        let statement = Statement {
+            kind: 0,
+            context: None,
+            since: event.date,
+            until: None,
+            basis: event.basis,
+            confidence: event.confidence.map(|confidence| confidence.value),
+            note: event.note.clone(),
+            sources: event.sources.clone(),
+            derived: false,
+        };
+        (other, statement)
+    })
+}
+

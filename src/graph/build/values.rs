@@ -1,0 +1,72 @@
+//! The faults of a record that need no other node to be seen, and citations of nothing.
+
+use super::Builder;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Basis, Citation, Confidence, NodeRecord};
+use crate::origin::{At, FileId};
+
+impl Builder {
+    /// The faults of a node that need no other node to be seen.
+    pub(super) fn check_values(&mut self, file: FileId, record: &NodeRecord) {
+        let (origin, length) = (record.id.origin(file), record.id.chars().count());
+        if record.name.is_empty() {
+            let fault = Diagnostic::error(
+                Code::NoName,
+                format!("`{}` has no name", record.id.value),
+                format!("`{}` に名称がありません", record.id.value),
+            );
+            let fault = fault.hint("add `name: {ja: …, en: …}`, one of them at least", "`name: {ja: …, en: …}` の少なくとも一方を書いてください");
+            self.faults.push(fault.at(origin, length));
+        }
+        if let Some(point) = &record.location
+            && !((-90.0..=90.0).contains(&point.lat) && (-180.0..=180.0).contains(&point.lon))
+        {
+            let fault = Diagnostic::error(
+                Code::InvalidLocation,
+                format!("{}, {} is not on the globe", point.lat, point.lon),
+                format!("{}, {} は地球上の点ではありません", point.lat, point.lon),
+            );
+            let fault = fault.hint(
+                "latitude runs from -90 to 90, longitude from -180 to 180",
+                "緯度は -90〜90、経度は -180〜180 です",
+            );
+            self.faults.push(fault.at(point.origin(file), 1));
+        }
+        self.check_confidence(file, record.basis, record.confidence);
+        self.check_citations(file, &record.sources);
+        for event in &record.events {
+            self.check_confidence(file, event.basis, event.confidence);
+            self.check_citations(file, &event.sources);
+        }
+        for note in &record.notes {
+            self.check_confidence(file, note.basis, note.confidence);
+            self.check_citations(file, &note.sources);
+        }
+        self.check_citations(file, record.indicators.iter().flat_map(|indicator| &indicator.sources));
+        self.check_citations(file, record.claims.iter().flat_map(|claim| &claim.sources));
+    }
+
+    pub(super) fn check_confidence(&mut self, file: FileId, basis: Basis, confidence: Option<At<Confidence>>) {
+        if let Some(confidence) = confidence
+            && basis != Basis::Inferred
+        {
+            let fault = Diagnostic::error(
+                Code::ConfidenceWithoutInference,
+                "only what is inferred has a confidence",
+                "確信度は推定（basis: inferred）にだけ付けられます",
+            );
+            let fault = fault.hint("add `basis: inferred`, or remove it", "`basis: inferred` を加えるか、確信度を消してください");
+            self.faults.push(fault.at(confidence.origin(file), 1));
+        }
+    }
+
+    /// A fault for each citation of a source that no file describes.
+    pub(super) fn check_citations<'c>(&mut self, file: FileId, citations: impl IntoIterator<Item = &'c At<Citation>>) {
+        for citation in citations {
+            let id = citation.source();
+            if !self.source_ids.contains_key(id) && !self.uncertain.contains(id) {
+                self.faults.push(self.unknown_source(file, citation));
+            }
+        }
+    }
+}
