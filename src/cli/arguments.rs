@@ -11,9 +11,16 @@ use crate::render::Format;
 
 /// Explore medical-device clusters: who is there, who does what, how a need becomes a product, and who says so
 #[derive(Debug, Parser)]
-#[command(name = "medclust", version, arg_required_else_help = true, disable_help_subcommand = true)]
-#[command(after_help = "A node may be named by its id, by any name or alias in any language, as kind:name, or as ROLE@CONTEXT.\n\
-Exit status: 0 found, 1 nothing found, 2 an error.")]
+#[command(
+    name = "medclust",
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+#[command(
+    after_help = "A node may be named by its id, by any name or alias in any language, as kind:name, or as ROLE@CONTEXT.\n\
+Exit status: 0 found, 1 nothing found, 2 an error."
+)]
 pub struct Arguments {
     #[command(flatten)]
     pub global: Global,
@@ -32,10 +39,22 @@ pub struct Global {
     #[arg(long, global = true, hide_possible_values = true)]
     pub lang: Option<LangName>,
     /// Colour: auto, always or never
-    #[arg(long, global = true, default_value = "auto", value_name = "WHEN", hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        long,
+        global = true,
+        default_value = "auto",
+        value_name = "WHEN",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub color: Color,
     /// Output: table, json, ndjson, csv, tsv, yaml or ids
-    #[arg(long, global = true, value_name = "FORMAT", hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        hide_possible_values = true
+    )]
     pub format: Option<FormatName>,
     /// Short for --format json
     #[arg(long, global = true, conflicts_with = "format")]
@@ -133,7 +152,10 @@ pub fn language(arguments: &[OsString]) -> Lang {
         }
     }
     let set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find(set).and_then(std::env::var_os);
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find(set)
+        .and_then(std::env::var_os);
     Lang::from_locale(&locale.unwrap_or_default().to_string_lossy())
 }
 

@@ -33,9 +33,10 @@ fn layers(data: &[PathBuf]) -> Vec<Layer> {
     }
     let told = std::env::var_os("MEDCLUST_DATA").filter(|paths| !paths.is_empty());
     match told {
-        Some(paths) => {
-            std::env::split_paths(&paths).filter(|path| !path.as_os_str().is_empty()).map(|path| layer(&path)).collect()
-        }
+        Some(paths) => std::env::split_paths(&paths)
+            .filter(|path| !path.as_os_str().is_empty())
+            .map(|path| layer(&path))
+            .collect(),
         None => vec![Layer::Builtin],
     }
 }

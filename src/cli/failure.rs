@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Graph, Node, NoSuchNode};
+use crate::graph::{Graph, NoSuchNode, Node};
 use crate::lang::Message;
 use crate::model::NodeKind;
 use crate::origin::Files;
@@ -34,7 +34,10 @@ impl From<io::Error> for Failure {
 impl Failure {
     /// A failure of what was typed.
     pub fn usage(en: impl Into<String>, ja: impl Into<String>) -> Self {
-        Failure::Usage { message: Message::new(en, ja), hints: Vec::new() }
+        Failure::Usage {
+            message: Message::new(en, ja),
+            hints: Vec::new(),
+        }
     }
 
     /// Adds what to do about it.
@@ -54,7 +57,9 @@ const CANDIDATES: usize = 10;
 /// # Errors
 /// With the candidates where there are several, and the nearest where there is none.
 pub fn find<'g>(graph: &'g Graph, text: &str, kinds: &[NodeKind]) -> Result<Node<'g>, Failure> {
-    graph.find(text, kinds).map_err(|why| no_such_node(text, kinds, &why))
+    graph
+        .find(text, kinds)
+        .map_err(|why| no_such_node(text, kinds, &why))
 }
 
 fn no_such_node(text: &str, kinds: &[NodeKind], why: &NoSuchNode) -> Failure {
@@ -89,19 +94,30 @@ fn no_such_node(text: &str, kinds: &[NodeKind], why: &NoSuchNode) -> Failure {
         NoSuchNode::Ambiguous(candidates) => {
             let failure = Failure::usage(
                 format!("`{text}` could be any of {}; use an id:", candidates.len()),
-                format!("`{text}` に当たるものが {} 件あります。id で指定してください:", candidates.len()),
+                format!(
+                    "`{text}` に当たるものが {} 件あります。id で指定してください:",
+                    candidates.len()
+                ),
             );
             (failure, candidates)
         }
     };
-    let width = candidates.iter().take(CANDIDATES).map(|node| node.id().len()).max().unwrap_or(0);
-    let failure = candidates.iter().take(CANDIDATES).fold(failure, |failure, node| {
-        let line = |lang| {
-            let kind = words::kind(node.kind(), lang);
-            format!("{:width$}  {kind}  {}", node.id(), node.name(lang))
-        };
-        failure.hint(line(En), line(Ja))
-    });
+    let width = candidates
+        .iter()
+        .take(CANDIDATES)
+        .map(|node| node.id().len())
+        .max()
+        .unwrap_or(0);
+    let failure = candidates
+        .iter()
+        .take(CANDIDATES)
+        .fold(failure, |failure, node| {
+            let line = |lang| {
+                let kind = words::kind(node.kind(), lang);
+                format!("{:width$}  {kind}  {}", node.id(), node.name(lang))
+            };
+            failure.hint(line(En), line(Ja))
+        });
     match candidates.len().saturating_sub(CANDIDATES) {
         0 => failure,
         more => failure.hint(format!("… and {more} more"), format!("… ほか {more} 件")),

@@ -8,7 +8,10 @@ const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}{a
 /// Puts help into Japanese.
 pub fn translate(command: Command) -> Command {
     let name = command.get_name().to_owned();
-    let about = ABOUT.iter().find(|(command, _)| *command == name).map(|(_, about)| *about);
+    let about = ABOUT
+        .iter()
+        .find(|(command, _)| *command == name)
+        .map(|(_, about)| *about);
     let command = match about {
         Some(about) => command.about(about),
         None => command,
@@ -18,48 +21,78 @@ pub fn translate(command: Command) -> Command {
         .subcommand_help_heading("コマンド")
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .arg(clap::arg!(-h --help "ヘルプを表示する").action(clap::ArgAction::Help).help_heading("全般"));
+        .arg(
+            clap::arg!(-h --help "ヘルプを表示する")
+                .action(clap::ArgAction::Help)
+                .help_heading("全般"),
+        );
     let command = if name == "medclust" {
-        let version = clap::arg!(-V --version "バージョンを表示する").action(clap::ArgAction::Version);
+        let version =
+            clap::arg!(-V --version "バージョンを表示する").action(clap::ArgAction::Version);
         command.arg(version.help_heading("全般")).after_help(AFTER)
     } else {
         command
     };
-    command.mut_args(|argument| {
-        let heading = match argument.get_help_heading() {
-            Some("Global options" | "全般") => "全般",
-            Some(heading) if heading.starts_with("Selection") => {
-                "絞り込み（同じ項目を重ねると「または」、別の項目は「かつ」、!値 は否定）"
+    command
+        .mut_args(|argument| {
+            let heading = match argument.get_help_heading() {
+                Some("Global options" | "全般") => "全般",
+                Some(heading) if heading.starts_with("Selection") => {
+                    "絞り込み（同じ項目を重ねると「または」、別の項目は「かつ」、!値 は否定）"
+                }
+                _ if argument.is_positional() => "引数",
+                _ => "オプション",
+            };
+            match HELP
+                .iter()
+                .find(|(id, _)| *id == argument.get_id().as_str())
+            {
+                Some((_, help)) => argument.help(*help).help_heading(heading),
+                None => argument.help_heading(heading),
             }
-            _ if argument.is_positional() => "引数",
-            _ => "オプション",
-        };
-        match HELP.iter().find(|(id, _)| *id == argument.get_id().as_str()) {
-            Some((_, help)) => argument.help(*help).help_heading(heading),
-            None => argument.help_heading(heading),
-        }
-    })
-    .mut_subcommands(translate)
+        })
+        .mut_subcommands(translate)
 }
 
 const AFTER: &str = "ノードは、id、どの言語の名称・別名でも、種類:名前、役割@文脈 でも指定できます。\n\
 終了コード: 0 見つかった、1 該当なし、2 エラー";
 
 const ABOUT: &[(&str, &str)] = &[
-    ("medclust", "医療機器クラスターを探る: 誰がいて、何を担い、ニーズがどう製品になるか、それは誰が言っているか"),
-    ("list", "一覧を表示する: 組織、地域、役割、段階、施策、関係、出典"),
+    (
+        "medclust",
+        "医療機器クラスターを探る: 誰がいて、何を担い、ニーズがどう製品になるか、それは誰が言っているか",
+    ),
+    (
+        "list",
+        "一覧を表示する: 組織、地域、役割、段階、施策、関係、出典",
+    ),
     ("show", "ノードについてアトラスが述べることをすべて表示する"),
     ("search", "名前が近いノードを探す"),
-    ("path", "あるノードから別のノードへの経路を、各段の関係・根拠・出典とともに探す"),
+    (
+        "path",
+        "あるノードから別のノードへの経路を、各段の関係・根拠・出典とともに探す",
+    ),
 ];
 
 const HELP: &[(&str, &str)] = &[
-    ("data", "このフォルダのアトラスを読む。重ねると層を足す。builtin は付属のアトラス [環境変数: MEDCLUST_DATA]"),
-    ("lang", "名称とメッセージの言語: ja または en [既定: ロケールによる]"),
+    (
+        "data",
+        "このフォルダのアトラスを読む。重ねると層を足す。builtin は付属のアトラス [環境変数: MEDCLUST_DATA]",
+    ),
+    (
+        "lang",
+        "名称とメッセージの言語: ja または en [既定: ロケールによる]",
+    ),
     ("color", "色: auto、always、never"),
-    ("format", "出力形式: table、json、ndjson、csv、tsv、yaml、ids"),
+    (
+        "format",
+        "出力形式: table、json、ndjson、csv、tsv、yaml、ids",
+    ),
     ("json", "--format json の短縮形"),
-    ("kind", "何の一覧か: organizations、regions、roles、stages、programs、nodes（以上すべて）、relations、relation-kinds、sources [既定: organizations]"),
+    (
+        "kind",
+        "何の一覧か: organizations、regions、roles、stages、programs、nodes（以上すべて）、relations、relation-kinds、sources [既定: organizations]",
+    ),
     ("names", "ノード（どの名前でもよい）"),
     ("text", "探す文字列（どの言語でもよい）"),
     ("limit", "表示する最大件数"),
@@ -70,16 +103,28 @@ const HELP: &[(&str, &str)] = &[
     ("avoid", "このノードを通らない"),
     ("both_ways", "関係の向きを無視する"),
     ("max_hops", "N 段以内に限る"),
-    ("follow", "これらの種類の関係もたどる（コンマ区切り。例: supports）"),
+    (
+        "follow",
+        "これらの種類の関係もたどる（コンマ区切り。例: supports）",
+    ),
     ("without", "これらの種類の関係を使わない（コンマ区切り）"),
-    ("region", "この地域にある、その中にある、またはその文脈で役割を担う"),
+    (
+        "region",
+        "この地域にある、その中にある、またはその文脈で役割を担う",
+    ),
     ("role", "この役割（どの文脈でも）と、それを担う者"),
     ("stage", "この段階と、そこで働く者・支える者"),
     ("program", "この施策とその部分、および参加者"),
     ("type", "この類型（company、hospital など）"),
     ("name", "名前がこの文字列を含む"),
-    ("source", "この出典、または出典の箇所（minnesota-map:71-72）を引く"),
-    ("basis", "この根拠による: stated（明記）、inferred（推定）、curated（補足）"),
+    (
+        "source",
+        "この出典、または出典の箇所（minnesota-map:71-72）を引く",
+    ),
+    (
+        "basis",
+        "この根拠による: stated（明記）、inferred（推定）、curated（補足）",
+    ),
     ("as_of", "この日付に存在する: 2015、2015-01、2015-01-26"),
     ("around", "このノードの近くにある"),
     ("depth", "--around が届く関係の数 [既定: 1]"),
@@ -94,11 +139,17 @@ pub fn translate_error(error: Error) -> Error {
         Some(ContextValue::Number(number)) => number.to_string(),
         _ => String::new(),
     };
-    let (argument, value) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue));
+    let (argument, value) = (
+        text(ContextKind::InvalidArg),
+        text(ContextKind::InvalidValue),
+    );
     let message = match error.kind() {
         ErrorKind::UnknownArgument => format!("`{argument}` という引数はありません"),
         ErrorKind::InvalidSubcommand => {
-            format!("`{}` というコマンドはありません", text(ContextKind::InvalidSubcommand))
+            format!(
+                "`{}` というコマンドはありません",
+                text(ContextKind::InvalidSubcommand)
+            )
         }
         ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` に値がありません"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
@@ -106,7 +157,10 @@ pub fn translate_error(error: Error) -> Error {
         }
         ErrorKind::MissingRequiredArgument => format!("引数が足りません: {argument}"),
         ErrorKind::ArgumentConflict => {
-            format!("`{argument}` と `{}` は同時に使えません", text(ContextKind::PriorArg))
+            format!(
+                "`{argument}` と `{}` は同時に使えません",
+                text(ContextKind::PriorArg)
+            )
         }
         ErrorKind::TooManyValues => format!("`{argument}` に余分な値 `{value}` があります"),
         _ => return error,
@@ -140,7 +194,10 @@ mod tests {
             assert!(ABOUT.iter().any(|(known, _)| *known == name), "{name}");
             for argument in command.get_arguments() {
                 let id = argument.get_id().as_str();
-                assert!(matches!(id, "help" | "version") || HELP.iter().any(|(known, _)| *known == id), "{name} {id}");
+                assert!(
+                    matches!(id, "help" | "version") || HELP.iter().any(|(known, _)| *known == id),
+                    "{name} {id}"
+                );
             }
             command.get_subcommands().for_each(check);
         }

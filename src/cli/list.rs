@@ -2,10 +2,10 @@
 
 use clap::{Args, ValueEnum};
 
+use super::Outcome;
 use super::failure::Failure;
 use super::selection::SelectionArguments;
 use super::session::Session;
-use super::Outcome;
 use crate::graph::Graph;
 use crate::lang::Message;
 use crate::model::NodeKind;
@@ -14,7 +14,12 @@ use crate::query::list::{What, list};
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// What to list: organizations, regions, roles, stages, programs, nodes (all five), relations, relation-kinds or sources [default: organizations]
-    #[arg(value_name = "KIND", default_value = "organizations", hide_possible_values = true, hide_default_value = true)]
+    #[arg(
+        value_name = "KIND",
+        default_value = "organizations",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     kind: Kind,
     #[command(flatten)]
     selection: SelectionArguments,

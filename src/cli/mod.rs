@@ -31,7 +31,11 @@ enum Outcome {
 
 impl Outcome {
     fn of(is_empty: bool) -> Self {
-        if is_empty { Outcome::Nothing } else { Outcome::Found }
+        if is_empty {
+            Outcome::Nothing
+        } else {
+            Outcome::Found
+        }
     }
 }
 
@@ -59,7 +63,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match outcome {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
         Err(failure) => {
             session.report(&failure);
             ExitCode::from(2)

@@ -9,7 +9,9 @@ use crate::query::{Criterion, Selection, Term};
 
 /// Repeating an option means or; different options mean and; a leading `!` negates.
 #[derive(Debug, Default, Args)]
-#[command(next_help_heading = "Selection (repeat an option for or; different options mean and; !VALUE negates)")]
+#[command(
+    next_help_heading = "Selection (repeat an option for or; different options mean and; !VALUE negates)"
+)]
 pub struct SelectionArguments {
     /// In this region, within it, or playing a role in its context
     #[arg(long, value_name = "REGION")]
@@ -57,27 +59,47 @@ impl SelectionArguments {
 
     fn terms<'g>(&self, graph: &'g Graph) -> Result<Vec<Term<'g>>, Failure> {
         let mut terms = Vec::new();
-        let mut add = |values: &[String], criterion: &dyn Fn(&str) -> Result<Criterion<'g>, Failure>| {
-            values.iter().try_for_each(|value| {
-                let (value, negated) = match value.strip_prefix('!') {
-                    Some(value) => (value, true),
-                    None => (value.as_str(), false),
-                };
-                terms.push(Term { criterion: criterion(value)?, negated });
-                Ok::<(), Failure>(())
-            })
-        };
+        let mut add =
+            |values: &[String], criterion: &dyn Fn(&str) -> Result<Criterion<'g>, Failure>| {
+                values.iter().try_for_each(|value| {
+                    let (value, negated) = match value.strip_prefix('!') {
+                        Some(value) => (value, true),
+                        None => (value.as_str(), false),
+                    };
+                    terms.push(Term {
+                        criterion: criterion(value)?,
+                        negated,
+                    });
+                    Ok::<(), Failure>(())
+                })
+            };
         let node = |kind: NodeKind| move |text: &str| find(graph, text, &[kind]);
-        add(&self.region, &|text| node(NodeKind::Region)(text).map(Criterion::Region))?;
-        add(&self.role, &|text| node(NodeKind::Role)(text).map(Criterion::Role))?;
-        add(&self.stage, &|text| node(NodeKind::Stage)(text).map(Criterion::Stage))?;
-        add(&self.program, &|text| node(NodeKind::Program)(text).map(Criterion::Program))?;
-        add(&self.r#type, &|text| known_type(graph, text).map(Criterion::Type))?;
+        add(&self.region, &|text| {
+            node(NodeKind::Region)(text).map(Criterion::Region)
+        })?;
+        add(&self.role, &|text| {
+            node(NodeKind::Role)(text).map(Criterion::Role)
+        })?;
+        add(&self.stage, &|text| {
+            node(NodeKind::Stage)(text).map(Criterion::Stage)
+        })?;
+        add(&self.program, &|text| {
+            node(NodeKind::Program)(text).map(Criterion::Program)
+        })?;
+        add(&self.r#type, &|text| {
+            known_type(graph, text).map(Criterion::Type)
+        })?;
         add(&self.name, &|text| Ok(Criterion::Name(fold(text))))?;
-        add(&self.source, &|text| known_source(graph, text).map(Criterion::Source))?;
+        add(&self.source, &|text| {
+            known_source(graph, text).map(Criterion::Source)
+        })?;
         add(&self.basis, &|text| basis(text).map(Criterion::Basis))?;
-        add(self.as_of.as_slice(), &|text| date(text).map(Criterion::AsOf))?;
-        add(&self.around, &|text| Ok(Criterion::Around(find(graph, text, &[])?, self.depth)))?;
+        add(self.as_of.as_slice(), &|text| {
+            date(text).map(Criterion::AsOf)
+        })?;
+        add(&self.around, &|text| {
+            Ok(Criterion::Around(find(graph, text, &[])?, self.depth))
+        })?;
         Ok(terms)
     }
 }
@@ -99,7 +121,9 @@ fn date(text: &str) -> Result<Date, Failure> {
     text.parse().map_err(|_| {
         Failure::usage(
             format!("`{text}` is no date: write 2015, 2015-01 or 2015-01-26"),
-            format!("`{text}` は日付ではありません。2015、2015-01、2015-01-26 のように書いてください"),
+            format!(
+                "`{text}` は日付ではありません。2015、2015-01、2015-01-26 のように書いてください"
+            ),
         )
     })
 }
@@ -109,11 +133,20 @@ fn known_source(graph: &Graph, text: &str) -> Result<String, Failure> {
     if graph.sources().any(|source| source.id() == id) {
         return Ok(text.to_owned());
     }
-    Err(unknown("source", "出典", id, graph.sources().map(|source| source.id())))
+    Err(unknown(
+        "source",
+        "出典",
+        id,
+        graph.sources().map(|source| source.id()),
+    ))
 }
 
 fn known_type(graph: &Graph, text: &str) -> Result<String, Failure> {
-    let types = || graph.nodes().filter_map(|node| node.record().r#type.as_deref());
+    let types = || {
+        graph
+            .nodes()
+            .filter_map(|node| node.record().r#type.as_deref())
+    };
     if types().any(|known| known == text) {
         return Ok(text.to_owned());
     }
@@ -121,7 +154,12 @@ fn known_type(graph: &Graph, text: &str) -> Result<String, Failure> {
 }
 
 /// A word that is none of those there are; the nearest are told, or else all.
-pub fn unknown<'g>(en: &str, ja: &str, text: &str, known: impl Iterator<Item = &'g str>) -> Failure {
+pub fn unknown<'g>(
+    en: &str,
+    ja: &str,
+    text: &str,
+    known: impl Iterator<Item = &'g str>,
+) -> Failure {
     let mut known: Vec<&str> = known.collect();
     known.sort_unstable();
     known.dedup();
@@ -130,9 +168,19 @@ pub fn unknown<'g>(en: &str, ja: &str, text: &str, known: impl Iterator<Item = &
         format!("there is no {en} `{text}`"),
         format!("{ja} `{text}` はありません"),
     );
-    let shown = if near.is_empty() { known.join(", ") } else { near.join(", ") };
+    let shown = if near.is_empty() {
+        known.join(", ")
+    } else {
+        near.join(", ")
+    };
     match near.is_empty() {
-        true => failure.hint(format!("there are: {shown}"), format!("使えるもの: {shown}")),
-        false => failure.hint(format!("did you mean {shown}?"), format!("{shown} のことですか?")),
+        true => failure.hint(
+            format!("there are: {shown}"),
+            format!("使えるもの: {shown}"),
+        ),
+        false => failure.hint(
+            format!("did you mean {shown}?"),
+            format!("{shown} のことですか?"),
+        ),
     }
 }

@@ -31,7 +31,10 @@ impl Session {
         colored::control::set_override(colored(io::stdout().is_terminal()));
         Session {
             format: global.format(),
-            style: Style { lang, width: width() },
+            style: Style {
+                lang,
+                width: width(),
+            },
             color_errors: colored(io::stderr().is_terminal()),
         }
     }
@@ -77,18 +80,27 @@ impl Session {
         let _ = err.flush();
     }
 
-    fn report_usage(&self, message: &Message, hints: &[Message], err: &mut dyn Write) -> io::Result<()> {
+    fn report_usage(
+        &self,
+        message: &Message,
+        hints: &[Message],
+        err: &mut dyn Write,
+    ) -> io::Result<()> {
         colored::control::set_override(self.color_errors);
         let error = self.lang().pick("error:", "エラー:").red().bold();
         writeln!(err, "{error} {}", clean(message.in_lang(self.lang())))?;
-        hints.iter().try_for_each(|hint| writeln!(err, "  {}", clean(hint.in_lang(self.lang()))))
+        hints
+            .iter()
+            .try_for_each(|hint| writeln!(err, "  {}", clean(hint.in_lang(self.lang()))))
     }
 }
 
 /// The columns of the terminal: what `COLUMNS` says, else what the terminal does; unlimited where
 /// standard output is none.
 fn width() -> Option<u16> {
-    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let told = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok());
     told.filter(|columns| *columns > 0).or_else(|| {
         let stdout = io::stdout();
         terminal_size::terminal_size_of(&stdout).map(|(terminal_size::Width(columns), _)| columns)

@@ -23,7 +23,11 @@ pub fn fold(name: &str) -> String {
 }
 
 fn fold_once(name: &str) -> String {
-    let plain = if name.is_ascii() { name.to_ascii_lowercase() } else { normalize(name) };
+    let plain = if name.is_ascii() {
+        name.to_ascii_lowercase()
+    } else {
+        normalize(name)
+    };
     let core = strip_legal_forms(&plain);
     let folded = if core.is_ascii() {
         core.chars().filter(|c| !is_separator(*c)).collect()
@@ -36,7 +40,10 @@ fn fold_once(name: &str) -> String {
 /// Compatibility forms, case, accents, kana and kanji, character by character.
 fn normalize(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    let plain = name.nfkd().filter(|c| !is_combining_mark(*c) || is_voicing(*c)).nfc();
+    let plain = name
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c) || is_voicing(*c))
+        .nfc();
     for c in plain.flat_map(char::to_lowercase) {
         match c {
             'ß' => out.push_str("ss"),
@@ -115,12 +122,21 @@ fn fold_kana_words(name: &str) -> String {
     for (at, c) in chars.iter().enumerate() {
         let before = mended.last().copied();
         let after = chars.get(at + 1).copied();
-        let fits = |neighbour: Option<char>| neighbour.is_none_or(|c| is_kana(c) || c.is_whitespace());
+        let fits =
+            |neighbour: Option<char>| neighbour.is_none_or(|c| is_kana(c) || c.is_whitespace());
         let touches = before.is_some_and(is_kana) || after.is_some_and(is_kana);
         match look_alike(*c) {
-            Some(kana) if touches && fits(before) && (fits(after) || after.and_then(look_alike).is_some()) => {
+            Some(kana)
+                if touches
+                    && fits(before)
+                    && (fits(after) || after.and_then(look_alike).is_some()) =>
+            {
                 // A dash opens no word: 「-テスト」 is not 「ーテスト」.
-                if kana != 'ー' || before.is_some_and(is_kana) { mended.push(kana) } else { mended.push(*c) }
+                if kana != 'ー' || before.is_some_and(is_kana) {
+                    mended.push(kana)
+                } else {
+                    mended.push(*c)
+                }
             }
             _ => mended.push(*c),
         }
@@ -141,24 +157,116 @@ fn fold_kana_words(name: &str) -> String {
 fn is_separator(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
-        || matches!(c, '!' | '"' | '\'' | '(' | ')' | ',' | '-' | '.' | '/' | ':' | ';' | '?' | '[' | ']' | '_' | '`' | '~')
-        || matches!(c, '・' | '·' | '•' | '‧' | '∙' | '⋅' | '、' | '。' | '「' | '」' | '『' | '』' | '【' | '】')
-        || matches!(c, '〈' | '〉' | '《' | '》' | '〔' | '〕' | '\u{2010}'..='\u{2015}' | '‘' | '’' | '“' | '”' | '−' | '〜')
+        || matches!(
+            c,
+            '!' | '"'
+                | '\''
+                | '('
+                | ')'
+                | ','
+                | '-'
+                | '.'
+                | '/'
+                | ':'
+                | ';'
+                | '?'
+                | '['
+                | ']'
+                | '_'
+                | '`'
+                | '~'
+        )
+        || matches!(
+            c,
+            '・' | '·'
+                | '•'
+                | '‧'
+                | '∙'
+                | '⋅'
+                | '、'
+                | '。'
+                | '「'
+                | '」'
+                | '『'
+                | '』'
+                | '【'
+                | '】'
+        )
+        || matches!(
+            c,
+            '〈' | '〉' | '《' | '》' | '〔' | '〕' | '\u{2010}'
+                ..='\u{2015}' | '‘' | '’' | '“' | '”' | '−' | '〜'
+        )
 }
 
 /// Legal forms written before or after a Japanese name.
 const LEGAL_FORMS_JA: &[&str] = &[
-    "株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "一般社団法人", "公益社団法人", "社団法人",
-    "一般財団法人", "公益財団法人", "財団法人", "国立研究開発法人", "独立行政法人", "国立大学法人",
-    "公立大学法人", "学校法人", "医療法人", "特定非営利活動法人", "(株)", "(有)", "(同)", "(一社)", "(公社)",
-    "(社)", "(一財)", "(公財)", "(財)", "(独)", "(国研)", "(大)", "(学)",
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "合資会社",
+    "合名会社",
+    "一般社団法人",
+    "公益社団法人",
+    "社団法人",
+    "一般財団法人",
+    "公益財団法人",
+    "財団法人",
+    "国立研究開発法人",
+    "独立行政法人",
+    "国立大学法人",
+    "公立大学法人",
+    "学校法人",
+    "医療法人",
+    "特定非営利活動法人",
+    "(株)",
+    "(有)",
+    "(同)",
+    "(一社)",
+    "(公社)",
+    "(社)",
+    "(一財)",
+    "(公財)",
+    "(財)",
+    "(独)",
+    "(国研)",
+    "(大)",
+    "(学)",
 ];
 
 /// Legal forms written after a name in Latin letters, without their full stops.
 const LEGAL_FORMS: &[&str] = &[
-    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "llp", "plc",
-    "gmbh", "ag", "kg", "kgaa", "se", "sa", "spa", "srl", "bv", "nv", "ab", "oy", "aps", "pa", "kk", "pte",
-    "pty", "ev", "&", "and",
+    "inc",
+    "incorporated",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "ltd",
+    "limited",
+    "llc",
+    "llp",
+    "plc",
+    "gmbh",
+    "ag",
+    "kg",
+    "kgaa",
+    "se",
+    "sa",
+    "spa",
+    "srl",
+    "bv",
+    "nv",
+    "ab",
+    "oy",
+    "aps",
+    "pa",
+    "kk",
+    "pte",
+    "pty",
+    "ev",
+    "&",
+    "and",
 ];
 
 /// Cuts legal forms off both ends, but never the whole name.
@@ -173,7 +281,10 @@ fn strip_legal_forms(name: &str) -> &str {
             .or_else(|| {
                 let (before, last) = rest.rsplit_once(is_gap)?;
                 let is_form = |form: &&str| last.chars().filter(|c| *c != '.').eq(form.chars());
-                LEGAL_FORMS.iter().any(|form| is_form(&form)).then_some(before)
+                LEGAL_FORMS
+                    .iter()
+                    .any(|form| is_form(&form))
+                    .then_some(before)
             })
             .map(|shorter| shorter.trim_matches(is_gap))
             .filter(|shorter| !shorter.is_empty());
@@ -250,19 +361,55 @@ mod tests {
     #[test]
     fn spellings_of_one_name_fold_alike() {
         for same in [
-            &["Medtronic", "ＭＥＤＴＲＯＮＩＣ", "medtronic, Inc.", "Medtronic plc", " Medtronic "][..],
-            &["メドトロニック", "ﾒﾄﾞﾄﾛﾆｯｸ", "めどとろにっく", "メドトロ二ック", "メドトロニック株式会社"],
-            &["ニプロ", "二プロ", "ニプロ株式会社", "(株)ニプロ", "㈱ニプロ", "にぷろ"],
-            &["メイヨー・クリニック", "メイヨークリニック", "メイヨー クリニック", "メイヨ一クリニック"],
+            &[
+                "Medtronic",
+                "ＭＥＤＴＲＯＮＩＣ",
+                "medtronic, Inc.",
+                "Medtronic plc",
+                " Medtronic ",
+            ][..],
+            &[
+                "メドトロニック",
+                "ﾒﾄﾞﾄﾛﾆｯｸ",
+                "めどとろにっく",
+                "メドトロ二ック",
+                "メドトロニック株式会社",
+            ],
+            &[
+                "ニプロ",
+                "二プロ",
+                "ニプロ株式会社",
+                "(株)ニプロ",
+                "㈱ニプロ",
+                "にぷろ",
+            ],
+            &[
+                "メイヨー・クリニック",
+                "メイヨークリニック",
+                "メイヨー クリニック",
+                "メイヨ一クリニック",
+            ],
             &["ブリヂストン", "ブリジストン"],
             &["コヴィディエン", "コビディエン"],
             &["材料・部品メーカ", "材料・部品メーカー"],
             &["大阪大学", "大阪大學"],
-            &["St. Jude Medical", "ST. Jude Medical", "St Jude Medical, Inc."],
-            &["医療機器センター", "（財）医療機器センター", "公益財団法人医療機器センター", "醫療機器センター"],
+            &[
+                "St. Jude Medical",
+                "ST. Jude Medical",
+                "St Jude Medical, Inc.",
+            ],
+            &[
+                "医療機器センター",
+                "（財）医療機器センター",
+                "公益財団法人医療機器センター",
+                "醫療機器センター",
+            ],
             &["Éire", "eire"],
             &["Fresenius SE & Co. KGaA", "Fresenius"],
-            &["Gray, Plant, Mooty, Mooty & Bennett, P.A.", "Gray Plant Mooty Mooty & Bennett"],
+            &[
+                "Gray, Plant, Mooty, Mooty & Bennett, P.A.",
+                "Gray Plant Mooty Mooty & Bennett",
+            ],
             &["The University of Tokyo", "University of Tokyo"],
             &["阪大ＭＤＤコース", "阪大MDDコース"],
         ] {

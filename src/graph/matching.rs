@@ -51,25 +51,54 @@ impl Graph {
         if found.iter().all(|found| found.how > How::Substring) {
             found.extend(self.best(text, &key, misspelt));
         }
-        found.sort_by_key(|found| (found.how, std::cmp::Reverse(found.score), found.node.index()));
+        found.sort_by_key(|found| {
+            (
+                found.how,
+                std::cmp::Reverse(found.score),
+                found.node.index(),
+            )
+        });
         let mut seen = std::collections::HashSet::new();
         found.retain(|found| seen.insert(found.node.index()));
         found
     }
 
     /// The best match of each node under `rank`.
-    fn best<'g>(&'g self, text: &str, key: &str, rank: impl Fn(&Text, &str) -> Option<(How, u16)>) -> Vec<Match<'g>> {
-        let text = Text { written: text, key, length: key.chars().count(), matcher: SkimMatcherV2::default() };
+    fn best<'g>(
+        &'g self,
+        text: &str,
+        key: &str,
+        rank: impl Fn(&Text, &str) -> Option<(How, u16)>,
+    ) -> Vec<Match<'g>> {
+        let text = Text {
+            written: text,
+            key,
+            length: key.chars().count(),
+            matcher: SkimMatcherV2::default(),
+        };
         let mut found: Vec<Match> = Vec::new();
         for folded in self.folded_names() {
-            let Some((how, score)) = rank(&text, &folded.text) else { continue };
+            let Some((how, score)) = rank(&text, &folded.text) else {
+                continue;
+            };
             let node = self.node_at(folded.node);
             let name = node.names().nth(folded.nth as usize).unwrap_or(node.id());
-            let (how, score) = if how == How::Folded && name == text.written { (How::Exact, 1000) } else { (how, score) };
-            let new = Match { node, name, how, score };
+            let (how, score) = if how == How::Folded && name == text.written {
+                (How::Exact, 1000)
+            } else {
+                (how, score)
+            };
+            let new = Match {
+                node,
+                name,
+                how,
+                score,
+            };
             match found.last_mut() {
                 Some(last) if last.node == node => {
-                    if (new.how, std::cmp::Reverse(new.score)) < (last.how, std::cmp::Reverse(last.score)) {
+                    if (new.how, std::cmp::Reverse(new.score))
+                        < (last.how, std::cmp::Reverse(last.score))
+                    {
                         *last = new;
                     }
                 }
@@ -95,7 +124,10 @@ fn near(text: &Text, name: &str) -> Option<(How, u16)> {
     }
     if let Some(at) = name.find(text.key) {
         let share = 200 * text.key.len() / name.len();
-        return Some((How::Substring, 600 + share as u16 + if at == 0 { 100 } else { 0 }));
+        return Some((
+            How::Substring,
+            600 + share as u16 + if at == 0 { 100 } else { 0 },
+        ));
     }
     if text.length < 3 || !is_subsequence(text.key, name) {
         return None;
@@ -104,7 +136,8 @@ fn near(text: &Text, name: &str) -> Option<(How, u16)> {
     let span = places.last()? - places.first()? + 1;
     // Characters strewn over a long name are no likeness.
     (span <= 2 * text.length).then(|| {
-        let share = 100 * text.length / span + 100 * text.length / name.chars().count().max(text.length);
+        let share =
+            100 * text.length / span + 100 * text.length / name.chars().count().max(text.length);
         (How::Subsequence, 300 + share as u16)
     })
 }
@@ -167,10 +200,16 @@ mod tests {
             for key in keys {
                 let naive = (0..=chars.len())
                     .flat_map(|from| (from..=chars.len()).map(move |to| (from, to)))
-                    .map(|(from, to)| strsim::osa_distance(key, &chars[from..to].iter().collect::<String>()))
+                    .map(|(from, to)| {
+                        strsim::osa_distance(key, &chars[from..to].iter().collect::<String>())
+                    })
                     .min()
                     .unwrap();
-                assert_eq!(substring_distance(key, name, usize::MAX), Some(naive), "{key} in {name}");
+                assert_eq!(
+                    substring_distance(key, name, usize::MAX),
+                    Some(naive),
+                    "{key} in {name}"
+                );
             }
         }
     }

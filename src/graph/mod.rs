@@ -20,7 +20,9 @@ use std::sync::OnceLock;
 
 use petgraph::graph::DiGraph;
 
-use crate::model::{Basis, Citation, Confidence, Date, NodeKind, NodeRecord, SourceRecord, Text, Traverse};
+use crate::model::{
+    Basis, Citation, Confidence, Date, NodeKind, NodeRecord, SourceRecord, Text, Traverse,
+};
 use crate::origin::{At, Origin};
 
 pub use build::build;

@@ -37,15 +37,25 @@ impl Graph {
     pub fn find<'g>(&'g self, text: &str, kinds: &[NodeKind]) -> Result<Node<'g>, NoSuchNode<'g>> {
         let text = text.trim();
         if let Some((kind, name)) = text.split_once(':')
-            && let Some(kind) = NodeKind::ALL.into_iter().find(|known| known.as_str() == kind)
+            && let Some(kind) = NodeKind::ALL
+                .into_iter()
+                .find(|known| known.as_str() == kind)
         {
             let both = kinds.is_empty() || kinds.contains(&kind);
-            return if both { self.find_named(name.trim(), &[kind]) } else { Err(NoSuchNode::Unknown(Vec::new())) };
+            return if both {
+                self.find_named(name.trim(), &[kind])
+            } else {
+                Err(NoSuchNode::Unknown(Vec::new()))
+            };
         }
         self.find_named(text, kinds)
     }
 
-    fn find_named<'g>(&'g self, text: &str, kinds: &[NodeKind]) -> Result<Node<'g>, NoSuchNode<'g>> {
+    fn find_named<'g>(
+        &'g self,
+        text: &str,
+        kinds: &[NodeKind],
+    ) -> Result<Node<'g>, NoSuchNode<'g>> {
         let wanted = |node: &Node| kinds.is_empty() || kinds.contains(&node.kind());
         if let Some(node) = self.node(text).filter(wanted) {
             return Ok(node);
@@ -55,37 +65,62 @@ impl Graph {
         {
             return self.find_contextual(role, context);
         }
-        let exact = self.nodes().filter(wanted).filter(|node| node.names().any(|name| name == text));
+        let exact = self
+            .nodes()
+            .filter(wanted)
+            .filter(|node| node.names().any(|name| name == text));
         if let ControlFlow::Break(found) = sole(exact) {
             return found;
         }
         let key = fold(text);
         let named = |test: &dyn Fn(&str) -> bool| {
-            let mut nodes: Vec<u32> =
-                self.folded_names().iter().filter(|name| test(&name.text)).map(|name| name.node).collect();
+            let mut nodes: Vec<u32> = self
+                .folded_names()
+                .iter()
+                .filter(|name| test(&name.text))
+                .map(|name| name.node)
+                .collect();
             nodes.dedup();
-            nodes.into_iter().map(|index| self.node_at(index)).filter(wanted).collect::<Vec<_>>()
+            nodes
+                .into_iter()
+                .map(|index| self.node_at(index))
+                .filter(wanted)
+                .collect::<Vec<_>>()
         };
         if let ControlFlow::Break(found) = sole(named(&|name| name == key)) {
             return found;
         }
         let prefixed = named(&|name| name.starts_with(&key)).into_iter();
         if !key.is_empty()
-            && let ControlFlow::Break(found) = sole(prefixed.filter(|node| node.generic().is_none()))
+            && let ControlFlow::Break(found) =
+                sole(prefixed.filter(|node| node.generic().is_none()))
         {
             return found;
         }
-        let near = self.matches(text).into_iter().filter(|found| found.how != How::Exact);
-        Err(NoSuchNode::Unknown(near.map(|found| found.node).filter(wanted).take(5).collect()))
+        let near = self
+            .matches(text)
+            .into_iter()
+            .filter(|found| found.how != How::Exact);
+        Err(NoSuchNode::Unknown(
+            near.map(|found| found.node)
+                .filter(wanted)
+                .take(5)
+                .collect(),
+        ))
     }
 
-    fn find_contextual<'g>(&'g self, role: &str, context: &str) -> Result<Node<'g>, NoSuchNode<'g>> {
+    fn find_contextual<'g>(
+        &'g self,
+        role: &str,
+        context: &str,
+    ) -> Result<Node<'g>, NoSuchNode<'g>> {
         let role = self.find(role, &[NodeKind::Role])?;
         let context = self.find(context, &[NodeKind::Region, NodeKind::Program])?;
-        self.node(&format!("{}@{}", role.id(), context.id())).ok_or_else(|| {
-            let elsewhere = self.nodes().filter(|node| node.generic() == Some(role));
-            NoSuchNode::Unknown(elsewhere.take(5).collect())
-        })
+        self.node(&format!("{}@{}", role.id(), context.id()))
+            .ok_or_else(|| {
+                let elsewhere = self.nodes().filter(|node| node.generic() == Some(role));
+                NoSuchNode::Unknown(elsewhere.take(5).collect())
+            })
     }
 
     /// Every name of every node, folded once. O(all names) at the first call.

@@ -27,7 +27,12 @@ impl<'g> Ways<'g> {
                 Traverse::Never => (false, false),
             })
             .collect();
-        Ways { graph, kinds, keep: Box::new(|_| true), avoid: HashSet::new() }
+        Ways {
+            graph,
+            kinds,
+            keep: Box::new(|_| true),
+            avoid: HashSet::new(),
+        }
     }
 
     /// Follows the relation kind numbered `kind` too, as it is written.
@@ -89,8 +94,12 @@ impl<'g> Ways<'g> {
     /// The nodes one step away: over outgoing relations read `out`, over incoming ones read `back`.
     fn neighbours(&self, node: u32, out: Direction, back: Direction) -> BTreeSet<u32> {
         let node = self.graph.node_at(node);
-        let outgoing = node.outgoing().filter(|relation| self.allows(*relation, out));
-        let incoming = node.incoming().filter(|relation| self.allows(*relation, back));
+        let outgoing = node
+            .outgoing()
+            .filter(|relation| self.allows(*relation, out));
+        let incoming = node
+            .incoming()
+            .filter(|relation| self.allows(*relation, back));
         outgoing
             .map(|relation| relation.to().index())
             .chain(incoming.map(|relation| relation.from().index()))
@@ -160,7 +169,11 @@ pub struct Routes<'w, 'g> {
 impl<'w, 'g> Routes<'w, 'g> {
     /// Begins the search; nothing is found before the first is asked for.
     pub fn new(ways: &'w Ways<'g>, search: Search<'g>) -> Self {
-        let mut routes = Routes { ways, search, parts: BTreeSet::new() };
+        let mut routes = Routes {
+            ways,
+            search,
+            parts: BTreeSet::new(),
+        };
         routes.open(&[routes.search.from.index()], BTreeSet::new());
         routes
     }
@@ -168,7 +181,8 @@ impl<'w, 'g> Routes<'w, 'g> {
     /// Adds the part of the routes that begin with `prefix` and do not go on to `barred`.
     fn open(&mut self, prefix: &[u32], barred: BTreeSet<u32>) {
         if let Some(route) = self.least(prefix, &barred) {
-            self.parts.insert((route.len(), route, prefix.len(), barred));
+            self.parts
+                .insert((route.len(), route, prefix.len(), barred));
         }
     }
 
@@ -176,12 +190,21 @@ impl<'w, 'g> Routes<'w, 'g> {
     fn least(&self, prefix: &[u32], barred: &BTreeSet<u32>) -> Option<Vec<u32>> {
         let (here, to) = (*prefix.last()?, self.search.to.index());
         let passed: HashSet<u32> = prefix.iter().copied().collect();
-        let via: Vec<u32> =
-            self.search.via.iter().map(|node| node.index()).filter(|via| !passed.contains(via)).collect();
+        let via: Vec<u32> = self
+            .search
+            .via
+            .iter()
+            .map(|node| node.index())
+            .filter(|via| !passed.contains(via))
+            .collect();
         if here == to {
             return (via.is_empty() && barred.is_empty()).then(|| prefix.to_vec());
         }
-        let most = self.search.max_hops.unwrap_or(usize::MAX).checked_sub(prefix.len() - 1)?;
+        let most = self
+            .search
+            .max_hops
+            .unwrap_or(usize::MAX)
+            .checked_sub(prefix.len() - 1)?;
         let first: BTreeSet<u32> = self
             .ways
             .successors(here)
@@ -196,11 +219,21 @@ impl<'w, 'g> Routes<'w, 'g> {
     }
 
     /// The least way on from one of `first` to the end, at most `most` hops from before `first`.
-    fn shortest(&self, first: &BTreeSet<u32>, passed: &HashSet<u32>, most: usize) -> Option<Vec<u32>> {
+    fn shortest(
+        &self,
+        first: &BTreeSet<u32>,
+        passed: &HashSet<u32>,
+        most: usize,
+    ) -> Option<Vec<u32>> {
         let to = self.search.to.index();
-        let distances = self.ways.distances(to, passed, |node| first.contains(&node));
+        let distances = self
+            .ways
+            .distances(to, passed, |node| first.contains(&node));
         let near = |nodes: &BTreeSet<u32>| {
-            nodes.iter().filter_map(|node| Some((*distances.get(node)?, *node))).min()
+            nodes
+                .iter()
+                .filter_map(|node| Some((*distances.get(node)?, *node)))
+                .min()
         };
         let (distance, mut node) = near(first)?;
         if distance as usize + 1 > most {
@@ -208,7 +241,12 @@ impl<'w, 'g> Routes<'w, 'g> {
         }
         let mut way = vec![node];
         while node != to {
-            let open = self.ways.successors(node).into_iter().filter(|next| !passed.contains(next)).collect();
+            let open = self
+                .ways
+                .successors(node)
+                .into_iter()
+                .filter(|next| !passed.contains(next))
+                .collect();
             (_, node) = near(&open)?;
             way.push(node);
         }
@@ -224,10 +262,19 @@ impl<'w, 'g> Routes<'w, 'g> {
         via: Vec<u32>,
         most: usize,
     ) -> Option<Vec<u32>> {
-        let to_end = self.ways.distances(self.search.to.index(), passed, |_| false);
-        let to_via: Vec<HashMap<u32, u32>> =
-            via.iter().map(|via| self.ways.distances(*via, passed, |_| false)).collect();
-        let through = Through { routes: self, to_end, to_via, via };
+        let to_end = self
+            .ways
+            .distances(self.search.to.index(), passed, |_| false);
+        let to_via: Vec<HashMap<u32, u32>> = via
+            .iter()
+            .map(|via| self.ways.distances(*via, passed, |_| false))
+            .collect();
+        let through = Through {
+            routes: self,
+            to_end,
+            to_via,
+            via,
+        };
         let all = vec![false; through.via.len()];
         let bound = |node: &u32| through.at_least(*node, &all);
         let shortest = first.iter().filter_map(bound).min()? + 1;
@@ -235,7 +282,9 @@ impl<'w, 'g> Routes<'w, 'g> {
         (shortest..=deepest.min(self.ways.graph.node_count())).find_map(|depth| {
             let mut way = Vec::new();
             let mut passed = passed.clone();
-            through.deepen(first, depth, &mut way, &mut passed).then_some(way)
+            through
+                .deepen(first, depth, &mut way, &mut passed)
+                .then_some(way)
         })
     }
 }
@@ -261,13 +310,27 @@ impl Through<'_, '_, '_> {
     }
 
     /// Whether a way of exactly `depth` hops goes on to one of `next`; it is left in `way`.
-    fn deepen(&self, next: &BTreeSet<u32>, depth: usize, way: &mut Vec<u32>, passed: &mut HashSet<u32>) -> bool {
+    fn deepen(
+        &self,
+        next: &BTreeSet<u32>,
+        depth: usize,
+        way: &mut Vec<u32>,
+        passed: &mut HashSet<u32>,
+    ) -> bool {
         if depth == 0 {
             return false;
         }
         for node in next {
-            let done: Vec<bool> = self.via.iter().map(|via| via == node || passed.contains(via)).collect();
-            if passed.contains(node) || self.at_least(*node, &done).is_none_or(|least| least > depth - 1) {
+            let done: Vec<bool> = self
+                .via
+                .iter()
+                .map(|via| via == node || passed.contains(via))
+                .collect();
+            if passed.contains(node)
+                || self
+                    .at_least(*node, &done)
+                    .is_none_or(|least| least > depth - 1)
+            {
                 continue;
             }
             way.push(*node);
@@ -295,12 +358,21 @@ impl<'g> Iterator for Routes<'_, 'g> {
         let (_, route, fixed, barred) = self.parts.pop_first()?;
         // The rest of its part falls into the routes that leave this one at each later node.
         for at in fixed..=route.len() - 1 {
-            let mut barred = if at == fixed { barred.clone() } else { BTreeSet::new() };
+            let mut barred = if at == fixed {
+                barred.clone()
+            } else {
+                BTreeSet::new()
+            };
             barred.insert(route[at]);
             self.open(&route[..at], barred);
         }
         let graph = self.ways.graph;
-        Some(route.into_iter().map(|index| graph.node_at(index)).collect())
+        Some(
+            route
+                .into_iter()
+                .map(|index| graph.node_at(index))
+                .collect(),
+        )
     }
 }
 
@@ -310,7 +382,9 @@ impl<'g> Iterator for Routes<'_, 'g> {
 pub fn count_shortest<'g>(ways: &Ways<'g>, from: Node<'g>, to: Node<'g>) -> u64 {
     let (from, to) = (from.index(), to.index());
     let distances = ways.distances(to, &HashSet::new(), |node| node == from);
-    let Some(hops) = distances.get(&from).copied() else { return 0 };
+    let Some(hops) = distances.get(&from).copied() else {
+        return 0;
+    };
     let mut layer = HashMap::from([(from, 1u64)]);
     for left in (0..hops).rev() {
         let mut next: HashMap<u32, u64> = HashMap::new();

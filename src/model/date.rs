@@ -27,7 +27,11 @@ impl Date {
     /// The last day that the date can mean, as (year, month, day).
     pub fn last_day(self) -> (u16, u8, u8) {
         let month = if self.month == 0 { 12 } else { self.month };
-        let day = if self.day == 0 { days_in(self.year, month) } else { self.day };
+        let day = if self.day == 0 {
+            days_in(self.year, month)
+        } else {
+            self.day
+        };
         (self.year, month, day)
     }
 }
@@ -35,7 +39,9 @@ impl Date {
 fn days_in(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         _ => 31,
     }
@@ -75,7 +81,11 @@ impl FromStr for Date {
         {
             return Err(InvalidDate);
         }
-        Ok(Date { year, month: month.unwrap_or(0), day: day.unwrap_or(0) })
+        Ok(Date {
+            year,
+            month: month.unwrap_or(0),
+            day: day.unwrap_or(0),
+        })
     }
 }
 
@@ -96,7 +106,10 @@ impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         text.parse().map_err(|_| {
-            de::Error::invalid_value(de::Unexpected::Str(&text), &"a date: 2015, 2015-01 or 2015-01-26")
+            de::Error::invalid_value(
+                de::Unexpected::Str(&text),
+                &"a date: 2015, 2015-01 or 2015-01-26",
+            )
         })
     }
 }
@@ -121,8 +134,19 @@ mod tests {
     #[test]
     fn what_is_no_date_is_refused() {
         for text in [
-            "", "15", "2015-1", "2015-13", "2015-00", "2015-02-29", "2015-01-32", "2015-01-26-", "２０１５",
-            "2015/01", "-2015", "0000", "2015-01-26T00",
+            "",
+            "15",
+            "2015-1",
+            "2015-13",
+            "2015-00",
+            "2015-02-29",
+            "2015-01-32",
+            "2015-01-26-",
+            "２０１５",
+            "2015/01",
+            "-2015",
+            "0000",
+            "2015-01-26T00",
         ] {
             assert_eq!(text.parse::<Date>(), Err(InvalidDate), "{text}");
         }
@@ -131,8 +155,14 @@ mod tests {
     #[test]
     fn a_vague_date_spans_its_days() {
         let date: Date = "2016-02".parse().unwrap();
-        assert_eq!((date.first_day(), date.last_day()), ((2016, 2, 1), (2016, 2, 29)));
+        assert_eq!(
+            (date.first_day(), date.last_day()),
+            ((2016, 2, 1), (2016, 2, 29))
+        );
         let date: Date = "2015".parse().unwrap();
-        assert_eq!((date.first_day(), date.last_day()), ((2015, 1, 1), (2015, 12, 31)));
+        assert_eq!(
+            (date.first_day(), date.last_day()),
+            ((2015, 1, 1), (2015, 12, 31))
+        );
     }
 }

@@ -9,7 +9,9 @@ use super::{Date, NodeKind, Text};
 use crate::origin::{At, Position};
 
 /// Where a statement stands: in a source, in our reading, or in what we add.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveDeserialize, Serialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveDeserialize, Serialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// The source says it.
@@ -22,7 +24,9 @@ pub enum Basis {
 }
 
 /// How sure an inference is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveDeserialize, Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveDeserialize, Serialize,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// Hardly another reading is possible.
@@ -53,7 +57,9 @@ pub struct Citation(pub String);
 impl Citation {
     /// The id of the document.
     pub fn source(&self) -> &str {
-        self.0.split_once(':').map_or(&*self.0, |(source, _)| source)
+        self.0
+            .split_once(':')
+            .map_or(&*self.0, |(source, _)| source)
     }
 
     /// The place in the document.

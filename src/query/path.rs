@@ -92,7 +92,9 @@ pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     let mut found: Vec<Vec<Node>> = Vec::new();
     let mut equally_short = 0;
     if open {
-        found = Routes::new(&ways, search.clone()).take(question.count).collect();
+        found = Routes::new(&ways, search.clone())
+            .take(question.count)
+            .collect();
         equally_short = match &found[..] {
             [] => 0,
             [first, ..] if search.via.is_empty() => {
@@ -101,13 +103,26 @@ pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
             }
             [first, ..] => {
                 let same = |route: &Vec<Node>| route.len() == first.len();
-                Routes::new(&ways, search.clone()).take_while(same).take(COUNTED).count() as u64
+                Routes::new(&ways, search.clone())
+                    .take_while(same)
+                    .take(COUNTED)
+                    .count() as u64
             }
         };
     }
-    let relaxations = if found.is_empty() { relaxations(graph, question) } else { Vec::new() };
+    let relaxations = if found.is_empty() {
+        relaxations(graph, question)
+    } else {
+        Vec::new()
+    };
     let routes = found.into_iter().map(|nodes| route(&ways, nodes)).collect();
-    Answer { from: search.from, to: search.to, routes, equally_short, relaxations }
+    Answer {
+        from: search.from,
+        to: search.to,
+        routes,
+        equally_short,
+        relaxations,
+    }
 }
 
 fn ways<'g>(graph: &'g Graph, question: &Question<'g>) -> Ways<'g> {
@@ -130,7 +145,10 @@ fn ways<'g>(graph: &'g Graph, question: &Question<'g>) -> Ways<'g> {
 }
 
 fn route<'g>(ways: &Ways<'g>, nodes: Vec<Node<'g>>) -> Route<'g> {
-    let steps = nodes.windows(2).map(|pair| ways.between(pair[0], pair[1])).collect();
+    let steps = nodes
+        .windows(2)
+        .map(|pair| ways.between(pair[0], pair[1]))
+        .collect();
     Route { nodes, steps }
 }
 
@@ -143,9 +161,9 @@ fn relaxations<'g>(graph: &'g Graph, question: &Question<'g>) -> Vec<Relaxation<
         Change::NoTerms,
         Change::NoWithout,
     ];
-    let unfollowed = graph
-        .relation_kinds()
-        .filter(|kind| kind.traverse() == crate::model::Traverse::Never && !question.follow.contains(kind));
+    let unfollowed = graph.relation_kinds().filter(|kind| {
+        kind.traverse() == crate::model::Traverse::Never && !question.follow.contains(kind)
+    });
     changes.extend(unfollowed.map(Change::Follow));
     changes.push(Change::BothWays);
     changes
@@ -154,7 +172,9 @@ fn relaxations<'g>(graph: &'g Graph, question: &Question<'g>) -> Vec<Relaxation<
             let changed = apply(question, &change)?;
             let ways = ways(graph, &changed);
             let hops = Routes::new(&ways, changed.search.clone()).next()?.len() - 1;
-            let blocked = [changed.search.from, changed.search.to].iter().any(|end| changed.avoid.contains(end));
+            let blocked = [changed.search.from, changed.search.to]
+                .iter()
+                .any(|end| changed.avoid.contains(end));
             (!blocked).then_some(Relaxation { change, hops })
         })
         .collect()
@@ -177,7 +197,10 @@ fn apply<'g>(question: &Question<'g>, change: &Change<'g>) -> Option<Question<'g
 
 /// The terms that a route's relations must satisfy, from a basis.
 pub fn on_basis<'g>(basis: crate::model::Basis) -> Term<'g> {
-    Term { criterion: Criterion::Basis(basis), negated: false }
+    Term {
+        criterion: Criterion::Basis(basis),
+        negated: false,
+    }
 }
 
 /// An answer, for scripts.
@@ -230,18 +253,22 @@ impl<'g> From<&Answer<'g>> for AnswerView<'g> {
 
 impl<'g> From<&Route<'g>> for RouteView<'g> {
     fn from(route: &Route<'g>) -> Self {
-        let steps = route.nodes.windows(2).zip(&route.steps).map(|(ends, relations)| StepView {
-            from: ends[0].id(),
-            to: ends[1].id(),
-            relations: relations
-                .iter()
-                .map(|(relation, direction)| UsedRelation {
-                    kind: relation.kind().id(),
-                    direction: *direction,
-                    evidence: (*relation).into(),
-                })
-                .collect(),
-        });
+        let steps = route
+            .nodes
+            .windows(2)
+            .zip(&route.steps)
+            .map(|(ends, relations)| StepView {
+                from: ends[0].id(),
+                to: ends[1].id(),
+                relations: relations
+                    .iter()
+                    .map(|(relation, direction)| UsedRelation {
+                        kind: relation.kind().id(),
+                        direction: *direction,
+                        evidence: (*relation).into(),
+                    })
+                    .collect(),
+            });
         RouteView {
             hops: route.steps.len(),
             cost: route.steps.len(),

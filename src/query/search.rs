@@ -16,7 +16,12 @@ pub struct Matches<'g> {
 }
 
 /// Searches the selected nodes; time is linear in all names.
-pub fn search<'g>(graph: &'g Graph, text: &str, selection: &Selection<'g>, limit: usize) -> Matches<'g> {
+pub fn search<'g>(
+    graph: &'g Graph,
+    text: &str,
+    selection: &Selection<'g>,
+    limit: usize,
+) -> Matches<'g> {
     let mut found = graph.matches(text);
     found.retain(|found| selection.has_node(found.node));
     let total = found.len();
@@ -49,7 +54,11 @@ impl<'g> From<&Match<'g>> for MatchView<'g> {
     fn from(found: &Match<'g>) -> Self {
         MatchView {
             node: found.node.into(),
-            r#match: MatchedName { text: found.name, how: found.how, score: found.score },
+            r#match: MatchedName {
+                text: found.name,
+                how: found.how,
+                score: found.score,
+            },
         }
     }
 }

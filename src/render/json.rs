@@ -36,7 +36,9 @@ pub fn write_lines(answer: &dyn Answer, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn serialize(value: &Value, formatter: impl Formatter, out: &mut dyn Write) -> io::Result<()> {
-    value.serialize(&mut Serializer::with_formatter(out, Escaping(formatter))).map_err(io::Error::from)
+    value
+        .serialize(&mut Serializer::with_formatter(out, Escaping(formatter)))
+        .map_err(io::Error::from)
 }
 
 /// Escapes, beside what JSON demands, every character that would steer a terminal.
@@ -64,7 +66,11 @@ impl<F: Formatter> Formatter for Escaping<F> {
         end_object_value();
     }
 
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
         let mut rest = fragment;
         while let Some(at) = rest.find(steers) {
             writer.write_all(&rest.as_bytes()[..at])?;

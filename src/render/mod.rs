@@ -100,7 +100,12 @@ pub trait Answer {
 ///
 /// # Errors
 /// Where `out` takes no more.
-pub fn write(answer: &dyn Answer, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(
+    answer: &dyn Answer,
+    format: Format,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match format {
         Format::Table => terminal::write(&answer.page(style.lang), style.width, out),
         Format::Json => json::write(answer, out),

@@ -19,7 +19,18 @@ impl Answer for path::Answer<'_> {
     }
 
     fn sheet(&self) -> Grid {
-        let headers = ["route", "hop", "from", "to", "kind", "direction", "in", "basis", "confidence", "sources"];
+        let headers = [
+            "route",
+            "hop",
+            "from",
+            "to",
+            "kind",
+            "direction",
+            "in",
+            "basis",
+            "confidence",
+            "sources",
+        ];
         let mut rows = Vec::new();
         for (route, number) in self.routes.iter().zip(1..) {
             for ((ends, relations), hop) in route.nodes.windows(2).zip(&route.steps).zip(1..) {
@@ -31,7 +42,11 @@ impl Answer for path::Answer<'_> {
                         ends[1].id().to_owned(),
                         relation.kind().id().to_owned(),
                         word(Some(*direction)),
-                        relation.context().map(Node::id).unwrap_or_default().to_owned(),
+                        relation
+                            .context()
+                            .map(Node::id)
+                            .unwrap_or_default()
+                            .to_owned(),
                         word(Some(relation.basis())),
                         word(relation.confidence()),
                         list(relation.sources()),
@@ -39,7 +54,11 @@ impl Answer for path::Answer<'_> {
                 }
             }
         }
-        Grid { headers: headers.map(str::to_owned).to_vec(), rows, ..Grid::default() }
+        Grid {
+            headers: headers.map(str::to_owned).to_vec(),
+            rows,
+            ..Grid::default()
+        }
     }
 
     fn ids(&self) -> Vec<String> {
@@ -51,7 +70,12 @@ impl Answer for path::Answer<'_> {
         let (from, to) = (self.from.name(lang), self.to.name(lang));
         let mut page = vec![Block::Title(format!("{from} → {to}"))];
         let hops = self.routes.first().map_or(0, |route| route.steps.len());
-        page.push(Block::Line(summary(hops, self.equally_short, self.routes.len(), lang)));
+        page.push(Block::Line(summary(
+            hops,
+            self.equally_short,
+            self.routes.len(),
+            lang,
+        )));
         for (route, number) in self.routes.iter().zip(1..) {
             page.push(Block::Gap);
             if self.routes.len() > 1 {
@@ -79,7 +103,10 @@ fn summary(hops: usize, equally_short: u64, shown: usize, lang: Lang) -> String 
     let en = match (equally_short, shown) {
         (1, 1) => "the only shortest route".to_owned(),
         (_, 1) => format!("1 of {counted} equally short routes (-k N shows more)"),
-        (1, shown) => format!("the only shortest, and {}", count(shown - 1, "longer one", "longer ones")),
+        (1, shown) => format!(
+            "the only shortest, and {}",
+            count(shown - 1, "longer one", "longer ones")
+        ),
         (_, shown) => format!("{counted} equally short; {shown} shown"),
     };
     let ja = match (equally_short, shown) {
@@ -88,7 +115,10 @@ fn summary(hops: usize, equally_short: u64, shown: usize, lang: Lang) -> String 
         (1, shown) => format!("最短は 1 経路、ほかに長い {} 経路", shown - 1),
         (_, shown) => format!("同じ長さの最短経路は {counted}、うち {shown} 経路を表示"),
     };
-    lang.pick(format!("{}: {en}", count(hops, "hop", "hops")), format!("{hops} 段: {ja}"))
+    lang.pick(
+        format!("{}: {en}", count(hops, "hop", "hops")),
+        format!("{hops} 段: {ja}"),
+    )
 }
 
 fn steps(route: &Route, lang: Lang) -> Grid {
@@ -108,14 +138,26 @@ fn steps(route: &Route, lang: Lang) -> Grid {
         for (at, (relation, direction)) in relations.iter().enumerate() {
             let first = at == 0;
             rows.push(vec![
-                if first { hop.to_string() } else { String::new() },
+                if first {
+                    hop.to_string()
+                } else {
+                    String::new()
+                },
                 relation.kind().label(*direction, lang).to_owned(),
-                if first { words::name_in(*to, relation.context(), lang).to_owned() } else { String::new() },
+                if first {
+                    words::name_in(*to, relation.context(), lang).to_owned()
+                } else {
+                    String::new()
+                },
                 words::name(relation.context(), lang),
                 words::basis(relation.basis(), relation.confidence(), lang),
                 join(relation.sources()),
             ]);
         }
     }
-    Grid { headers: headers.map(str::to_owned).to_vec(), rows, ..Grid::default() }
+    Grid {
+        headers: headers.map(str::to_owned).to_vec(),
+        rows,
+        ..Grid::default()
+    }
 }

@@ -18,7 +18,9 @@ impl Answer for Matches<'_> {
     }
 
     fn sheet(&self) -> Grid {
-        let headers = ["id", "kind", "type", "name_ja", "name_en", "match", "how", "score"];
+        let headers = [
+            "id", "kind", "type", "name_ja", "name_en", "match", "how", "score",
+        ];
         let row = |found: &crate::graph::Match| {
             let (node, record) = (found.node, found.node.record());
             vec![
@@ -32,15 +34,25 @@ impl Answer for Matches<'_> {
                 found.score.to_string(),
             ]
         };
-        Grid { headers: headers.map(str::to_owned).to_vec(), rows: self.found.iter().map(row).collect(), ..Grid::default() }
+        Grid {
+            headers: headers.map(str::to_owned).to_vec(),
+            rows: self.found.iter().map(row).collect(),
+            ..Grid::default()
+        }
     }
 
     fn ids(&self) -> Vec<String> {
-        self.found.iter().map(|found| found.node.id().to_owned()).collect()
+        self.found
+            .iter()
+            .map(|found| found.node.id().to_owned())
+            .collect()
     }
 
     fn page(&self, lang: Lang) -> Vec<Block> {
-        let headers = lang.pick(["ID", "KIND", "NAME", "MATCHED", "HOW"], ["ID", "種類", "名称", "一致した名前", "一致の仕方"]);
+        let headers = lang.pick(
+            ["ID", "KIND", "NAME", "MATCHED", "HOW"],
+            ["ID", "種類", "名称", "一致した名前", "一致の仕方"],
+        );
         let row = |found: &crate::graph::Match| {
             let node = found.node;
             vec![

@@ -27,7 +27,7 @@ const GAP: usize = 2;
 const LEAST: usize = 12;
 
 /// The widest word that is kept whole.
-const WIDEST: usize = 32;
+const WIDEST: usize = 40;
 
 /// Writes a grid in `width` columns, or without wrapping where it is unlimited.
 pub fn write(grid: &Grid, width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
@@ -64,7 +64,11 @@ impl<'g> From<&'g Grid> for Drawing<'g> {
     fn from(grid: &'g Grid) -> Self {
         Drawing {
             headers: grid.headers.iter().map(String::as_str).collect(),
-            rows: grid.rows.iter().map(|row| row.iter().map(|cell| clean(cell)).collect()).collect(),
+            rows: grid
+                .rows
+                .iter()
+                .map(|row| row.iter().map(|cell| clean(cell)).collect())
+                .collect(),
         }
     }
 }
@@ -72,7 +76,9 @@ impl<'g> From<&'g Grid> for Drawing<'g> {
 impl Drawing<'_> {
     /// Leaves a column out; tells whether there was one.
     fn leave_out(&mut self, header: &str) -> bool {
-        let Some(at) = self.headers.iter().position(|known| *known == header) else { return false };
+        let Some(at) = self.headers.iter().position(|known| *known == header) else {
+            return false;
+        };
         self.headers.remove(at);
         for row in &mut self.rows {
             row.remove(at);
@@ -86,27 +92,42 @@ impl Drawing<'_> {
 
     fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
         let header = self.headers.get(column).copied();
-        header.into_iter().chain(self.rows.iter().map(move |row| &*row[column]))
+        header
+            .into_iter()
+            .chain(self.rows.iter().map(move |row| &*row[column]))
     }
 
     /// Widths of the columns that together take at most `width`; none if words would break.
     ///
     /// Each column has what its longest word needs; the rest goes to the narrowest that lack some.
     fn fit(&self, width: usize) -> Option<Vec<usize>> {
-        let most: Vec<usize> =
-            (0..self.columns()).map(|at| self.cells(at).map(UnicodeWidthStr::width).max().unwrap_or(0)).collect();
+        let most: Vec<usize> = (0..self.columns())
+            .map(|at| {
+                self.cells(at)
+                    .map(UnicodeWidthStr::width)
+                    .max()
+                    .unwrap_or(0)
+            })
+            .collect();
         let mut fitted: Vec<usize> = most
             .iter()
             .enumerate()
             .map(|(at, most)| {
-                let word = self.cells(at).flat_map(words).map(UnicodeWidthStr::width).max().unwrap_or(0);
+                let word = self
+                    .cells(at)
+                    .flat_map(words)
+                    .map(UnicodeWidthStr::width)
+                    .max()
+                    .unwrap_or(0);
                 word.max(LEAST).min(WIDEST).min(*most)
             })
             .collect();
         let taken: usize = fitted.iter().sum::<usize>() + GAP * self.columns().saturating_sub(1);
         for _ in 0..width.checked_sub(taken)? {
             let lacking = (0..fitted.len()).filter(|at| fitted[*at] < most[*at]);
-            let Some(narrowest) = lacking.min_by_key(|at| fitted[*at]) else { break };
+            let Some(narrowest) = lacking.min_by_key(|at| fitted[*at]) else {
+                break;
+            };
             fitted[narrowest] += 1;
         }
         Some(fitted)
@@ -150,12 +171,25 @@ impl Drawing<'_> {
     /// Writes every row on lines of its own, each cell after its header.
     fn write_stacked(&self, width: usize, out: &mut dyn Write) -> io::Result<()> {
         let labels = self.headers.iter().map(|header| header.width()).max();
-        let labels = labels.or_else(|| self.cells(0).map(UnicodeWidthStr::width).max()).unwrap_or(0) + GAP;
+        let labels = labels
+            .or_else(|| self.cells(0).map(UnicodeWidthStr::width).max())
+            .unwrap_or(0)
+            + GAP;
         let space = width.saturating_sub(labels).max(10);
         for (number, row) in self.rows.iter().enumerate() {
             let labelled: Vec<(&str, &str)> = match self.headers[..] {
-                [] => row.first().zip(row.get(1)).map(|(label, cell)| (&**label, &**cell)).into_iter().collect(),
-                _ => self.headers.iter().copied().zip(row.iter().map(|cell| &**cell)).collect(),
+                [] => row
+                    .first()
+                    .zip(row.get(1))
+                    .map(|(label, cell)| (&**label, &**cell))
+                    .into_iter()
+                    .collect(),
+                _ => self
+                    .headers
+                    .iter()
+                    .copied()
+                    .zip(row.iter().map(|cell| &**cell))
+                    .collect(),
             };
             if number > 0 && !self.headers.is_empty() {
                 writeln!(out)?;
@@ -163,7 +197,13 @@ impl Drawing<'_> {
             for (label, cell) in labelled.into_iter().filter(|(_, cell)| !cell.is_empty()) {
                 for (at, line) in textwrap::wrap(cell, space).iter().enumerate() {
                     let label = if at == 0 { label } else { "" };
-                    writeln!(out, "{}{:pad$}{line}", label.bold(), "", pad = labels - label.width())?;
+                    writeln!(
+                        out,
+                        "{}{:pad$}{line}",
+                        label.bold(),
+                        "",
+                        pad = labels - label.width()
+                    )?;
                 }
             }
         }
@@ -185,7 +225,11 @@ mod tests {
         Grid {
             headers: row(["ID", "名称", "TYPE"]),
             rows: vec![
-                row(["osaka-university-hospital", "大阪大学医学部附属病院", "hospital"]),
+                row([
+                    "osaka-university-hospital",
+                    "大阪大学医学部附属病院",
+                    "hospital",
+                ]),
                 row(["3m", "スリーエム\u{1b}[31m", "company"]),
             ],
             spare: &["TYPE"],
@@ -213,7 +257,12 @@ mod tests {
         for width in 30..90 {
             let drawn: String = drawn(Some(width)).split_whitespace().collect();
             assert!(drawn.contains("osaka-university-hospital"), "{width}");
-            assert!(drawn.contains("hospital3m") || drawn.contains("company") || drawn.contains("…TYPE"), "{width}: {drawn}");
+            assert!(
+                drawn.contains("hospital3m")
+                    || drawn.contains("company")
+                    || drawn.contains("…TYPE"),
+                "{width}: {drawn}"
+            );
         }
     }
 

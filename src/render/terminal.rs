@@ -31,7 +31,9 @@ pub fn write(page: &[Block], width: Option<u16>, out: &mut dyn Write) -> io::Res
 
 fn wrap(text: &str, width: Option<u16>) -> Vec<Cow<'_, str>> {
     match width {
-        Some(width) if text.width() > usize::from(width) => textwrap::wrap(text, usize::from(width.max(10))),
+        Some(width) if text.width() > usize::from(width) => {
+            textwrap::wrap(text, usize::from(width.max(10)))
+        }
         _ => vec![text.into()],
     }
 }

@@ -18,7 +18,11 @@ pub fn write(answer: &dyn Answer, out: &mut dyn Write) -> io::Result<()> {
             write_value(&record, 0, out)?;
         }
     }
-    if is_empty && answer.is_list() { writeln!(out, "[]") } else { Ok(()) }
+    if is_empty && answer.is_list() {
+        writeln!(out, "[]")
+    } else {
+        Ok(())
+    }
 }
 
 fn indent(depth: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -99,19 +103,29 @@ fn scalar(text: &str) -> String {
         quoted.push('"');
         return quoted;
     }
-    if is_plain(text) { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
+    if is_plain(text) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "''"))
+    }
 }
 
 /// Whether a text, written without quotes, reads back as this text and as no other type.
 fn is_plain(text: &str) -> bool {
-    let Some(first) = text.chars().next() else { return false };
+    let Some(first) = text.chars().next() else {
+        return false;
+    };
     let is_word = matches!(
         text.to_ascii_lowercase().as_str(),
         "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n"
     );
     let opens = match first {
         '-' => !text[1..].starts_with(char::is_alphabetic),
-        first => !first.is_alphanumeric() && first.is_ascii() && !matches!(first, '(' | '/' | '_' | '$' | '^' | ';'),
+        first => {
+            !first.is_alphanumeric()
+                && first.is_ascii()
+                && !matches!(first, '(' | '/' | '_' | '$' | '^' | ';')
+        }
     };
     !(is_word
         || opens

@@ -26,7 +26,10 @@ use crate::origin::{At, FileId, Origin, POSITIONED, Position};
 /// Where the text cannot be read as YAML at all.
 pub fn faults(file: FileId, text: &str) -> Result<Vec<Diagnostic>, serde_saphyr::Error> {
     let root: At<Tree> = serde_saphyr::from_str_with_options(text, yaml::options(text))?;
-    let decoder = Decoder { file, faults: RefCell::default() };
+    let decoder = Decoder {
+        file,
+        faults: RefCell::default(),
+    };
     decoder.sections(&root);
     Ok(decoder.faults.into_inner())
 }
@@ -38,7 +41,10 @@ struct Decoder {
 
 impl Decoder {
     fn report(&self, fault: Diagnostic, position: Position, length: usize) {
-        let origin = Origin { file: self.file, position };
+        let origin = Origin {
+            file: self.file,
+            position,
+        };
         self.faults.borrow_mut().push(fault.at(origin, length));
     }
 
@@ -67,7 +73,10 @@ impl Decoder {
             Tree::Null => {}
             Tree::Seq(records) => {
                 for record in records {
-                    if let Err(error) = R::deserialize(Value { tree: record, decoder: self }) {
+                    if let Err(error) = R::deserialize(Value {
+                        tree: record,
+                        decoder: self,
+                    }) {
                         let position = error.position.unwrap_or(record.position);
                         self.report(error.fault, position, error.length);
                     }
@@ -89,10 +98,16 @@ impl Decoder {
         );
         let near = nearest(field, known.iter().copied());
         let fault = match near.first() {
-            Some(near) => fault.hint(format!("did you mean `{near}`?"), format!("`{near}` のことですか?")),
+            Some(near) => fault.hint(
+                format!("did you mean `{near}`?"),
+                format!("`{near}` のことですか?"),
+            ),
             None => {
                 let known = known.join(", ");
-                fault.hint(format!("the fields are: {known}"), format!("使える項目: {known}"))
+                fault.hint(
+                    format!("the fields are: {known}"),
+                    format!("使える項目: {known}"),
+                )
             }
         };
         self.report(fault, name.position, field.chars().count());
@@ -100,7 +115,14 @@ impl Decoder {
 }
 
 const SECTIONS: &[&str] = &[
-    "sources", "relation_kinds", "regions", "organizations", "roles", "stages", "programs", "relations",
+    "sources",
+    "relation_kinds",
+    "regions",
+    "organizations",
+    "roles",
+    "stages",
+    "programs",
+    "relations",
 ];
 
 /// A YAML value with the positions of all its parts.
@@ -188,7 +210,11 @@ struct Error {
 
 impl Error {
     fn new(code: Code, en: String, ja: String) -> Self {
-        Error { fault: Diagnostic::error(code, en, ja), position: None, length: 1 }
+        Error {
+            fault: Diagnostic::error(code, en, ja),
+            position: None,
+            length: 1,
+        }
     }
 
     fn wrong_type(found: &Tree, expected: &str) -> Self {
@@ -235,7 +261,11 @@ impl de::Error for Error {
 
     fn invalid_value(found: Unexpected, expected: &dyn de::Expected) -> Self {
         let expected = expected.to_string();
-        let code = if expected.starts_with("a date") { Code::InvalidDate } else { Code::WrongType };
+        let code = if expected.starts_with("a date") {
+            Code::InvalidDate
+        } else {
+            Code::WrongType
+        };
         Error::new(
             code,
             format!("expected {expected}, found {found}"),
@@ -255,11 +285,16 @@ impl de::Error for Error {
         let mut error = Error::new(
             Code::WrongType,
             format!("`{variant}` is none of: {}", expected.join(", ")),
-            format!("`{variant}` は次のいずれでもありません: {}", expected.join(", ")),
+            format!(
+                "`{variant}` は次のいずれでもありません: {}",
+                expected.join(", ")
+            ),
         );
         if let Some(near) = nearest(variant, expected.iter().copied()).first() {
-            error.fault =
-                error.fault.hint(format!("did you mean `{near}`?"), format!("`{near}` のことですか?"));
+            error.fault = error.fault.hint(
+                format!("did you mean `{near}`?"),
+                format!("`{near}` のことですか?"),
+            );
         }
         error
     }
@@ -286,7 +321,12 @@ impl<'t> Value<'t> {
         let Tree::Map(entries) = &self.tree.value else {
             return self.deserialize_any(visitor);
         };
-        visitor.visit_map(Entries { entries, next: 0, known: None, decoder: self.decoder })
+        visitor.visit_map(Entries {
+            entries,
+            next: 0,
+            known: None,
+            decoder: self.decoder,
+        })
     }
 }
 
@@ -300,7 +340,11 @@ impl<'t> Deserializer<'t> for Value<'t> {
             Tree::Integer(value) => visitor.visit_i64(*value),
             Tree::Float(value) => visitor.visit_f64(*value),
             Tree::Text(text) => visitor.visit_str(text),
-            Tree::Seq(items) => visitor.visit_seq(Items { items, next: 0, decoder: self.decoder }),
+            Tree::Seq(items) => visitor.visit_seq(Items {
+                items,
+                next: 0,
+                decoder: self.decoder,
+            }),
             Tree::Map(_) => self.map(visitor),
         }
         .map_err(|error| error.or_at(self.tree))
@@ -323,7 +367,11 @@ impl<'t> Deserializer<'t> for Value<'t> {
 
     fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
         match &self.tree.value {
-            Tree::Null => visitor.visit_seq(Items { items: &[], next: 0, decoder: self.decoder }),
+            Tree::Null => visitor.visit_seq(Items {
+                items: &[],
+                next: 0,
+                decoder: self.decoder,
+            }),
             _ => self.deserialize_any(visitor),
         }
     }
@@ -337,11 +385,19 @@ impl<'t> Deserializer<'t> for Value<'t> {
         let Tree::Map(entries) = &self.tree.value else {
             return Err(Error::wrong_type(&self.tree.value, "a mapping").or_at(self.tree));
         };
-        for (name, _) in entries.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
+        for (name, _) in entries
+            .iter()
+            .filter(|(name, _)| !known.contains(&name.as_str()))
+        {
             self.decoder.unknown(name, known);
         }
         visitor
-            .visit_map(Entries { entries, next: 0, known: Some(known), decoder: self.decoder })
+            .visit_map(Entries {
+                entries,
+                next: 0,
+                known: Some(known),
+                decoder: self.decoder,
+            })
             .map_err(|error| error.or_at(self.tree))
     }
 
@@ -387,7 +443,10 @@ impl<'t> Deserializer<'t> for Positioned<'t> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_map(PositionedFields { value: self.0, next: 0 })
+        visitor.visit_map(PositionedFields {
+            value: self.0,
+            next: 0,
+        })
     }
 
     serde::forward_to_deserialize_any! {
@@ -406,7 +465,10 @@ struct PositionedFields<'t> {
 impl<'t> MapAccess<'t> for PositionedFields<'t> {
     type Error = Error;
 
-    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+    fn next_key_seed<K: DeserializeSeed<'t>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
         self.next += 1;
         let name = match self.next {
             1 => "value",
@@ -438,10 +500,19 @@ struct Items<'t> {
 impl<'t> SeqAccess<'t> for Items<'t> {
     type Error = Error;
 
-    fn next_element_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
-        let Some(tree) = self.items.get(self.next) else { return Ok(None) };
+    fn next_element_seed<S: DeserializeSeed<'t>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Error> {
+        let Some(tree) = self.items.get(self.next) else {
+            return Ok(None);
+        };
         self.next += 1;
-        seed.deserialize(Value { tree, decoder: self.decoder }).map(Some)
+        seed.deserialize(Value {
+            tree,
+            decoder: self.decoder,
+        })
+        .map(Some)
     }
 }
 
@@ -456,11 +527,19 @@ struct Entries<'t> {
 impl<'t> MapAccess<'t> for Entries<'t> {
     type Error = Error;
 
-    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+    fn next_key_seed<K: DeserializeSeed<'t>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Error> {
         loop {
-            let Some((name, _)) = self.entries.get(self.next) else { return Ok(None) };
+            let Some((name, _)) = self.entries.get(self.next) else {
+                return Ok(None);
+            };
             self.next += 1;
-            if self.known.is_none_or(|known| known.contains(&name.as_str())) {
+            if self
+                .known
+                .is_none_or(|known| known.contains(&name.as_str()))
+            {
                 let name: StrDeserializer<Error> = name.as_str().into_deserializer();
                 return seed.deserialize(name).map(Some);
             }
@@ -469,6 +548,9 @@ impl<'t> MapAccess<'t> for Entries<'t> {
 
     fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Error> {
         let (_, tree) = &self.entries[self.next - 1];
-        seed.deserialize(Value { tree, decoder: self.decoder })
+        seed.deserialize(Value {
+            tree,
+            decoder: self.decoder,
+        })
     }
 }

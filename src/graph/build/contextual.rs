@@ -11,8 +11,17 @@ use crate::origin::At;
 
 impl Builder {
     /// The contextual role R@X, derived when it is first spoken of.
-    pub(super) fn contextual_role(&mut self, role: u32, context: u32, statement: &Statement, core: CoreKinds) -> u32 {
-        let (generic, place) = (&self.nodes[role as usize].record, &self.nodes[context as usize].record);
+    pub(super) fn contextual_role(
+        &mut self,
+        role: u32,
+        context: u32,
+        statement: &Statement,
+        core: CoreKinds,
+    ) -> u32 {
+        let (generic, place) = (
+            &self.nodes[role as usize].record,
+            &self.nodes[context as usize].record,
+        );
         let id = format!("{}@{}", generic.id.value, place.id.value);
         if let Some(node) = self.ids.get(&id).copied() {
             if statement.basis < self.nodes[node as usize].record.basis {
@@ -24,12 +33,19 @@ impl Builder {
             id: At::new(id, Default::default()),
             name: contextual_name(generic, place),
             basis: statement.basis,
-            confidence: statement.confidence.map(|confidence| At::new(confidence, Default::default())),
+            confidence: statement
+                .confidence
+                .map(|confidence| At::new(confidence, Default::default())),
             sources: statement.sources.clone(),
             ..NodeRecord::default()
         };
         let origin = self.nodes[role as usize].origin;
-        let node = self.push_node(NodeData { kind: NodeKind::Role, record, contextual: Some((role, context)), origin });
+        let node = self.push_node(NodeData {
+            kind: NodeKind::Role,
+            record,
+            contextual: Some((role, context)),
+            origin,
+        });
         for (kind, target) in [(core.specializes, role), (core.within_context, context)] {
             let statement = Statement {
                 kind,
@@ -49,10 +65,15 @@ impl Builder {
     fn restate(&mut self, node: u32, statement: &Statement) {
         let record = &mut self.nodes[node as usize].record;
         record.basis = statement.basis;
-        record.confidence = statement.confidence.map(|confidence| At::new(confidence, Default::default()));
+        record.confidence = statement
+            .confidence
+            .map(|confidence| At::new(confidence, Default::default()));
         record.sources.clone_from(&statement.sources);
-        let edges: Vec<u32> =
-            self.topology.edges(NodeIndex::new(node as usize)).map(|edge| *edge.weight()).collect();
+        let edges: Vec<u32> = self
+            .topology
+            .edges(NodeIndex::new(node as usize))
+            .map(|edge| *edge.weight())
+            .collect();
         for number in edges {
             let derived = &mut self.statements[number as usize];
             if derived.derived {
@@ -66,14 +87,20 @@ impl Builder {
     fn derive(&mut self, from: u32, to: u32, statement: Statement) {
         let number = self.statements.len() as u32;
         self.statements.push(statement);
-        self.topology.add_edge(NodeIndex::new(from as usize), NodeIndex::new(to as usize), number);
+        self.topology.add_edge(
+            NodeIndex::new(from as usize),
+            NodeIndex::new(to as usize),
+            number,
+        );
         self.origins.push((self.nodes[from as usize].origin, 1));
     }
 
     /// Gives every contextual role the stages that its generic role acts in.
     pub(super) fn inherit_stages(&mut self, core: CoreKinds) {
         for index in 0..self.nodes.len() as u32 {
-            let Some((role, context)) = self.nodes[index as usize].contextual else { continue };
+            let Some((role, context)) = self.nodes[index as usize].contextual else {
+                continue;
+            };
             let mut inherited: Vec<(u32, u32)> = self
                 .topology
                 .edges(NodeIndex::new(role as usize))

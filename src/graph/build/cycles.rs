@@ -31,10 +31,18 @@ impl Builder {
                     format!("a cycle of `{name}`: {round}"),
                     format!("`{name}` が循環しています: {round}"),
                 )
-                .hint("remove one of these relations", "このうちどれか一つの関係を消してください");
+                .hint(
+                    "remove one of these relations",
+                    "このうちどれか一つの関係を消してください",
+                );
                 for (edge, to) in cycle.iter().zip(&ids[1..]).take(8) {
                     let (origin, length) = self.origins[*edge as usize];
-                    fault = fault.see(origin, length, format!("{name} `{to}`"), format!("{name} `{to}`"));
+                    fault = fault.see(
+                        origin,
+                        length,
+                        format!("{name} `{to}`"),
+                        format!("{name} `{to}`"),
+                    );
                 }
                 if let Some(first) = fault.places.first_mut() {
                     first.label = None;
@@ -49,10 +57,7 @@ impl Builder {
 /// relations of the cycle in their order.
 ///
 /// O(nodes + relations) for the knots (Kosaraju), and as much for the cycle of each knot.
-fn cycles(
-    topology: &DiGraph<(), u32, u32>,
-    chosen: impl Fn(u32) -> bool,
-) -> Vec<Vec<u32>> {
+fn cycles(topology: &DiGraph<(), u32, u32>, chosen: impl Fn(u32) -> bool) -> Vec<Vec<u32>> {
     let filtered = EdgeFiltered::from_fn(topology, |edge| chosen(edge.id().index() as u32));
     let mut found: Vec<Vec<u32>> = kosaraju_scc(&filtered)
         .into_iter()

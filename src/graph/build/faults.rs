@@ -7,7 +7,13 @@ use crate::model::{Citation, NodeKind};
 use crate::origin::{At, FileId, Origin};
 
 impl Builder {
-    pub(super) fn dangling(&mut self, file: FileId, written: &At<String>, id: &str, kind: Option<NodeKind>) {
+    pub(super) fn dangling(
+        &mut self,
+        file: FileId,
+        written: &At<String>,
+        id: &str,
+        kind: Option<NodeKind>,
+    ) {
         if self.uncertain.contains(id) {
             return;
         }
@@ -15,14 +21,23 @@ impl Builder {
             id,
             self.nodes
                 .iter()
-                .filter(|node| node.contextual.is_none() && kind.is_none_or(|kind| node.kind == kind))
+                .filter(|node| {
+                    node.contextual.is_none() && kind.is_none_or(|kind| node.kind == kind)
+                })
                 .map(|node| &*node.record.id.value),
         );
         let (en, ja) = match kind {
-            Some(NodeKind::Role) => (format!("there is no role `{id}`"), format!("役割 `{id}` はありません")),
-            _ => (format!("there is no node `{id}`"), format!("ノード `{id}` はありません")),
+            Some(NodeKind::Role) => (
+                format!("there is no role `{id}`"),
+                format!("役割 `{id}` はありません"),
+            ),
+            _ => (
+                format!("there is no node `{id}`"),
+                format!("ノード `{id}` はありません"),
+            ),
         };
-        let fault = Diagnostic::error(Code::DanglingReference, en, ja).at(written.origin(file), written.chars().count());
+        let fault = Diagnostic::error(Code::DanglingReference, en, ja)
+            .at(written.origin(file), written.chars().count());
         self.faults.push(suggest(fault, &near));
     }
 
@@ -53,7 +68,10 @@ impl Builder {
         )
         .at(citation.origin(file), id.chars().count());
         match near.is_empty() {
-            true => fault.hint("describe it under `sources:`", "`sources:` に出典を書いてください"),
+            true => fault.hint(
+                "describe it under `sources:`",
+                "`sources:` に出典を書いてください",
+            ),
             false => suggest(fault, &near),
         }
     }
@@ -61,7 +79,10 @@ impl Builder {
 
 pub fn suggest(fault: Diagnostic, near: &[&str]) -> Diagnostic {
     if near.is_empty() {
-        return fault.hint("check the spelling of the id", "id の綴りを確かめてください");
+        return fault.hint(
+            "check the spelling of the id",
+            "id の綴りを確かめてください",
+        );
     }
     let quoted: Vec<_> = near.iter().map(|id| format!("`{id}`")).collect();
     fault.hint(
@@ -79,7 +100,10 @@ pub fn duplicate(id: &At<String>, origin: Origin, first: Origin) -> Diagnostic {
     )
     .at(origin, length)
     .see(first, length, "first given here", "最初はここ")
-    .hint("ids are unique over all kinds: choose another", "id は全種類を通じて一意です。別の id にしてください")
+    .hint(
+        "ids are unique over all kinds: choose another",
+        "id は全種類を通じて一意です。別の id にしてください",
+    )
 }
 
 pub fn invalid_id(id: &At<String>, origin: Origin) -> Diagnostic {
@@ -95,13 +119,33 @@ pub fn invalid_id(id: &At<String>, origin: Origin) -> Diagnostic {
     )
 }
 
-pub fn wrong_end(kind: &KindData, id: &At<String>, found: NodeKind, allowed: &[NodeKind], is_from: bool) -> Diagnostic {
+pub fn wrong_end(
+    kind: &KindData,
+    id: &At<String>,
+    found: NodeKind,
+    allowed: &[NodeKind],
+    is_from: bool,
+) -> Diagnostic {
     let allowed: Vec<_> = allowed.iter().map(|kind| kind.as_str()).collect();
-    let (en, ja) = if is_from { ("starts from", "始点") } else { ("leads to", "終点") };
+    let (en, ja) = if is_from {
+        ("starts from", "始点")
+    } else {
+        ("leads to", "終点")
+    };
     Diagnostic::error(
         Code::WrongEndKind,
-        format!("`{}` {en} {}, but `{}` is of kind {found}", kind.id, allowed.join(" or "), id.value),
-        format!("`{}` の{ja}は {} ですが、`{}` は {found} です", kind.id, allowed.join(" か "), id.value),
+        format!(
+            "`{}` {en} {}, but `{}` is of kind {found}",
+            kind.id,
+            allowed.join(" or "),
+            id.value
+        ),
+        format!(
+            "`{}` の{ja}は {} ですが、`{}` は {found} です",
+            kind.id,
+            allowed.join(" か "),
+            id.value
+        ),
     )
     .hint(
         "swap `from` and `to`, or choose another relation kind",

@@ -24,12 +24,19 @@ use faults::{duplicate, invalid_id, wrong_end};
 /// # Errors
 /// Every fault of every record; then there is no graph.
 pub fn build(records: Records) -> Result<Graph, Vec<Diagnostic>> {
-    let mut builder = Builder { uncertain: records.uncertain, ..Builder::default() };
+    let mut builder = Builder {
+        uncertain: records.uncertain,
+        ..Builder::default()
+    };
     let mut nodes = Vec::new();
     let mut relations = Vec::new();
     for (file, mut records) in records.files {
         builder.take_vocabulary(file, &mut records);
-        nodes.extend(records.take_nodes().map(|(kind, record)| (file, kind, record)));
+        nodes.extend(
+            records
+                .take_nodes()
+                .map(|(kind, record)| (file, kind, record)),
+        );
         relations.extend(records.relations.into_iter().map(|record| (file, record)));
     }
     for (file, records) in records.core {
@@ -37,14 +44,20 @@ pub fn build(records: Records) -> Result<Graph, Vec<Diagnostic>> {
     }
     let core = builder.core_kinds();
     builder.add_nodes(nodes);
-    let Some(core) = core else { return Err(builder.faults) };
+    let Some(core) = core else {
+        return Err(builder.faults);
+    };
     builder.add_shorthand(core);
     for (file, record) in relations {
         builder.add_relation(file, record, core);
     }
     builder.inherit_stages(core);
     builder.find_cycles(core);
-    if builder.faults.is_empty() { Ok(builder.finish(core)) } else { Err(builder.faults) }
+    if builder.faults.is_empty() {
+        Ok(builder.finish(core))
+    } else {
+        Err(builder.faults)
+    }
 }
 
 #[derive(Default)]
@@ -78,7 +91,10 @@ impl Builder {
         for (file, kind, record) in nodes {
             let origin = record.id.origin(file);
             let id = &record.id.value;
-            if id.is_empty() || id.contains(|c: char| c == '@' || c == ':' || c.is_whitespace() || c.is_control()) {
+            if id.is_empty()
+                || id
+                    .contains(|c: char| c == '@' || c == ':' || c.is_whitespace() || c.is_control())
+            {
                 self.faults.push(invalid_id(&record.id, origin));
             }
             if let Some(first) = self.ids.get(id) {
@@ -87,7 +103,12 @@ impl Builder {
                 continue;
             }
             self.check_values(file, &record);
-            self.push_node(NodeData { kind, record, contextual: None, origin });
+            self.push_node(NodeData {
+                kind,
+                record,
+                contextual: None,
+                origin,
+            });
         }
     }
 
@@ -119,18 +140,52 @@ impl Builder {
                 derived: false,
             };
             let successions: Vec<_> = record.events.iter().filter_map(succession).collect();
-            for (kind, targets) in [(core.within, within), (core.located_in, region), (core.part_of, part_of)] {
+            for (kind, targets) in [
+                (core.within, within),
+                (core.located_in, region),
+                (core.part_of, part_of),
+            ] {
                 if !targets.is_empty() {
-                    let statement = Statement { kind, ..statement.clone() };
-                    let from = [At::new(self.nodes[index].record.id.value.clone(), Default::default())];
-                    self.add_pairs(statement, &Pairs { file, from: &from, to: &targets, context: None }, core);
+                    let statement = Statement {
+                        kind,
+                        ..statement.clone()
+                    };
+                    let from = [At::new(
+                        self.nodes[index].record.id.value.clone(),
+                        Default::default(),
+                    )];
+                    self.add_pairs(
+                        statement,
+                        &Pairs {
+                            file,
+                            from: &from,
+                            to: &targets,
+                            context: None,
+                        },
+                        core,
+                    );
                 }
             }
             for (other, statement) in successions {
-                let statement = Statement { kind: core.succeeds, ..statement };
-                let to = [At::new(self.nodes[index].record.id.value.clone(), other.position)];
+                let statement = Statement {
+                    kind: core.succeeds,
+                    ..statement
+                };
+                let to = [At::new(
+                    self.nodes[index].record.id.value.clone(),
+                    other.position,
+                )];
                 let from = [other];
-                self.add_pairs(statement, &Pairs { file, from: &from, to: &to, context: None }, core);
+                self.add_pairs(
+                    statement,
+                    &Pairs {
+                        file,
+                        from: &from,
+                        to: &to,
+                        context: None,
+                    },
+                    core,
+                );
             }
         }
     }
@@ -157,7 +212,12 @@ impl Builder {
             sources: record.sources,
             derived: false,
         };
-        let pairs = Pairs { file, from: &record.from.0, to: &record.to.0, context };
+        let pairs = Pairs {
+            file,
+            from: &record.from.0,
+            to: &record.to.0,
+            context,
+        };
         self.add_pairs(statement, &pairs, core);
     }
 
@@ -169,9 +229,19 @@ impl Builder {
         self.statements.push(statement);
         for (from, _) in &from {
             for (to, at) in &to {
-                self.topology.add_edge(NodeIndex::new(*from as usize), NodeIndex::new(*to as usize), number);
+                self.topology.add_edge(
+                    NodeIndex::new(*from as usize),
+                    NodeIndex::new(*to as usize),
+                    number,
+                );
                 let length = self.nodes[*to as usize].record.id.value.chars().count();
-                self.origins.push((Origin { file: pairs.file, position: *at }, length));
+                self.origins.push((
+                    Origin {
+                        file: pairs.file,
+                        position: *at,
+                    },
+                    length,
+                ));
             }
         }
     }
@@ -187,17 +257,22 @@ impl Builder {
     ) -> Vec<(u32, Position)> {
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
-            let Some(node) = self.reference(pairs.file, id, statement, core) else { continue };
+            let Some(node) = self.reference(pairs.file, id, statement, core) else {
+                continue;
+            };
             let kind = self.nodes[node as usize].kind;
             let data = &self.kinds[usize::from(statement.kind)];
             let allowed = if is_from { &data.from } else { &data.to };
             if !allowed.is_empty() && !allowed.contains(&kind) {
-                let fault = wrong_end(data, id, kind, allowed, is_from).at(id.origin(pairs.file), id.chars().count());
+                let fault = wrong_end(data, id, kind, allowed, is_from)
+                    .at(id.origin(pairs.file), id.chars().count());
                 self.faults.push(fault);
                 continue;
             }
             let node = match pairs.context {
-                Some(context) if kind == NodeKind::Role && self.nodes[node as usize].contextual.is_none() => {
+                Some(context)
+                    if kind == NodeKind::Role && self.nodes[node as usize].contextual.is_none() =>
+                {
                     self.contextual_role(node, context, statement, core)
                 }
                 _ => node,
@@ -208,7 +283,13 @@ impl Builder {
     }
 
     /// Finds the node of an id, `R@X` included; a fault if there is none.
-    fn reference(&mut self, file: FileId, id: &At<String>, statement: &Statement, core: CoreKinds) -> Option<u32> {
+    fn reference(
+        &mut self,
+        file: FileId,
+        id: &At<String>,
+        statement: &Statement,
+        core: CoreKinds,
+    ) -> Option<u32> {
         if let Some(node) = self.ids.get(&id.value) {
             return Some(*node);
         }
@@ -240,10 +321,17 @@ impl Builder {
         }
         let fault = Diagnostic::error(
             Code::WrongContext,
-            format!("`{}` is of kind {kind}; a context is a region or a program", id.value),
-            format!("`{}` は {kind} です。文脈（in）になれるのは region か program です", id.value),
+            format!(
+                "`{}` is of kind {kind}; a context is a region or a program",
+                id.value
+            ),
+            format!(
+                "`{}` は {kind} です。文脈（in）になれるのは region か program です",
+                id.value
+            ),
         );
-        self.faults.push(fault.at(id.origin(file), id.chars().count()));
+        self.faults
+            .push(fault.at(id.origin(file), id.chars().count()));
         None
     }
 
@@ -279,4 +367,3 @@ fn succession(event: &Event) -> Option<(At<String>, Statement)> {
         (other, statement)
     })
 }
-

@@ -15,7 +15,10 @@ impl Builder {
                 format!("`{}` has no name", record.id.value),
                 format!("`{}` に名称がありません", record.id.value),
             );
-            let fault = fault.hint("add `name: {ja: …, en: …}`, one of them at least", "`name: {ja: …, en: …}` の少なくとも一方を書いてください");
+            let fault = fault.hint(
+                "add `name: {ja: …, en: …}`, one of them at least",
+                "`name: {ja: …, en: …}` の少なくとも一方を書いてください",
+            );
             self.faults.push(fault.at(origin, length));
         }
         if let Some(point) = &record.location
@@ -42,11 +45,22 @@ impl Builder {
             self.check_confidence(file, note.basis, note.confidence);
             self.check_citations(file, &note.sources);
         }
-        self.check_citations(file, record.indicators.iter().flat_map(|indicator| &indicator.sources));
+        self.check_citations(
+            file,
+            record
+                .indicators
+                .iter()
+                .flat_map(|indicator| &indicator.sources),
+        );
         self.check_citations(file, record.claims.iter().flat_map(|claim| &claim.sources));
     }
 
-    pub(super) fn check_confidence(&mut self, file: FileId, basis: Basis, confidence: Option<At<Confidence>>) {
+    pub(super) fn check_confidence(
+        &mut self,
+        file: FileId,
+        basis: Basis,
+        confidence: Option<At<Confidence>>,
+    ) {
         if let Some(confidence) = confidence
             && basis != Basis::Inferred
         {
@@ -55,13 +69,20 @@ impl Builder {
                 "only what is inferred has a confidence",
                 "確信度は推定（basis: inferred）にだけ付けられます",
             );
-            let fault = fault.hint("add `basis: inferred`, or remove it", "`basis: inferred` を加えるか、確信度を消してください");
+            let fault = fault.hint(
+                "add `basis: inferred`, or remove it",
+                "`basis: inferred` を加えるか、確信度を消してください",
+            );
             self.faults.push(fault.at(confidence.origin(file), 1));
         }
     }
 
     /// A fault for each citation of a source that no file describes.
-    pub(super) fn check_citations<'c>(&mut self, file: FileId, citations: impl IntoIterator<Item = &'c At<Citation>>) {
+    pub(super) fn check_citations<'c>(
+        &mut self,
+        file: FileId,
+        citations: impl IntoIterator<Item = &'c At<Citation>>,
+    ) {
         for citation in citations {
             let id = citation.source();
             if !self.source_ids.contains_key(id) && !self.uncertain.contains(id) {

@@ -17,7 +17,8 @@ impl Builder {
                     self.faults.push(duplicate(&source.id, origin, first));
                 }
                 None => {
-                    self.source_ids.insert(source.id.value.clone(), self.sources.len() as u32);
+                    self.source_ids
+                        .insert(source.id.value.clone(), self.sources.len() as u32);
                     self.source_origins.push(origin);
                     self.sources.push(source);
                 }
@@ -72,9 +73,27 @@ impl Builder {
             }
             found
         };
-        let kinds = ["within", "located-in", "part-of", "plays", "specializes", "in", "acts-in", "succeeds"]
-            .map(&mut kind);
-        let [within, located_in, part_of, plays, specializes, within_context, acts_in, succeeds] = kinds;
+        let kinds = [
+            "within",
+            "located-in",
+            "part-of",
+            "plays",
+            "specializes",
+            "in",
+            "acts-in",
+            "succeeds",
+        ]
+        .map(&mut kind);
+        let [
+            within,
+            located_in,
+            part_of,
+            plays,
+            specializes,
+            within_context,
+            acts_in,
+            succeeds,
+        ] = kinds;
         Some(CoreKinds {
             within: within?,
             located_in: located_in?,
