@@ -1,1 +1,142 @@
-fn main() {}
+//! How long a large atlas takes, and how much memory.
+//!
+//! `cargo bench --bench large -- 100000` (or `NODES=100000`) writes an atlas of so many nodes and
+//! twice as many relations into a temporary folder, and prints seconds and peak memory of each
+//! command on it. Numbers come from a generator with a fixed seed, so every run writes the same.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let told = env::args()
+        .skip(1)
+        .find_map(|argument| argument.parse().ok());
+    let nodes = told
+        .or_else(|| env::var("NODES").ok()?.parse().ok())
+        .unwrap_or(100_000);
+    let folder = env::temp_dir().join(format!("medclust-large-{}", std::process::id()));
+    fs::create_dir_all(&folder)?;
+    let measured = write(nodes, &folder).and_then(|bytes| {
+        println!("{nodes} nodes, {} MB of YAML", bytes / 1_000_000);
+        measure(nodes, &folder)
+    });
+    fs::remove_dir_all(&folder)?;
+    measured
+}
+
+/// Organizations in regions, each playing a role and tied to three others, a thousand to a file.
+fn write(nodes: usize, folder: &Path) -> Result<usize, Box<dyn Error>> {
+    let mut bytes = 0;
+    let mut random = Random(42);
+    for (file, first) in (0..nodes).step_by(1000).enumerate() {
+        let last = (first + 1000).min(nodes);
+        let mut text = String::new();
+        if file == 0 {
+            text.push_str("sources:\n  - {id: made-up, title: Made up}\nroles:\n");
+            text.push_str("  - {id: research, name: {ja: 研究, en: research}}\n");
+        }
+        writeln!(
+            text,
+            "regions:\n  - id: region-{file}\n    name: {{ja: 地域{file}, en: Region {file}}}"
+        )?;
+        text.push_str("organizations:\n");
+        for n in first..last {
+            let (word, syllable) = (random.below(90_000), random.below(46));
+            let kana = char::from_u32(0x30a2 + syllable as u32).unwrap_or('ア');
+            writeln!(
+                text,
+                "  - id: o{n}\n    type: company\n    name: {{ja: {kana}ラボ第{n}, en: Lab {word} {n}}}"
+            )?;
+            writeln!(
+                text,
+                "    region: region-{file}\n    sources: [made-up:{n}]"
+            )?;
+        }
+        text.push_str("relations:\n");
+        for n in first..last {
+            // A ring, so that every node is reached, and two chords each, so that it is soon.
+            let (next, near, far) = ((n + 1) % nodes, random.below(nodes), random.below(nodes));
+            writeln!(
+                text,
+                "  - {{kind: supplies, from: o{n}, to: [o{next}, o{near}, o{far}], sources: [made-up]}}"
+            )?;
+            writeln!(
+                text,
+                "  - {{kind: plays, from: o{n}, to: research, in: region-{file}}}"
+            )?;
+        }
+        bytes += text.len();
+        fs::write(folder.join(format!("{file:05}.yaml")), text)?;
+    }
+    Ok(bytes)
+}
+
+fn measure(nodes: usize, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let last = format!("o{}", nodes / 2);
+    let commands: [&[&str]; 4] = [
+        &["list", "regions", "--format", "ids"],
+        &["list", "--format", "ids"],
+        &["search", "Lab 12345"],
+        &["path", "o0", &last],
+    ];
+    println!("{:>9}  {:>8}  command", "time", "memory");
+    for arguments in commands {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_medclust"));
+        command.arg("--data").arg(folder).args(arguments);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let start = Instant::now();
+        let mut child = command.spawn()?;
+        let memory = watch(&mut child)?;
+        let time = start.elapsed().as_secs_f64();
+        let memory = memory.map_or("unknown".to_owned(), |kilobytes| {
+            format!("{} MB", kilobytes / 1000)
+        });
+        println!(
+            "{time:>7.2} s  {memory:>8}  medclust {}",
+            arguments.join(" ")
+        );
+    }
+    Ok(())
+}
+
+/// Waits for a child; its peak memory in kB, where the system tells it while the child runs.
+fn watch(child: &mut Child) -> Result<Option<u64>, Box<dyn Error>> {
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = None;
+    loop {
+        let told = fs::read_to_string(&status).ok();
+        let kilobytes = told.as_deref().and_then(|text| {
+            let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+            line.trim().strip_suffix(" kB")?.parse().ok()
+        });
+        peak = peak.max(kilobytes);
+        if let Some(status) = child.try_wait()? {
+            // 1 is an answer too: nothing found.
+            return if status.code().is_some_and(|code| code < 2) {
+                Ok(peak)
+            } else {
+                Err(status.to_string().into())
+            };
+        }
+        thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// A xorshift generator (Marsaglia 2003): chance enough for names and chords.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}

@@ -208,12 +208,12 @@ fn naive<'n>(nodes: &'n [Named], text: &str, kinds: &[NodeKind]) -> Result<usize
     let exact = |name: &str| name == text;
     let folded = |name: &str| fold(name) == key;
     let begins = |name: &str| fold(name).starts_with(&key);
-    let tests: [(bool, &dyn Fn(&str) -> bool); 3] =
-        [(false, &exact), (true, &folded), (true, &begins)];
-    for (ids_too, test) in tests {
+    let ways: [&dyn Fn(&str) -> bool; 3] = [&exact, &folded, &begins];
+    for (nth, fits) in ways.into_iter().enumerate() {
+        // An id that is written otherwise counts as a name, after the exact names.
         let hits: BTreeSet<usize> = wanted
             .iter()
-            .filter(|(n, (_, names))| names.iter().any(|it| test(it)) || (ids_too && test(&id(*n))))
+            .filter(|(n, (_, names))| names.iter().any(|it| fits(it)) || (nth > 0 && fits(&id(*n))))
             .map(|(n, _)| *n)
             .collect();
         match hits.len() {
