@@ -29,25 +29,15 @@ fn main() -> io::Result<()> {
     paths.sort();
     let mut code = String::from("static SHIPPED: &[(&str, &str, &[u8])] = &[\n");
     for (number, path) in paths.iter().enumerate() {
-        let name = path
-            .strip_prefix(&root)
-            .expect("below the root")
-            .display()
-            .to_string();
+        let name = path.strip_prefix(&root).expect("below the root").display().to_string();
         let text = fs::read_to_string(path)?;
         let records: AtlasFile = serde_saphyr::from_str(&text)
             .unwrap_or_else(|error| panic!("{name} is no atlas file: {error}"));
         let snapshot = out.join(format!("{number}.snapshot"));
-        fs::write(
-            &snapshot,
-            postcard::to_allocvec(&records).map_err(io::Error::other)?,
-        )?;
+        fs::write(&snapshot, postcard::to_allocvec(&records).map_err(io::Error::other)?)?;
         let name = name.replace('\\', "/");
-        writeln!(
-            code,
-            "    ({name:?}, include_str!({path:?}), include_bytes!({snapshot:?})),"
-        )
-        .expect("a string takes it");
+        writeln!(code, "    ({name:?}, include_str!({path:?}), include_bytes!({snapshot:?})),")
+            .expect("a string takes it");
     }
     code.push_str("];\n");
     fs::write(out.join("shipped.rs"), code)
@@ -60,10 +50,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             collect(&path, paths)?;
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml")
-        {
+        } else if path.extension().is_some_and(|extension| extension == "yaml") {
             paths.push(path);
         }
     }

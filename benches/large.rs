@@ -12,12 +12,8 @@ use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let told = env::args()
-        .skip(1)
-        .find_map(|argument| argument.parse().ok());
-    let nodes = told
-        .or_else(|| env::var("NODES").ok()?.parse().ok())
-        .unwrap_or(100_000);
+    let told = env::args().skip(1).find_map(|argument| argument.parse().ok());
+    let nodes = told.or_else(|| env::var("NODES").ok()?.parse().ok()).unwrap_or(100_000);
     let folder = env::temp_dir().join(format!("medclust-large-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
     let measured = write(nodes, &folder).and_then(|bytes| {
@@ -51,10 +47,7 @@ fn write(nodes: usize, folder: &Path) -> Result<usize, Box<dyn Error>> {
                 text,
                 "  - id: o{n}\n    type: company\n    name: {{ja: {kana}ラボ第{n}, en: Lab {word} {n}}}"
             )?;
-            writeln!(
-                text,
-                "    region: region-{file}\n    sources: [made-up:{n}]"
-            )?;
+            writeln!(text, "    region: region-{file}\n    sources: [made-up:{n}]")?;
         }
         text.push_str("relations:\n");
         for n in first..last {
@@ -64,10 +57,7 @@ fn write(nodes: usize, folder: &Path) -> Result<usize, Box<dyn Error>> {
                 text,
                 "  - {{kind: supplies, from: o{n}, to: [o{next}, o{near}, o{far}], sources: [made-up]}}"
             )?;
-            writeln!(
-                text,
-                "  - {{kind: plays, from: o{n}, to: research, in: region-{file}}}"
-            )?;
+            writeln!(text, "  - {{kind: plays, from: o{n}, to: research, in: region-{file}}}")?;
         }
         bytes += text.len();
         fs::write(folder.join(format!("{file:05}.yaml")), text)?;
@@ -87,21 +77,14 @@ fn measure(nodes: usize, folder: &Path) -> Result<(), Box<dyn Error>> {
     for arguments in commands {
         let mut command = Command::new(env!("CARGO_BIN_EXE_medclust"));
         command.arg("--data").arg(folder).args(arguments);
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let start = Instant::now();
         let mut child = command.spawn()?;
         let memory = watch(&mut child)?;
         let time = start.elapsed().as_secs_f64();
-        let memory = memory.map_or("unknown".to_owned(), |kilobytes| {
-            format!("{} MB", kilobytes / 1000)
-        });
-        println!(
-            "{time:>7.2} s  {memory:>8}  medclust {}",
-            arguments.join(" ")
-        );
+        let memory =
+            memory.map_or("unknown".to_owned(), |kilobytes| format!("{} MB", kilobytes / 1000));
+        println!("{time:>7.2} s  {memory:>8}  medclust {}", arguments.join(" "));
     }
     Ok(())
 }

@@ -34,12 +34,7 @@ fn empty_program(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let (source, program) = (folder.join("empty.rs"), folder.join("empty"));
     fs::write(&source, "fn main() {}\n")?;
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let compiled = Command::new(rustc)
-        .arg("-O")
-        .arg(&source)
-        .arg("-o")
-        .arg(&program)
-        .status()?;
+    let compiled = Command::new(rustc).arg("-O").arg(&source).arg("-o").arg(&program).status()?;
     if !compiled.success() {
         return Err("the empty program does not compile".into());
     }
@@ -54,10 +49,7 @@ fn measure(empty: &Path) -> Result<Vec<Vec<Duration>>, Box<dyn Error>> {
             let medclust = Path::new(env!("CARGO_BIN_EXE_medclust"));
             let mut command = Command::new(if nth == 0 { empty } else { medclust });
             command.args(*arguments).env_remove("MEDCLUST_DATA");
-            command
-                .stdin(Stdio::null())
-                .stdout(Stdio::null())
-                .stderr(Stdio::null());
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
             let start = Instant::now();
             let status = command.status()?;
             let time = start.elapsed();
@@ -73,17 +65,12 @@ fn measure(empty: &Path) -> Result<Vec<Vec<Duration>>, Box<dyn Error>> {
 }
 
 fn print(times: &[Vec<Duration>]) {
-    println!(
-        "{:>9}  {:>7}  {:>15}  command ({ROUNDS} rounds)",
-        "median", "ratio", "min – max"
-    );
+    println!("{:>9}  {:>7}  {:>15}  command ({ROUNDS} rounds)", "median", "ratio", "min – max");
     for ((name, _), own) in COMMANDS.iter().zip(times) {
         let milliseconds: Vec<f64> = own.iter().map(|time| time.as_secs_f64() * 1e3).collect();
         // The ratio within each round: a busy moment falls on both.
         let pairs = own.iter().zip(&times[0]);
-        let ratios = pairs
-            .map(|(own, empty)| own.as_secs_f64() / empty.as_secs_f64())
-            .collect();
+        let ratios = pairs.map(|(own, empty)| own.as_secs_f64() / empty.as_secs_f64()).collect();
         let least = milliseconds.iter().copied().fold(f64::INFINITY, f64::min);
         let most = milliseconds.iter().copied().fold(0.0, f64::max);
         let (median, ratio) = (median(milliseconds), median(ratios));

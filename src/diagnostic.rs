@@ -124,11 +124,7 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, origin: Origin, length: usize) -> Self {
         let length = u32::try_from(length).unwrap_or(u32::MAX);
-        self.places.push(Place {
-            origin,
-            length,
-            label: None,
-        });
+        self.places.push(Place { origin, length, label: None });
         self
     }
 
@@ -170,10 +166,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .collect();
     near.sort_unstable();
     near.dedup();
-    near.into_iter()
-        .take(3)
-        .map(|(_, candidate)| candidate)
-        .collect()
+    near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
 }
 
 #[cfg(test)]
@@ -187,10 +180,7 @@ mod tests {
         let names: HashSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
         assert_eq!(names.len(), Code::ALL.len());
         for name in names {
-            assert!(
-                name.chars()
-                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-            );
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'));
         }
     }
 

@@ -42,10 +42,7 @@ pub struct Message {
 impl Message {
     /// Pairs the two wordings of one sentence.
     pub fn new(en: impl Into<String>, ja: impl Into<String>) -> Self {
-        Message {
-            en: en.into(),
-            ja: ja.into(),
-        }
+        Message { en: en.into(), ja: ja.into() }
     }
 
     /// The wording in `lang`.

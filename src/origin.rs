@@ -93,10 +93,7 @@ impl<T> At<T> {
 
     /// The origin of this value in `file`.
     pub fn origin(&self, file: FileId) -> Origin {
-        Origin {
-            file,
-            position: self.position,
-        }
+        Origin { file, position: self.position }
     }
 }
 
@@ -125,10 +122,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if !deserializer.is_human_readable() {
             let (value, line, column) = Deserialize::deserialize(deserializer)?;
-            return Ok(At {
-                value,
-                position: Position { line, column },
-            });
+            return Ok(At { value, position: Position { line, column } });
         }
         struct Newtype<T>(PhantomData<T>);
         impl<'de, T: Deserialize<'de>> Visitor<'de> for Newtype<T> {
@@ -156,10 +150,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
                         FieldName::Value => value = Some(map.next_value()?),
                         FieldName::Referenced => {
                             let value = value.ok_or_else(|| de::Error::missing_field("value"))?;
-                            return Ok(At {
-                                value,
-                                position: map.next_value()?,
-                            });
+                            return Ok(At { value, position: map.next_value()? });
                         }
                         FieldName::Other => {
                             map.next_value::<IgnoredAny>()?;
@@ -185,9 +176,7 @@ impl<'de> Deserialize<'de> for Position {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Position, A::Error> {
                 let mut number = || map.next_entry::<IgnoredAny, u32>();
                 let line = number()?.ok_or_else(|| de::Error::missing_field("line"))?.1;
-                let column = number()?
-                    .ok_or_else(|| de::Error::missing_field("column"))?
-                    .1;
+                let column = number()?.ok_or_else(|| de::Error::missing_field("column"))?.1;
                 Ok(Position { line, column })
             }
         }

@@ -49,12 +49,7 @@ pub struct Global {
     )]
     pub color: Color,
     /// Output: table, json, ndjson, csv, tsv, yaml or ids
-    #[arg(
-        long,
-        global = true,
-        value_name = "FORMAT",
-        hide_possible_values = true
-    )]
+    #[arg(long, global = true, value_name = "FORMAT", hide_possible_values = true)]
     pub format: Option<FormatName>,
     /// Short for --format json
     #[arg(long, global = true, conflicts_with = "format")]
@@ -152,10 +147,7 @@ pub fn language(arguments: &[OsString]) -> Lang {
         }
     }
     let set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .find(set)
-        .and_then(std::env::var_os);
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find(set).and_then(std::env::var_os);
     Lang::from_locale(&locale.unwrap_or_default().to_string_lossy())
 }
 

@@ -34,10 +34,7 @@ impl From<io::Error> for Failure {
 impl Failure {
     /// A failure of what was typed.
     pub fn usage(en: impl Into<String>, ja: impl Into<String>) -> Self {
-        Failure::Usage {
-            message: Message::new(en, ja),
-            hints: Vec::new(),
-        }
+        Failure::Usage { message: Message::new(en, ja), hints: Vec::new() }
     }
 
     /// Adds what to do about it.
@@ -57,9 +54,7 @@ const CANDIDATES: usize = 10;
 /// # Errors
 /// With the candidates where there are several, and the nearest where there is none.
 pub fn find<'g>(graph: &'g Graph, text: &str, kinds: &[NodeKind]) -> Result<Node<'g>, Failure> {
-    graph
-        .find(text, kinds)
-        .map_err(|why| no_such_node(text, kinds, &why))
+    graph.find(text, kinds).map_err(|why| no_such_node(text, kinds, &why))
 }
 
 fn no_such_node(text: &str, kinds: &[NodeKind], why: &NoSuchNode) -> Failure {
@@ -78,10 +73,8 @@ fn no_such_node(text: &str, kinds: &[NodeKind], why: &NoSuchNode) -> Failure {
                 [kind] => format!("medclust list {kind}s"),
                 _ => "medclust list nodes".to_owned(),
             };
-            let failure = failure.hint(
-                format!("`{list}` shows what there is"),
-                format!("`{list}` で一覧できます"),
-            );
+            let failure = failure
+                .hint(format!("`{list}` shows what there is"), format!("`{list}` で一覧できます"));
             (failure, near)
         }
         NoSuchNode::Unknown(near) => {
@@ -102,22 +95,14 @@ fn no_such_node(text: &str, kinds: &[NodeKind], why: &NoSuchNode) -> Failure {
             (failure, candidates)
         }
     };
-    let width = candidates
-        .iter()
-        .take(CANDIDATES)
-        .map(|node| node.id().len())
-        .max()
-        .unwrap_or(0);
-    let failure = candidates
-        .iter()
-        .take(CANDIDATES)
-        .fold(failure, |failure, node| {
-            let line = |lang| {
-                let kind = words::kind(node.kind(), lang);
-                format!("{:width$}  {kind}  {}", node.id(), node.name(lang))
-            };
-            failure.hint(line(En), line(Ja))
-        });
+    let width = candidates.iter().take(CANDIDATES).map(|node| node.id().len()).max().unwrap_or(0);
+    let failure = candidates.iter().take(CANDIDATES).fold(failure, |failure, node| {
+        let line = |lang| {
+            let kind = words::kind(node.kind(), lang);
+            format!("{:width$}  {kind}  {}", node.id(), node.name(lang))
+        };
+        failure.hint(line(En), line(Ja))
+    });
     match candidates.len().saturating_sub(CANDIDATES) {
         0 => failure,
         more => failure.hint(format!("… and {more} more"), format!("… ほか {more} 件")),

@@ -8,10 +8,7 @@ const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}{a
 /// Puts help into Japanese.
 pub fn translate(command: Command) -> Command {
     let name = command.get_name().to_owned();
-    let about = ABOUT
-        .iter()
-        .find(|(command, _)| *command == name)
-        .map(|(_, about)| *about);
+    let about = ABOUT.iter().find(|(command, _)| *command == name).map(|(_, about)| *about);
     let command = match about {
         Some(about) => command.about(about),
         None => command,
@@ -43,10 +40,7 @@ pub fn translate(command: Command) -> Command {
                 _ if argument.is_positional() => "引数",
                 _ => "オプション",
             };
-            match HELP
-                .iter()
-                .find(|(id, _)| *id == argument.get_id().as_str())
-            {
+            match HELP.iter().find(|(id, _)| *id == argument.get_id().as_str()) {
                 Some((_, help)) => argument.help(*help).help_heading(heading),
                 None => argument.help_heading(heading),
             }
@@ -62,16 +56,10 @@ const ABOUT: &[(&str, &str)] = &[
         "medclust",
         "医療機器クラスターを探る: 誰がいて、何を担い、ニーズがどう製品になるか、それは誰が言っているか",
     ),
-    (
-        "list",
-        "一覧を表示する: 組織、地域、役割、段階、施策、関係、出典",
-    ),
+    ("list", "一覧を表示する: 組織、地域、役割、段階、施策、関係、出典"),
     ("show", "ノードについてアトラスが述べることをすべて表示する"),
     ("search", "名前が近いノードを探す"),
-    (
-        "path",
-        "あるノードから別のノードへの経路を、各段の関係・根拠・出典とともに探す",
-    ),
+    ("path", "あるノードから別のノードへの経路を、各段の関係・根拠・出典とともに探す"),
 ];
 
 const HELP: &[(&str, &str)] = &[
@@ -79,15 +67,9 @@ const HELP: &[(&str, &str)] = &[
         "data",
         "このフォルダのアトラスを読む。重ねると層を足す。builtin は付属のアトラス [環境変数: MEDCLUST_DATA]",
     ),
-    (
-        "lang",
-        "名称とメッセージの言語: ja または en [既定: ロケールによる]",
-    ),
+    ("lang", "名称とメッセージの言語: ja または en [既定: ロケールによる]"),
     ("color", "色: auto、always、never"),
-    (
-        "format",
-        "出力形式: table、json、ndjson、csv、tsv、yaml、ids",
-    ),
+    ("format", "出力形式: table、json、ndjson、csv、tsv、yaml、ids"),
     ("json", "--format json の短縮形"),
     (
         "kind",
@@ -103,28 +85,16 @@ const HELP: &[(&str, &str)] = &[
     ("avoid", "このノードを通らない"),
     ("both_ways", "関係の向きを無視する"),
     ("max_hops", "N 段以内に限る"),
-    (
-        "follow",
-        "これらの種類の関係もたどる（コンマ区切り。例: supports）",
-    ),
+    ("follow", "これらの種類の関係もたどる（コンマ区切り。例: supports）"),
     ("without", "これらの種類の関係を使わない（コンマ区切り）"),
-    (
-        "region",
-        "この地域にある、その中にある、またはその文脈で役割を担う",
-    ),
+    ("region", "この地域にある、その中にある、またはその文脈で役割を担う"),
     ("role", "この役割（どの文脈でも）と、それを担う者"),
     ("stage", "この段階と、そこで働く者・支える者"),
     ("program", "この施策とその部分、および参加者"),
     ("type", "この類型（company、hospital など）"),
     ("name", "名前がこの文字列を含む"),
-    (
-        "source",
-        "この出典、または出典の箇所（minnesota-map:71-72）を引く",
-    ),
-    (
-        "basis",
-        "この根拠による: stated（明記）、inferred（推定）、curated（補足）",
-    ),
+    ("source", "この出典、または出典の箇所（minnesota-map:71-72）を引く"),
+    ("basis", "この根拠による: stated（明記）、inferred（推定）、curated（補足）"),
     ("as_of", "この日付に存在する: 2015、2015-01、2015-01-26"),
     ("around", "このノードの近くにある"),
     ("depth", "--around が届く関係の数 [既定: 1]"),
@@ -139,17 +109,11 @@ pub fn translate_error(error: Error) -> Error {
         Some(ContextValue::Number(number)) => number.to_string(),
         _ => String::new(),
     };
-    let (argument, value) = (
-        text(ContextKind::InvalidArg),
-        text(ContextKind::InvalidValue),
-    );
+    let (argument, value) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue));
     let message = match error.kind() {
         ErrorKind::UnknownArgument => format!("`{argument}` という引数はありません"),
         ErrorKind::InvalidSubcommand => {
-            format!(
-                "`{}` というコマンドはありません",
-                text(ContextKind::InvalidSubcommand)
-            )
+            format!("`{}` というコマンドはありません", text(ContextKind::InvalidSubcommand))
         }
         ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` に値がありません"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
@@ -157,10 +121,7 @@ pub fn translate_error(error: Error) -> Error {
         }
         ErrorKind::MissingRequiredArgument => format!("引数が足りません: {argument}"),
         ErrorKind::ArgumentConflict => {
-            format!(
-                "`{argument}` と `{}` は同時に使えません",
-                text(ContextKind::PriorArg)
-            )
+            format!("`{argument}` と `{}` は同時に使えません", text(ContextKind::PriorArg))
         }
         ErrorKind::TooManyValues => format!("`{argument}` に余分な値 `{value}` があります"),
         _ => return error,

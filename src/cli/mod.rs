@@ -31,11 +31,7 @@ enum Outcome {
 
 impl Outcome {
     fn of(is_empty: bool) -> Self {
-        if is_empty {
-            Outcome::Nothing
-        } else {
-            Outcome::Found
-        }
+        if is_empty { Outcome::Nothing } else { Outcome::Found }
     }
 }
 

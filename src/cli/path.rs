@@ -50,11 +50,8 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
     let kinds = |ids: &[String]| -> Result<Vec<RelationKind>, Failure> {
         ids.iter().map(|id| kind(graph, id)).collect()
     };
-    let terms = arguments
-        .basis
-        .iter()
-        .map(|text| basis(text).map(on_basis))
-        .collect::<Result<_, _>>()?;
+    let terms =
+        arguments.basis.iter().map(|text| basis(text).map(on_basis)).collect::<Result<_, _>>()?;
     let question = Question {
         search: Search {
             from: find(graph, &arguments.from, &[])?,
@@ -80,9 +77,7 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
 
 fn kind<'g>(graph: &'g Graph, id: &str) -> Result<RelationKind<'g>, Failure> {
     let known = graph.relation_kinds().map(RelationKind::id);
-    graph
-        .relation_kind(id)
-        .ok_or_else(|| unknown("relation kind", "関係の種類", id, known))
+    graph.relation_kind(id).ok_or_else(|| unknown("relation kind", "関係の種類", id, known))
 }
 
 /// Tells that there is no route, and what would give one.
@@ -100,21 +95,14 @@ fn explain(answer: &Answer, session: &Session) {
 
 fn offer(Relaxation { change, hops }: &Relaxation) -> Message {
     let (en, ja) = match change {
-        Change::MaxHops => (
-            format!("--max-hops {hops}"),
-            format!("--max-hops {hops} なら"),
-        ),
+        Change::MaxHops => (format!("--max-hops {hops}"), format!("--max-hops {hops} なら")),
         Change::NoAvoid => ("without --avoid".to_owned(), "--avoid を外せば".to_owned()),
         Change::NoVia => ("without --via".to_owned(), "--via を外せば".to_owned()),
         Change::NoTerms => ("without --basis".to_owned(), "--basis を外せば".to_owned()),
-        Change::NoWithout => (
-            "without --without".to_owned(),
-            "--without を外せば".to_owned(),
-        ),
-        Change::Follow(kind) => (
-            format!("--follow {}", kind.id()),
-            format!("--follow {} なら", kind.id()),
-        ),
+        Change::NoWithout => ("without --without".to_owned(), "--without を外せば".to_owned()),
+        Change::Follow(kind) => {
+            (format!("--follow {}", kind.id()), format!("--follow {} なら", kind.id()))
+        }
         Change::BothWays => ("--both-ways".to_owned(), "--both-ways なら".to_owned()),
     };
     let unit = if *hops == 1 { "hop" } else { "hops" };

@@ -66,40 +66,21 @@ impl SelectionArguments {
                         Some(value) => (value, true),
                         None => (value.as_str(), false),
                     };
-                    terms.push(Term {
-                        criterion: criterion(value)?,
-                        negated,
-                    });
+                    terms.push(Term { criterion: criterion(value)?, negated });
                     Ok::<(), Failure>(())
                 })
             };
         let node = |kind: NodeKind| move |text: &str| find(graph, text, &[kind]);
-        add(&self.region, &|text| {
-            node(NodeKind::Region)(text).map(Criterion::Region)
-        })?;
-        add(&self.role, &|text| {
-            node(NodeKind::Role)(text).map(Criterion::Role)
-        })?;
-        add(&self.stage, &|text| {
-            node(NodeKind::Stage)(text).map(Criterion::Stage)
-        })?;
-        add(&self.program, &|text| {
-            node(NodeKind::Program)(text).map(Criterion::Program)
-        })?;
-        add(&self.r#type, &|text| {
-            known_type(graph, text).map(Criterion::Type)
-        })?;
+        add(&self.region, &|text| node(NodeKind::Region)(text).map(Criterion::Region))?;
+        add(&self.role, &|text| node(NodeKind::Role)(text).map(Criterion::Role))?;
+        add(&self.stage, &|text| node(NodeKind::Stage)(text).map(Criterion::Stage))?;
+        add(&self.program, &|text| node(NodeKind::Program)(text).map(Criterion::Program))?;
+        add(&self.r#type, &|text| known_type(graph, text).map(Criterion::Type))?;
         add(&self.name, &|text| Ok(Criterion::Name(fold(text))))?;
-        add(&self.source, &|text| {
-            known_source(graph, text).map(Criterion::Source)
-        })?;
+        add(&self.source, &|text| known_source(graph, text).map(Criterion::Source))?;
         add(&self.basis, &|text| basis(text).map(Criterion::Basis))?;
-        add(self.as_of.as_slice(), &|text| {
-            date(text).map(Criterion::AsOf)
-        })?;
-        add(&self.around, &|text| {
-            Ok(Criterion::Around(find(graph, text, &[])?, self.depth))
-        })?;
+        add(self.as_of.as_slice(), &|text| date(text).map(Criterion::AsOf))?;
+        add(&self.around, &|text| Ok(Criterion::Around(find(graph, text, &[])?, self.depth)))?;
         Ok(terms)
     }
 }
@@ -133,20 +114,11 @@ fn known_source(graph: &Graph, text: &str) -> Result<String, Failure> {
     if graph.sources().any(|source| source.id() == id) {
         return Ok(text.to_owned());
     }
-    Err(unknown(
-        "source",
-        "出典",
-        id,
-        graph.sources().map(|source| source.id()),
-    ))
+    Err(unknown("source", "出典", id, graph.sources().map(|source| source.id())))
 }
 
 fn known_type(graph: &Graph, text: &str) -> Result<String, Failure> {
-    let types = || {
-        graph
-            .nodes()
-            .filter_map(|node| node.record().r#type.as_deref())
-    };
+    let types = || graph.nodes().filter_map(|node| node.record().r#type.as_deref());
     if types().any(|known| known == text) {
         return Ok(text.to_owned());
     }
@@ -164,23 +136,11 @@ pub fn unknown<'g>(
     known.sort_unstable();
     known.dedup();
     let near = crate::diagnostic::nearest(text, known.iter().copied());
-    let failure = Failure::usage(
-        format!("there is no {en} `{text}`"),
-        format!("{ja} `{text}` はありません"),
-    );
-    let shown = if near.is_empty() {
-        known.join(", ")
-    } else {
-        near.join(", ")
-    };
+    let failure =
+        Failure::usage(format!("there is no {en} `{text}`"), format!("{ja} `{text}` はありません"));
+    let shown = if near.is_empty() { known.join(", ") } else { near.join(", ") };
     match near.is_empty() {
-        true => failure.hint(
-            format!("there are: {shown}"),
-            format!("使えるもの: {shown}"),
-        ),
-        false => failure.hint(
-            format!("did you mean {shown}?"),
-            format!("{shown} のことですか?"),
-        ),
+        true => failure.hint(format!("there are: {shown}"), format!("使えるもの: {shown}")),
+        false => failure.hint(format!("did you mean {shown}?"), format!("{shown} のことですか?")),
     }
 }

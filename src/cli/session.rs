@@ -31,10 +31,7 @@ impl Session {
         colored::control::set_override(colored(io::stdout().is_terminal()));
         Session {
             format: global.format(),
-            style: Style {
-                lang,
-                width: width(),
-            },
+            style: Style { lang, width: width() },
             color_errors: colored(io::stderr().is_terminal()),
         }
     }
@@ -89,18 +86,14 @@ impl Session {
         colored::control::set_override(self.color_errors);
         let error = self.lang().pick("error:", "エラー:").red().bold();
         writeln!(err, "{error} {}", clean(message.in_lang(self.lang())))?;
-        hints
-            .iter()
-            .try_for_each(|hint| writeln!(err, "  {}", clean(hint.in_lang(self.lang()))))
+        hints.iter().try_for_each(|hint| writeln!(err, "  {}", clean(hint.in_lang(self.lang()))))
     }
 }
 
 /// The columns of the terminal: what `COLUMNS` says, else what the terminal does; unlimited where
 /// standard output is none.
 fn width() -> Option<u16> {
-    let told = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok());
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     told.filter(|columns| *columns > 0).or_else(|| {
         let stdout = io::stdout();
         terminal_size::terminal_size_of(&stdout).map(|(terminal_size::Width(columns), _)| columns)

@@ -51,13 +51,7 @@ impl Graph {
         if found.iter().all(|found| found.how > How::Substring) {
             found.extend(self.best(text, &key, misspelt));
         }
-        found.sort_by_key(|found| {
-            (
-                found.how,
-                std::cmp::Reverse(found.score),
-                found.node.index(),
-            )
-        });
+        found.sort_by_key(|found| (found.how, std::cmp::Reverse(found.score), found.node.index()));
         let mut seen = std::collections::HashSet::new();
         found.retain(|found| seen.insert(found.node.index()));
         found
@@ -88,12 +82,7 @@ impl Graph {
             } else {
                 (how, score)
             };
-            let new = Match {
-                node,
-                name,
-                how,
-                score,
-            };
+            let new = Match { node, name, how, score };
             match found.last_mut() {
                 Some(last) if last.node == node => {
                     if (new.how, std::cmp::Reverse(new.score))
@@ -124,10 +113,7 @@ fn near(text: &Text, name: &str) -> Option<(How, u16)> {
     }
     if let Some(at) = name.find(text.key) {
         let share = 200 * text.key.len() / name.len();
-        return Some((
-            How::Substring,
-            600 + share as u16 + if at == 0 { 100 } else { 0 },
-        ));
+        return Some((How::Substring, 600 + share as u16 + if at == 0 { 100 } else { 0 }));
     }
     if text.length < 3 || !is_subsequence(text.key, name) {
         return None;

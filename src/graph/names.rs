@@ -4,7 +4,6 @@
 
 use std::ops::ControlFlow;
 
-use super::matching::How;
 use super::{Graph, Node, fold};
 use crate::model::NodeKind;
 
@@ -36,59 +35,46 @@ impl Graph {
     /// With the candidates where there are several, or the nearest where there is none.
     pub fn find<'g>(&'g self, text: &str, kinds: &[NodeKind]) -> Result<Node<'g>, NoSuchNode<'g>> {
         let text = text.trim();
-        if let Some((kind, name)) = text.split_once(':')
-            && let Some(kind) = NodeKind::ALL
-                .into_iter()
-                .find(|known| known.as_str() == kind)
-        {
-            let both = kinds.is_empty() || kinds.contains(&kind);
-            return if both {
-                self.find_named(name.trim(), &[kind])
-            } else {
-                Err(NoSuchNode::Unknown(Vec::new()))
-            };
-        }
-        self.find_named(text, kinds)
-    }
-
-    fn find_named<'g>(
-        &'g self,
-        text: &str,
-        kinds: &[NodeKind],
-    ) -> Result<Node<'g>, NoSuchNode<'g>> {
         let wanted = |node: &Node| kinds.is_empty() || kinds.contains(&node.kind());
         if let Some(node) = self.node(text).filter(wanted) {
             return Ok(node);
         }
-        if let Some((role, context)) = text.split_once('@')
-            && (kinds.is_empty() || kinds.contains(&NodeKind::Role))
-        {
-            return self.find_contextual(role, context);
-        }
-        let exact = self
-            .nodes()
-            .filter(wanted)
-            .filter(|node| node.names().any(|name| name == text));
+        let exact =
+            self.nodes().filter(wanted).filter(|node| node.names().any(|name| name == text));
         if let ControlFlow::Break(found) = sole(exact) {
             return found;
         }
+        if let Some((kind, name)) = text.split_once(':')
+            && let Some(kind) = NodeKind::ALL.into_iter().find(|known| known.as_str() == kind)
+        {
+            let open = kinds.is_empty() || kinds.contains(&kind);
+            return if open {
+                self.find(name, &[kind])
+            } else {
+                Err(NoSuchNode::Unknown(Vec::new()))
+            };
+        }
+        let contextual = match text.split_once('@') {
+            Some((role, context)) if kinds.is_empty() || kinds.contains(&NodeKind::Role) => {
+                match self.find_contextual(role, context) {
+                    Ok(node) => return Ok(node),
+                    Err(why) => Some(why),
+                }
+            }
+            _ => None,
+        };
         let key = fold(text);
         let named = |test: &dyn Fn(&str) -> bool| {
-            let mut nodes: Vec<u32> = self
-                .folded_names()
-                .iter()
-                .filter(|name| test(&name.text))
-                .map(|name| name.node)
-                .collect();
+            let names = self.folded_names().iter().filter(|name| test(&name.text));
+            let mut nodes: Vec<u32> = names.map(|name| name.node).collect();
             nodes.dedup();
-            nodes
-                .into_iter()
-                .map(|index| self.node_at(index))
-                .filter(wanted)
-                .collect::<Vec<_>>()
+            nodes.into_iter().map(|index| self.node_at(index)).filter(wanted).collect::<Vec<_>>()
         };
         if let ControlFlow::Break(found) = sole(named(&|name| name == key)) {
             return found;
+        }
+        if let Some(why) = contextual {
+            return Err(why);
         }
         let prefixed = named(&|name| name.starts_with(&key)).into_iter();
         if !key.is_empty()
@@ -97,16 +83,8 @@ impl Graph {
         {
             return found;
         }
-        let near = self
-            .matches(text)
-            .into_iter()
-            .filter(|found| found.how != How::Exact);
-        Err(NoSuchNode::Unknown(
-            near.map(|found| found.node)
-                .filter(wanted)
-                .take(5)
-                .collect(),
-        ))
+        let near = self.matches(text).into_iter().map(|found| found.node);
+        Err(NoSuchNode::Unknown(near.filter(wanted).take(5).collect()))
     }
 
     fn find_contextual<'g>(
@@ -116,11 +94,10 @@ impl Graph {
     ) -> Result<Node<'g>, NoSuchNode<'g>> {
         let role = self.find(role, &[NodeKind::Role])?;
         let context = self.find(context, &[NodeKind::Region, NodeKind::Program])?;
-        self.node(&format!("{}@{}", role.id(), context.id()))
-            .ok_or_else(|| {
-                let elsewhere = self.nodes().filter(|node| node.generic() == Some(role));
-                NoSuchNode::Unknown(elsewhere.take(5).collect())
-            })
+        self.node(&format!("{}@{}", role.id(), context.id())).ok_or_else(|| {
+            let elsewhere = self.nodes().filter(|node| node.generic() == Some(role));
+            NoSuchNode::Unknown(elsewhere.take(5).collect())
+        })
     }
 
     /// Every name of every node, folded once. O(all names) at the first call.

@@ -55,32 +55,23 @@ impl<'g> Node<'g> {
     /// Every name that it goes by: its names, then its aliases.
     pub fn names(self) -> impl Iterator<Item = &'g str> {
         let record = self.record();
-        record
-            .name
-            .both()
-            .chain(record.aliases.iter().map(String::as_str))
+        record.name.both().chain(record.aliases.iter().map(String::as_str))
     }
 
     /// The generic role of a contextual one.
     pub fn generic(self) -> Option<Node<'g>> {
-        self.data()
-            .contextual
-            .map(|(role, _)| self.graph.node_at(role))
+        self.data().contextual.map(|(role, _)| self.graph.node_at(role))
     }
 
     /// The context of a contextual role.
     pub fn context(self) -> Option<Node<'g>> {
-        self.data()
-            .contextual
-            .map(|(_, context)| self.graph.node_at(context))
+        self.data().contextual.map(|(_, context)| self.graph.node_at(context))
     }
 
     /// The region that it is in: the first that a `located-in` relation names, or the context of a
     /// contextual role where that is a region.
     pub fn region(self) -> Option<Node<'g>> {
-        let context = self
-            .context()
-            .filter(|context| context.kind() == NodeKind::Region);
+        let context = self.context().filter(|context| context.kind() == NodeKind::Region);
         context.or_else(|| self.targets(self.graph.core.located_in).next())
     }
 
@@ -105,9 +96,7 @@ impl<'g> Node<'g> {
     }
 
     fn targets(self, kind: u16) -> impl Iterator<Item = Node<'g>> {
-        self.outgoing()
-            .filter(move |relation| relation.kind().index == kind)
-            .map(Relation::to)
+        self.outgoing().filter(move |relation| relation.kind().index == kind).map(Relation::to)
     }
 
     /// The relations that start here, in the order of the files. O(d log d) for d of them.
@@ -121,17 +110,11 @@ impl<'g> Node<'g> {
     }
 
     fn relations(self, way: Way) -> impl Iterator<Item = Relation<'g>> {
-        let edges = self
-            .graph
-            .topology
-            .edges_directed(NodeIndex::new(self.index as usize), way);
-        let mut indices: Vec<u32> = edges
-            .map(|edge| petgraph::visit::EdgeRef::id(&edge).index() as u32)
-            .collect();
+        let edges = self.graph.topology.edges_directed(NodeIndex::new(self.index as usize), way);
+        let mut indices: Vec<u32> =
+            edges.map(|edge| petgraph::visit::EdgeRef::id(&edge).index() as u32).collect();
         indices.sort_unstable();
-        indices
-            .into_iter()
-            .map(move |index| self.graph.relation_at(index))
+        indices.into_iter().map(move |index| self.graph.relation_at(index))
     }
 }
 

@@ -41,11 +41,7 @@ impl<'g> Relation<'g> {
     }
 
     fn ends(self) -> (u32, u32) {
-        let (from, to) = self
-            .graph
-            .topology
-            .edge_endpoints(self.edge())
-            .expect("edges have ends");
+        let (from, to) = self.graph.topology.edge_endpoints(self.edge()).expect("edges have ends");
         (from.index() as u32, to.index() as u32)
     }
 
@@ -66,9 +62,7 @@ impl<'g> Relation<'g> {
 
     /// The region or program that it holds in.
     pub fn context(self) -> Option<Node<'g>> {
-        self.statement()
-            .context
-            .map(|context| self.graph.node_at(context))
+        self.statement().context.map(|context| self.graph.node_at(context))
     }
 
     /// When it began.
@@ -98,18 +92,12 @@ impl<'g> Relation<'g> {
 
     /// What says so, as citations `source` or `source:locator`.
     pub fn sources(self) -> impl Iterator<Item = &'g str> {
-        self.statement()
-            .sources
-            .iter()
-            .map(|citation| &*citation.value.0)
+        self.statement().sources.iter().map(|citation| &*citation.value.0)
     }
 
     /// The ids of the documents that say so.
     pub fn documents(self) -> impl Iterator<Item = &'g str> {
-        self.statement()
-            .sources
-            .iter()
-            .map(|citation| citation.value.source())
+        self.statement().sources.iter().map(|citation| citation.value.source())
     }
 
     /// Whether it follows from other statements and stands in no file.

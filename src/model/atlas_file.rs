@@ -50,9 +50,7 @@ impl AtlasFile {
             kind: NodeKind,
             records: &mut Vec<R>,
         ) -> impl Iterator<Item = (NodeKind, NodeRecord)> + use<R> {
-            std::mem::take(records)
-                .into_iter()
-                .map(move |record| (kind, record.into()))
+            std::mem::take(records).into_iter().map(move |record| (kind, record.into()))
         }
         of(NodeKind::Region, &mut self.regions)
             .chain(of(NodeKind::Organization, &mut self.organizations))

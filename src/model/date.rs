@@ -27,11 +27,7 @@ impl Date {
     /// The last day that the date can mean, as (year, month, day).
     pub fn last_day(self) -> (u16, u8, u8) {
         let month = if self.month == 0 { 12 } else { self.month };
-        let day = if self.day == 0 {
-            days_in(self.year, month)
-        } else {
-            self.day
-        };
+        let day = if self.day == 0 { days_in(self.year, month) } else { self.day };
         (self.year, month, day)
     }
 }
@@ -81,11 +77,7 @@ impl FromStr for Date {
         {
             return Err(InvalidDate);
         }
-        Ok(Date {
-            year,
-            month: month.unwrap_or(0),
-            day: day.unwrap_or(0),
-        })
+        Ok(Date { year, month: month.unwrap_or(0), day: day.unwrap_or(0) })
     }
 }
 
@@ -155,14 +147,8 @@ mod tests {
     #[test]
     fn a_vague_date_spans_its_days() {
         let date: Date = "2016-02".parse().unwrap();
-        assert_eq!(
-            (date.first_day(), date.last_day()),
-            ((2016, 2, 1), (2016, 2, 29))
-        );
+        assert_eq!((date.first_day(), date.last_day()), ((2016, 2, 1), (2016, 2, 29)));
         let date: Date = "2015".parse().unwrap();
-        assert_eq!(
-            (date.first_day(), date.last_day()),
-            ((2015, 1, 1), (2015, 12, 31))
-        );
+        assert_eq!((date.first_day(), date.last_day()), ((2015, 1, 1), (2015, 12, 31)));
     }
 }

@@ -57,9 +57,7 @@ pub struct Citation(pub String);
 impl Citation {
     /// The id of the document.
     pub fn source(&self) -> &str {
-        self.0
-            .split_once(':')
-            .map_or(&*self.0, |(source, _)| source)
+        self.0.split_once(':').map_or(&*self.0, |(source, _)| source)
     }
 
     /// The place in the document.

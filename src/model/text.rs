@@ -30,8 +30,6 @@ impl Text {
 
     /// What is given, Japanese first.
     pub fn both(&self) -> impl Iterator<Item = &str> {
-        [&self.ja, &self.en]
-            .into_iter()
-            .filter_map(|text| text.as_deref())
+        [&self.ja, &self.en].into_iter().filter_map(|text| text.as_deref())
     }
 }

@@ -35,11 +35,7 @@ pub enum Listing<'g> {
 /// Lists what is selected, in time linear in the atlas.
 pub fn list<'g>(graph: &'g Graph, what: What, selection: &Selection<'g>) -> Listing<'g> {
     let nodes = || graph.nodes().filter(|node| selection.has_node(*node));
-    let relations = || {
-        graph
-            .relations()
-            .filter(|relation| selection.has_relation(*relation))
-    };
+    let relations = || graph.relations().filter(|relation| selection.has_relation(*relation));
     let all = selection.is_everything();
     match what {
         What::Nodes(None) => {
@@ -52,23 +48,16 @@ pub fn list<'g>(graph: &'g Graph, what: What, selection: &Selection<'g>) -> List
         }
         What::Relations => Listing::Relations(relations().collect()),
         What::RelationKinds => {
-            let used: HashSet<u16> = relations()
-                .map(|relation| relation.kind().index())
-                .collect();
-            let kinds = graph
-                .relation_kinds()
-                .filter(|kind| all || used.contains(&kind.index()));
+            let used: HashSet<u16> = relations().map(|relation| relation.kind().index()).collect();
+            let kinds = graph.relation_kinds().filter(|kind| all || used.contains(&kind.index()));
             Listing::RelationKinds(kinds.collect())
         }
         What::Sources => {
             let own =
                 nodes().flat_map(|node| node.record().sources.iter().map(|it| it.value.source()));
-            let cited: HashSet<&str> = own
-                .chain(relations().flat_map(Relation::documents))
-                .collect();
-            let sources = graph
-                .sources()
-                .filter(|source| all || cited.contains(source.id()));
+            let cited: HashSet<&str> =
+                own.chain(relations().flat_map(Relation::documents)).collect();
+            let sources = graph.sources().filter(|source| all || cited.contains(source.id()));
             Listing::Sources(sources.collect())
         }
     }

@@ -92,9 +92,7 @@ pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     let mut found: Vec<Vec<Node>> = Vec::new();
     let mut equally_short = 0;
     if open {
-        found = Routes::new(&ways, search.clone())
-            .take(question.count)
-            .collect();
+        found = Routes::new(&ways, search.clone()).take(question.count).collect();
         equally_short = match &found[..] {
             [] => 0,
             [first, ..] if search.via.is_empty() => {
@@ -103,26 +101,13 @@ pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
             }
             [first, ..] => {
                 let same = |route: &Vec<Node>| route.len() == first.len();
-                Routes::new(&ways, search.clone())
-                    .take_while(same)
-                    .take(COUNTED)
-                    .count() as u64
+                Routes::new(&ways, search.clone()).take_while(same).take(COUNTED).count() as u64
             }
         };
     }
-    let relaxations = if found.is_empty() {
-        relaxations(graph, question)
-    } else {
-        Vec::new()
-    };
+    let relaxations = if found.is_empty() { relaxations(graph, question) } else { Vec::new() };
     let routes = found.into_iter().map(|nodes| route(&ways, nodes)).collect();
-    Answer {
-        from: search.from,
-        to: search.to,
-        routes,
-        equally_short,
-        relaxations,
-    }
+    Answer { from: search.from, to: search.to, routes, equally_short, relaxations }
 }
 
 fn ways<'g>(graph: &'g Graph, question: &Question<'g>) -> Ways<'g> {
@@ -145,22 +130,14 @@ fn ways<'g>(graph: &'g Graph, question: &Question<'g>) -> Ways<'g> {
 }
 
 fn route<'g>(ways: &Ways<'g>, nodes: Vec<Node<'g>>) -> Route<'g> {
-    let steps = nodes
-        .windows(2)
-        .map(|pair| ways.between(pair[0], pair[1]))
-        .collect();
+    let steps = nodes.windows(2).map(|pair| ways.between(pair[0], pair[1])).collect();
     Route { nodes, steps }
 }
 
 /// Each single change that gives a route where there is none, the least first.
 fn relaxations<'g>(graph: &'g Graph, question: &Question<'g>) -> Vec<Relaxation<'g>> {
-    let mut changes = vec![
-        Change::MaxHops,
-        Change::NoAvoid,
-        Change::NoVia,
-        Change::NoTerms,
-        Change::NoWithout,
-    ];
+    let mut changes =
+        vec![Change::MaxHops, Change::NoAvoid, Change::NoVia, Change::NoTerms, Change::NoWithout];
     let unfollowed = graph.relation_kinds().filter(|kind| {
         kind.traverse() == crate::model::Traverse::Never && !question.follow.contains(kind)
     });
@@ -197,10 +174,7 @@ fn apply<'g>(question: &Question<'g>, change: &Change<'g>) -> Option<Question<'g
 
 /// The terms that a route's relations must satisfy, from a basis.
 pub fn on_basis<'g>(basis: crate::model::Basis) -> Term<'g> {
-    Term {
-        criterion: Criterion::Basis(basis),
-        negated: false,
-    }
+    Term { criterion: Criterion::Basis(basis), negated: false }
 }
 
 /// An answer, for scripts.
@@ -253,22 +227,18 @@ impl<'g> From<&Answer<'g>> for AnswerView<'g> {
 
 impl<'g> From<&Route<'g>> for RouteView<'g> {
     fn from(route: &Route<'g>) -> Self {
-        let steps = route
-            .nodes
-            .windows(2)
-            .zip(&route.steps)
-            .map(|(ends, relations)| StepView {
-                from: ends[0].id(),
-                to: ends[1].id(),
-                relations: relations
-                    .iter()
-                    .map(|(relation, direction)| UsedRelation {
-                        kind: relation.kind().id(),
-                        direction: *direction,
-                        evidence: (*relation).into(),
-                    })
-                    .collect(),
-            });
+        let steps = route.nodes.windows(2).zip(&route.steps).map(|(ends, relations)| StepView {
+            from: ends[0].id(),
+            to: ends[1].id(),
+            relations: relations
+                .iter()
+                .map(|(relation, direction)| UsedRelation {
+                    kind: relation.kind().id(),
+                    direction: *direction,
+                    evidence: (*relation).into(),
+                })
+                .collect(),
+        });
         RouteView {
             hops: route.steps.len(),
             cost: route.steps.len(),

@@ -54,11 +54,7 @@ impl<'g> From<&Match<'g>> for MatchView<'g> {
     fn from(found: &Match<'g>) -> Self {
         MatchView {
             node: found.node.into(),
-            r#match: MatchedName {
-                text: found.name,
-                how: found.how,
-                score: found.score,
-            },
+            r#match: MatchedName { text: found.name, how: found.how, score: found.score },
         }
     }
 }

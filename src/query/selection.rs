@@ -52,10 +52,7 @@ pub struct Selection<'g> {
 enum Extent {
     /// The nodes that belong, and those among them that carry the criterion themselves: the region
     /// and what lies within, the role in its contexts, the program and its parts.
-    Nodes {
-        members: HashSet<u32>,
-        core: HashSet<u32>,
-    },
+    Nodes { members: HashSet<u32>, core: HashSet<u32> },
     /// Whatever passes a test of its own.
     Test,
 }
@@ -63,17 +60,8 @@ enum Extent {
 impl<'g> Selection<'g> {
     /// Works out what `terms` cover; O(terms · relations).
     pub fn new(graph: &'g Graph, terms: Vec<Term<'g>>) -> Self {
-        let standing: Vec<Term> = terms
-            .iter()
-            .filter(|term| term.is_standing())
-            .cloned()
-            .collect();
-        let members = Members {
-            graph,
-            standing: Selection {
-                terms: pair_tests(standing),
-            },
-        };
+        let standing: Vec<Term> = terms.iter().filter(|term| term.is_standing()).cloned().collect();
+        let members = Members { graph, standing: Selection { terms: pair_tests(standing) } };
         let terms = terms
             .into_iter()
             .map(|term| {
@@ -110,9 +98,7 @@ impl<'g> Selection<'g> {
             },
             (_, Extent::Nodes { core, .. }) => {
                 let context = relation.context().into_iter();
-                ends.into_iter()
-                    .chain(context)
-                    .any(|node| core.contains(&node.index()))
+                ends.into_iter().chain(context).any(|node| core.contains(&node.index()))
             }
             (criterion, Extent::Test) => relation_passes(relation, criterion),
         })
@@ -158,8 +144,7 @@ fn node_passes(node: Node, criterion: &Criterion) -> bool {
         Criterion::Source(source) => {
             let own = record.sources.iter().map(|citation| &*citation.value.0);
             let ties = node.outgoing().chain(node.incoming());
-            own.chain(ties.flat_map(Relation::sources))
-                .any(|citation| cites(citation, source))
+            own.chain(ties.flat_map(Relation::sources)).any(|citation| cites(citation, source))
         }
         Criterion::Basis(basis) => record.basis == *basis,
         Criterion::AsOf(date) => in_being(record.since, record.until, *date),
@@ -172,16 +157,12 @@ fn relation_passes(relation: Relation, criterion: &Criterion) -> bool {
         Criterion::Source(source) => relation.sources().any(|citation| cites(citation, source)),
         Criterion::Basis(basis) => relation.basis() == *basis,
         Criterion::AsOf(date) => in_being(relation.since(), relation.until(), *date),
-        _ => [relation.from(), relation.to()]
-            .into_iter()
-            .any(|end| node_passes(end, criterion)),
+        _ => [relation.from(), relation.to()].into_iter().any(|end| node_passes(end, criterion)),
     }
 }
 
 fn cites(citation: &str, source: &str) -> bool {
-    citation
-        .strip_prefix(source)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+    citation.strip_prefix(source).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
 }
 
 /// Whether something with this beginning and end can have been there on `date`.
@@ -211,18 +192,12 @@ impl<'g> Members<'g> {
 
     fn outgoing(&self, node: Node<'g>, kind: &'static str) -> impl Iterator<Item = Node<'g>> {
         let counts = |relation: &Relation<'g>| self.standing.has_relation(*relation);
-        node.outgoing()
-            .filter(counts)
-            .filter(move |it| it.kind().id() == kind)
-            .map(Relation::to)
+        node.outgoing().filter(counts).filter(move |it| it.kind().id() == kind).map(Relation::to)
     }
 
     fn incoming(&self, node: Node<'g>, kind: &'static str) -> impl Iterator<Item = Node<'g>> {
         let counts = |relation: &Relation<'g>| self.standing.has_relation(*relation);
-        node.incoming()
-            .filter(counts)
-            .filter(move |it| it.kind().id() == kind)
-            .map(Relation::from)
+        node.incoming().filter(counts).filter(move |it| it.kind().id() == kind).map(Relation::from)
     }
 
     /// `start` and all that leads to it by relations of `kind`.
@@ -230,10 +205,7 @@ impl<'g> Members<'g> {
         let mut found = HashSet::from([start.index()]);
         let mut open = vec![start];
         while let Some(node) = open.pop() {
-            open.extend(
-                self.incoming(node, kind)
-                    .filter(|below| found.insert(below.index())),
-            );
+            open.extend(self.incoming(node, kind).filter(|below| found.insert(below.index())));
         }
         found
     }
@@ -241,15 +213,9 @@ impl<'g> Members<'g> {
     /// The contextual roles in any of `contexts`, and who plays them.
     fn in_contexts(&self, contexts: &HashSet<u32>) -> (Vec<Node<'g>>, Vec<Node<'g>>) {
         let context = |index: &u32| self.graph.node_at(*index);
-        let roles: Vec<Node> = contexts
-            .iter()
-            .map(context)
-            .flat_map(|context| self.incoming(context, "in"))
-            .collect();
-        let players = roles
-            .iter()
-            .flat_map(|role| self.incoming(*role, "plays"))
-            .collect();
+        let roles: Vec<Node> =
+            contexts.iter().map(context).flat_map(|context| self.incoming(context, "in")).collect();
+        let players = roles.iter().flat_map(|role| self.incoming(*role, "plays")).collect();
         (roles, players)
     }
 

@@ -15,9 +15,8 @@ pub struct Portrait<'g> {
 /// Gathers what there is on a node; O(d log d) for d relations.
 pub fn show(node: Node<'_>) -> Portrait<'_> {
     let out = node.outgoing().map(|relation| (Side::Out, relation));
-    let mut ties: Vec<_> = out
-        .chain(node.incoming().map(|relation| (Side::In, relation)))
-        .collect();
+    let mut ties: Vec<_> =
+        out.chain(node.incoming().map(|relation| (Side::In, relation))).collect();
     ties.sort_by_key(|(side, relation)| {
         (*side == Side::In, relation.kind().index(), relation.index())
     });
@@ -44,18 +43,10 @@ impl<'g> Portrait<'g> {
                     note: &event.note,
                     basis: event.basis,
                     confidence: event.confidence.map(|confidence| confidence.value),
-                    sources: event
-                        .sources
-                        .iter()
-                        .map(|citation| &*citation.value.0)
-                        .collect(),
+                    sources: event.sources.iter().map(|citation| &*citation.value.0).collect(),
                 })
                 .collect(),
-            relations: self
-                .ties
-                .iter()
-                .map(|(side, relation)| tie(*side, *relation))
-                .collect(),
+            relations: self.ties.iter().map(|(side, relation)| tie(*side, *relation)).collect(),
         }
     }
 }

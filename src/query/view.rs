@@ -25,11 +25,7 @@ pub struct NodeName<'g> {
 
 impl<'g> From<Node<'g>> for NodeName<'g> {
     fn from(node: Node<'g>) -> Self {
-        NodeName {
-            id: node.id(),
-            kind: node.kind(),
-            name: &node.record().name,
-        }
+        NodeName { id: node.id(), kind: node.kind(), name: &node.record().name }
     }
 }
 
@@ -104,11 +100,7 @@ impl<'g> From<Node<'g>> for NodeView<'g> {
             until: record.until,
             basis: record.basis,
             confidence: record.confidence.map(|confidence| confidence.value),
-            sources: record
-                .sources
-                .iter()
-                .map(|citation| &*citation.value.0)
-                .collect(),
+            sources: record.sources.iter().map(|citation| &*citation.value.0).collect(),
         }
     }
 }

@@ -31,10 +31,7 @@ pub fn write_ids(ids: &[String], out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn escape(cell: &str) -> String {
-    let escaped = cell
-        .replace('\\', "\\\\")
-        .replace('\t', "\\t")
-        .replace('\n', "\\n")
-        .replace('\r', "\\r");
+    let escaped =
+        cell.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r");
     clean(&escaped).into_owned()
 }

@@ -25,11 +25,7 @@ pub fn diagnostics(
 ) -> io::Result<()> {
     let mut sorted: Vec<&Diagnostic> = faults.iter().collect();
     sorted.sort_by_key(|fault| fault.places.first().map(|place| place.origin));
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(usize::from(style.width.unwrap_or(140)));
     for fault in &sorted {
         writeln!(out, "{}\n", one(fault, files, style.lang, &renderer))?;
@@ -43,10 +39,7 @@ pub fn diagnostics(
     writeln!(
         out,
         "{}",
-        style.lang.pick(
-            en,
-            format!("{count} 件の誤りがあり、何も読み込まれていません")
-        )
+        style.lang.pick(en, format!("{count} 件の誤りがあり、何も読み込まれていません"))
     )
 }
 
@@ -58,28 +51,16 @@ fn one(fault: &Diagnostic, files: &Files, lang: Lang, renderer: &Renderer) -> St
         .primary_title(clean(fault.message.in_lang(lang)).into_owned())
         .id(fault.code.as_str());
     let mut group = Group::with_title(title);
-    let lines: Vec<_> = fault
-        .places
-        .iter()
-        .map(|place| excerpt(files.file(place.origin.file), place))
-        .collect();
+    let lines: Vec<_> =
+        fault.places.iter().map(|place| excerpt(files.file(place.origin.file), place)).collect();
     for (place, (line, start, length)) in fault.places.iter().zip(&lines).take(8) {
         let file = files.file(place.origin.file);
         let is_first = std::ptr::eq(place, &fault.places[0]);
-        let kind = if is_first {
-            AnnotationKind::Primary
-        } else {
-            AnnotationKind::Context
-        };
-        let label = place
-            .label
-            .as_ref()
-            .map(|label| label.in_lang(lang).to_owned());
+        let kind = if is_first { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let label = place.label.as_ref().map(|label| label.in_lang(lang).to_owned());
         let position = place.origin.position;
         if position.line == 0 {
-            group = group.element(annotate_snippets::Origin::path(
-                clean(&file.path).into_owned(),
-            ));
+            group = group.element(annotate_snippets::Origin::path(clean(&file.path).into_owned()));
             continue;
         }
         group = group.element(
@@ -99,30 +80,14 @@ fn one(fault: &Diagnostic, files: &Files, lang: Lang, renderer: &Renderer) -> St
 /// The line of a place, and where in it the marked bytes begin and how many they are.
 fn excerpt(file: &File, place: &Place) -> (String, usize, usize) {
     let position = place.origin.position;
-    let line = file
-        .text
-        .lines()
-        .nth((position.line as usize).saturating_sub(1))
-        .unwrap_or_default();
+    let line =
+        file.text.lines().nth((position.line as usize).saturating_sub(1)).unwrap_or_default();
     let column = (position.column as usize).saturating_sub(1);
-    let end = line
-        .char_indices()
-        .nth(column + LONG_LINE)
-        .map_or(line.len(), |(at, _)| at);
+    let end = line.char_indices().nth(column + LONG_LINE).map_or(line.len(), |(at, _)| at);
     let line = &line[..end];
-    let start = line
-        .char_indices()
-        .nth(column)
-        .map_or(line.len(), |(at, _)| at);
-    let marked: usize = line[start..]
-        .chars()
-        .take(place.length.max(1) as usize)
-        .map(char::len_utf8)
-        .sum();
+    let start = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+    let marked: usize =
+        line[start..].chars().take(place.length.max(1) as usize).map(char::len_utf8).sum();
     // A place behind the end of a line is shown on a blank of its own.
-    if marked == 0 {
-        (format!("{line} "), line.len(), 1)
-    } else {
-        (line.to_owned(), start, marked)
-    }
+    if marked == 0 { (format!("{line} "), line.len(), 1) } else { (line.to_owned(), start, marked) }
 }

@@ -49,10 +49,9 @@ impl Answer for Listing<'_> {
             Listing::RelationKinds(kinds) => {
                 kinds.iter().map(|kind| kind.id().to_owned()).collect()
             }
-            Listing::Sources(sources) => sources
-                .iter()
-                .map(|source| source.id().to_owned())
-                .collect(),
+            Listing::Sources(sources) => {
+                sources.iter().map(|source| source.id().to_owned()).collect()
+            }
         }
     }
 
@@ -72,21 +71,13 @@ pub(super) fn grid<const N: usize>(
     rows: impl Iterator<Item = [String; N]>,
 ) -> Grid {
     let rows: Vec<[String; N]> = rows.collect();
-    let kept: Vec<usize> = (0..N)
-        .filter(|column| rows.iter().any(|row| !row[*column].is_empty()))
-        .collect();
+    let kept: Vec<usize> =
+        (0..N).filter(|column| rows.iter().any(|row| !row[*column].is_empty())).collect();
     Grid {
-        headers: kept
-            .iter()
-            .map(|column| headers[*column].to_owned())
-            .collect(),
+        headers: kept.iter().map(|column| headers[*column].to_owned()).collect(),
         rows: rows
             .into_iter()
-            .map(|mut row| {
-                kept.iter()
-                    .map(|column| std::mem::take(&mut row[*column]))
-                    .collect()
-            })
+            .map(|mut row| kept.iter().map(|column| std::mem::take(&mut row[*column])).collect())
             .collect(),
         ..Grid::default()
     }
@@ -102,9 +93,7 @@ fn sheet<const N: usize>(headers: [&str; N], rows: impl Iterator<Item = [String;
 }
 
 fn node_table(nodes: &[Node], lang: Lang) -> Grid {
-    let mixed = nodes
-        .windows(2)
-        .any(|pair| pair[0].kind() != pair[1].kind());
+    let mixed = nodes.windows(2).any(|pair| pair[0].kind() != pair[1].kind());
     let headers = lang.pick(
         ["ID", "KIND", "NAME", "TYPE", "IN", "ROLES", "SOURCES"],
         ["ID", "種類", "名称", "類型", "所在・文脈", "役割", "出典"],
@@ -113,20 +102,11 @@ fn node_table(nodes: &[Node], lang: Lang) -> Grid {
         headers,
         nodes.iter().map(|node| {
             let record = node.record();
-            let kind = if mixed {
-                words::kind(node.kind(), lang)
-            } else {
-                ""
-            };
-            let place = node
-                .context()
-                .or(node.region())
-                .or(node.within().next())
-                .or(node.part_of().next());
-            let mut roles: Vec<&str> = node
-                .roles()
-                .map(|role| role.generic().unwrap_or(role).name(lang))
-                .collect();
+            let kind = if mixed { words::kind(node.kind(), lang) } else { "" };
+            let place =
+                node.context().or(node.region()).or(node.within().next()).or(node.part_of().next());
+            let mut roles: Vec<&str> =
+                node.roles().map(|role| role.generic().unwrap_or(role).name(lang)).collect();
             let mut seen = std::collections::HashSet::new();
             roles.retain(|role| seen.insert(*role));
             [
@@ -182,9 +162,7 @@ fn node_sheet(nodes: &[Node]) -> Grid {
         nodes.iter().map(|node| {
             let view = NodeView::from(*node);
             let location = |pick: fn(crate::model::Location) -> f64| {
-                view.location
-                    .map(|point| pick(point).to_string())
-                    .unwrap_or_default()
+                view.location.map(|point| pick(point).to_string()).unwrap_or_default()
             };
             [
                 view.id.to_owned(),
@@ -229,9 +207,7 @@ pub(super) fn word(item: Option<impl serde::Serialize>) -> String {
 
 fn relation_table(relations: &[Relation], lang: Lang) -> Grid {
     let headers = lang.pick(
-        [
-            "FROM", "RELATION", "TO", "CONTEXT", "WHEN", "BASIS", "SOURCES",
-        ],
+        ["FROM", "RELATION", "TO", "CONTEXT", "WHEN", "BASIS", "SOURCES"],
         ["始点", "関係", "終点", "文脈", "時期", "根拠", "出典"],
     );
     grid(
@@ -239,12 +215,7 @@ fn relation_table(relations: &[Relation], lang: Lang) -> Grid {
         relations.iter().map(|relation| {
             [
                 words::name_in(relation.from(), relation.context(), lang).to_owned(),
-                relation
-                    .kind()
-                    .name()
-                    .in_lang(lang)
-                    .unwrap_or(relation.kind().id())
-                    .to_owned(),
+                relation.kind().name().in_lang(lang).unwrap_or(relation.kind().id()).to_owned(),
                 words::name_in(relation.to(), relation.context(), lang).to_owned(),
                 words::name(relation.context(), lang),
                 words::span(relation.since(), relation.until()),
@@ -278,11 +249,7 @@ fn relation_sheet(relations: &[Relation]) -> Grid {
                 relation.kind().id().to_owned(),
                 relation.from().id().to_owned(),
                 relation.to().id().to_owned(),
-                relation
-                    .context()
-                    .map(Node::id)
-                    .unwrap_or_default()
-                    .to_owned(),
+                relation.context().map(Node::id).unwrap_or_default().to_owned(),
                 word(relation.since()),
                 word(relation.until()),
                 word(Some(relation.basis())),
@@ -306,11 +273,7 @@ fn kind_table(kinds: &[RelationKind], lang: Lang) -> Grid {
         ["ID", "名称", "逆の名称", "始点", "終点", "経路"],
     );
     let ends = |kinds: &[crate::model::NodeKind]| {
-        kinds
-            .iter()
-            .map(|kind| words::kind(*kind, lang))
-            .collect::<Vec<_>>()
-            .join(", ")
+        kinds.iter().map(|kind| words::kind(*kind, lang)).collect::<Vec<_>>().join(", ")
     };
     grid(
         headers,
@@ -328,16 +291,8 @@ fn kind_table(kinds: &[RelationKind], lang: Lang) -> Grid {
 }
 
 fn kind_sheet(kinds: &[RelationKind]) -> Grid {
-    let headers = [
-        "id",
-        "name_ja",
-        "name_en",
-        "inverse_ja",
-        "inverse_en",
-        "from",
-        "to",
-        "traverse",
-    ];
+    let headers =
+        ["id", "name_ja", "name_en", "inverse_ja", "inverse_en", "from", "to", "traverse"];
     sheet(
         headers,
         kinds.iter().map(|kind| {
@@ -380,16 +335,7 @@ fn source_table(sources: &[Source], lang: Lang) -> Grid {
 }
 
 fn source_sheet(sources: &[Source]) -> Grid {
-    let headers = [
-        "id",
-        "title",
-        "publisher",
-        "date",
-        "language",
-        "url",
-        "note_ja",
-        "note_en",
-    ];
+    let headers = ["id", "title", "publisher", "date", "language", "url", "note_ja", "note_en"];
     sheet(
         headers,
         sources.iter().map(|source| {

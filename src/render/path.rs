@@ -42,11 +42,7 @@ impl Answer for path::Answer<'_> {
                         ends[1].id().to_owned(),
                         relation.kind().id().to_owned(),
                         word(Some(*direction)),
-                        relation
-                            .context()
-                            .map(Node::id)
-                            .unwrap_or_default()
-                            .to_owned(),
+                        relation.context().map(Node::id).unwrap_or_default().to_owned(),
                         word(Some(relation.basis())),
                         word(relation.confidence()),
                         list(relation.sources()),
@@ -54,11 +50,7 @@ impl Answer for path::Answer<'_> {
                 }
             }
         }
-        Grid {
-            headers: headers.map(str::to_owned).to_vec(),
-            rows,
-            ..Grid::default()
-        }
+        Grid { headers: headers.map(str::to_owned).to_vec(), rows, ..Grid::default() }
     }
 
     fn ids(&self) -> Vec<String> {
@@ -70,12 +62,7 @@ impl Answer for path::Answer<'_> {
         let (from, to) = (self.from.name(lang), self.to.name(lang));
         let mut page = vec![Block::Title(format!("{from} → {to}"))];
         let hops = self.routes.first().map_or(0, |route| route.steps.len());
-        page.push(Block::Line(summary(
-            hops,
-            self.equally_short,
-            self.routes.len(),
-            lang,
-        )));
+        page.push(Block::Line(summary(hops, self.equally_short, self.routes.len(), lang)));
         for (route, number) in self.routes.iter().zip(1..) {
             page.push(Block::Gap);
             if self.routes.len() > 1 {
@@ -103,10 +90,9 @@ fn summary(hops: usize, equally_short: u64, shown: usize, lang: Lang) -> String 
     let en = match (equally_short, shown) {
         (1, 1) => "the only shortest route".to_owned(),
         (_, 1) => format!("1 of {counted} equally short routes (-k N shows more)"),
-        (1, shown) => format!(
-            "the only shortest, and {}",
-            count(shown - 1, "longer one", "longer ones")
-        ),
+        (1, shown) => {
+            format!("the only shortest, and {}", count(shown - 1, "longer one", "longer ones"))
+        }
         (_, shown) => format!("{counted} equally short; {shown} shown"),
     };
     let ja = match (equally_short, shown) {
@@ -115,10 +101,7 @@ fn summary(hops: usize, equally_short: u64, shown: usize, lang: Lang) -> String 
         (1, shown) => format!("最短は 1 経路、ほかに長い {} 経路", shown - 1),
         (_, shown) => format!("同じ長さの最短経路は {counted}、うち {shown} 経路を表示"),
     };
-    lang.pick(
-        format!("{}: {en}", count(hops, "hop", "hops")),
-        format!("{hops} 段: {ja}"),
-    )
+    lang.pick(format!("{}: {en}", count(hops, "hop", "hops")), format!("{hops} 段: {ja}"))
 }
 
 fn steps(route: &Route, lang: Lang) -> Grid {
@@ -138,11 +121,7 @@ fn steps(route: &Route, lang: Lang) -> Grid {
         for (at, (relation, direction)) in relations.iter().enumerate() {
             let first = at == 0;
             rows.push(vec![
-                if first {
-                    hop.to_string()
-                } else {
-                    String::new()
-                },
+                if first { hop.to_string() } else { String::new() },
                 relation.kind().label(*direction, lang).to_owned(),
                 if first {
                     words::name_in(*to, relation.context(), lang).to_owned()
@@ -155,9 +134,5 @@ fn steps(route: &Route, lang: Lang) -> Grid {
             ]);
         }
     }
-    Grid {
-        headers: headers.map(str::to_owned).to_vec(),
-        rows,
-        ..Grid::default()
-    }
+    Grid { headers: headers.map(str::to_owned).to_vec(), rows, ..Grid::default() }
 }

@@ -18,9 +18,7 @@ impl Answer for Matches<'_> {
     }
 
     fn sheet(&self) -> Grid {
-        let headers = [
-            "id", "kind", "type", "name_ja", "name_en", "match", "how", "score",
-        ];
+        let headers = ["id", "kind", "type", "name_ja", "name_en", "match", "how", "score"];
         let row = |found: &crate::graph::Match| {
             let (node, record) = (found.node, found.node.record());
             vec![
@@ -42,10 +40,7 @@ impl Answer for Matches<'_> {
     }
 
     fn ids(&self) -> Vec<String> {
-        self.found
-            .iter()
-            .map(|found| found.node.id().to_owned())
-            .collect()
+        self.found.iter().map(|found| found.node.id().to_owned()).collect()
     }
 
     fn page(&self, lang: Lang) -> Vec<Block> {

@@ -48,11 +48,7 @@ impl Answer for Portraits<'_> {
                     word(Some(*side)),
                     other.id().to_owned(),
                     other.kind().to_string(),
-                    relation
-                        .context()
-                        .map(Node::id)
-                        .unwrap_or_default()
-                        .to_owned(),
+                    relation.context().map(Node::id).unwrap_or_default().to_owned(),
                     word(relation.since()),
                     word(relation.until()),
                     word(Some(relation.basis())),
@@ -61,18 +57,11 @@ impl Answer for Portraits<'_> {
                 ]);
             }
         }
-        Grid {
-            headers: headers.map(str::to_owned).to_vec(),
-            rows,
-            ..Grid::default()
-        }
+        Grid { headers: headers.map(str::to_owned).to_vec(), rows, ..Grid::default() }
     }
 
     fn ids(&self) -> Vec<String> {
-        self.0
-            .iter()
-            .map(|portrait| portrait.node.id().to_owned())
-            .collect()
+        self.0.iter().map(|portrait| portrait.node.id().to_owned()).collect()
     }
 
     fn page(&self, lang: Lang) -> Vec<Block> {
@@ -90,21 +79,12 @@ impl Answer for Portraits<'_> {
 
 fn portrait_page(portrait: &Portrait, lang: Lang) -> Vec<Block> {
     let mut page = vec![Block::Title(portrait.node.name(lang).to_owned())];
-    page.push(Block::Grid(Grid {
-        rows: facts(portrait.node, lang),
-        ..Grid::default()
-    }));
+    page.push(Block::Grid(Grid { rows: facts(portrait.node, lang), ..Grid::default() }));
     let sections = [
         (lang.pick("Relations", "関係"), ties(portrait, lang)),
-        (
-            lang.pick("Figures", "指標"),
-            indicators(portrait.node, lang),
-        ),
+        (lang.pick("Figures", "指標"), indicators(portrait.node, lang)),
         (lang.pick("Events", "出来事"), events(portrait.node, lang)),
-        (
-            lang.pick("Claims, quoted", "出典の主張（引用）"),
-            claims(portrait.node, lang),
-        ),
+        (lang.pick("Claims, quoted", "出典の主張（引用）"), claims(portrait.node, lang)),
         (lang.pick("Notes", "注記"), notes(portrait.node, lang)),
     ];
     for (title, grid) in sections {
@@ -126,10 +106,7 @@ fn facts(node: Node, lang: Lang) -> Vec<Vec<String>> {
             rows.push(vec![lang.pick(en, ja).to_owned(), value]);
         }
     };
-    let other = lang
-        .pick(&record.name.ja, &record.name.en)
-        .clone()
-        .unwrap_or_default();
+    let other = lang.pick(&record.name.ja, &record.name.en).clone().unwrap_or_default();
     fact("id", "ID", node.id().to_owned());
     let kind = words::kind(node.kind(), lang);
     fact(
@@ -143,30 +120,14 @@ fn facts(node: Node, lang: Lang) -> Vec<Vec<String>> {
     if other != node.name(lang) {
         fact("Japanese", "英語名", other);
     }
-    fact(
-        "also",
-        "別名",
-        join(record.aliases.iter().map(String::as_str)),
-    );
+    fact("also", "別名", join(record.aliases.iter().map(String::as_str)));
     fact("role", "役割", words::name(node.generic(), lang));
     fact("context", "文脈", words::name(node.context(), lang));
     fact("place", "所在", place(node, lang));
-    fact(
-        "stages",
-        "段階",
-        join(node.stages().map(|stage| stage.name(lang))),
-    );
+    fact("stages", "段階", join(node.stages().map(|stage| stage.name(lang))));
     fact("when", "時期", words::span(record.since, record.until));
-    fact(
-        "summary",
-        "概要",
-        record.summary.in_lang(lang).unwrap_or_default().to_owned(),
-    );
-    fact(
-        "website",
-        "ウェブ",
-        record.website.clone().unwrap_or_default(),
-    );
+    fact("summary", "概要", record.summary.in_lang(lang).unwrap_or_default().to_owned());
+    fact("website", "ウェブ", record.website.clone().unwrap_or_default());
     for (registry, id) in &record.identifiers {
         fact(registry, registry, id.clone());
     }
@@ -174,11 +135,7 @@ fn facts(node: Node, lang: Lang) -> Vec<Vec<String>> {
         fact("location", "位置", format!("{}, {}", point.lat, point.lon));
     }
     let confidence = record.confidence.map(|confidence| confidence.value);
-    fact(
-        "basis",
-        "根拠",
-        words::basis(record.basis, confidence, lang),
-    );
+    fact("basis", "根拠", words::basis(record.basis, confidence, lang));
     fact("sources", "出典", citations(&record.sources));
     rows
 }
@@ -200,9 +157,7 @@ fn citations(citations: &[At<Citation>]) -> String {
 
 fn ties(portrait: &Portrait, lang: Lang) -> Grid {
     let headers = lang.pick(
-        [
-            "RELATION", "NODE", "CONTEXT", "WHEN", "BASIS", "SOURCES", "NOTE",
-        ],
+        ["RELATION", "NODE", "CONTEXT", "WHEN", "BASIS", "SOURCES", "NOTE"],
         ["関係", "相手", "文脈", "時期", "根拠", "出典", "注記"],
     );
     let mut last = None;
@@ -215,11 +170,7 @@ fn ties(portrait: &Portrait, lang: Lang) -> Grid {
         let is_new = last.replace(kind) != Some(kind);
         let other = other_end(*side, *relation);
         [
-            if is_new {
-                relation.kind().label(direction, lang).to_owned()
-            } else {
-                String::new()
-            },
+            if is_new { relation.kind().label(direction, lang).to_owned() } else { String::new() },
             words::name_in(other, relation.context(), lang).to_owned(),
             words::name(relation.context(), lang),
             words::span(relation.since(), relation.until()),
@@ -232,10 +183,7 @@ fn ties(portrait: &Portrait, lang: Lang) -> Grid {
 }
 
 fn indicators(node: Node, lang: Lang) -> Grid {
-    let headers = lang.pick(
-        ["FIGURE", "VALUE", "YEAR", "SOURCES"],
-        ["指標", "値", "年", "出典"],
-    );
+    let headers = lang.pick(["FIGURE", "VALUE", "YEAR", "SOURCES"], ["指標", "値", "年", "出典"]);
     let rows = node.record().indicators.iter().map(|figure| {
         [
             figure.name.in_lang(lang).unwrap_or_default().to_owned(),
@@ -249,29 +197,13 @@ fn indicators(node: Node, lang: Lang) -> Grid {
 
 fn amount(figure: &Indicator, lang: Lang) -> String {
     let unit = figure.unit.as_deref().unwrap_or_default();
-    let gap = if unit.is_empty() || unit == "%" {
-        ""
-    } else {
-        " "
-    };
-    format!(
-        "{}{}{gap}{unit}",
-        words::qualifier(figure.qualifier, lang),
-        figure.value
-    )
+    let gap = if unit.is_empty() || unit == "%" { "" } else { " " };
+    format!("{}{}{gap}{unit}", words::qualifier(figure.qualifier, lang), figure.value)
 }
 
 fn events(node: Node, lang: Lang) -> Grid {
     let headers = lang.pick(
-        [
-            "DATE",
-            "EVENT",
-            "FORMER NAME",
-            "OTHER",
-            "NOTE",
-            "BASIS",
-            "SOURCES",
-        ],
+        ["DATE", "EVENT", "FORMER NAME", "OTHER", "NOTE", "BASIS", "SOURCES"],
         ["日付", "出来事", "旧名", "相手", "注記", "根拠", "出典"],
     );
     let text = |text: &crate::model::Text| text.in_lang(lang).unwrap_or_default().to_owned();
@@ -280,11 +212,7 @@ fn events(node: Node, lang: Lang) -> Grid {
             event.date.map(|date| date.to_string()).unwrap_or_default(),
             words::event(&event.kind, lang).to_owned(),
             text(&event.former),
-            event
-                .other
-                .as_ref()
-                .map(|id| id.value.clone())
-                .unwrap_or_default(),
+            event.other.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
             text(&event.note),
             words::basis(event.basis, event.confidence.map(|it| it.value), lang),
             citations(&event.sources),
@@ -297,11 +225,7 @@ fn claims(node: Node, lang: Lang) -> Grid {
     let headers = lang.pick(["QUOTE", "REMARK", "SOURCES"], ["引用", "備考", "出典"]);
     let rows = node.record().claims.iter().map(|claim| {
         let note = claim.note.in_lang(lang).unwrap_or_default().to_owned();
-        [
-            format!("「{}」", claim.quote),
-            note,
-            citations(&claim.sources),
-        ]
+        [format!("「{}」", claim.quote), note, citations(&claim.sources)]
     });
     super::list::grid(headers, rows)
 }

@@ -92,9 +92,7 @@ impl Drawing<'_> {
 
     fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
         let header = self.headers.get(column).copied();
-        header
-            .into_iter()
-            .chain(self.rows.iter().map(move |row| &*row[column]))
+        header.into_iter().chain(self.rows.iter().map(move |row| &*row[column]))
     }
 
     /// Widths of the columns that together take at most `width`; none if words would break.
@@ -102,24 +100,15 @@ impl Drawing<'_> {
     /// Each column has what its longest word needs; the rest goes to the narrowest that lack some.
     fn fit(&self, width: usize) -> Option<Vec<usize>> {
         let most: Vec<usize> = (0..self.columns())
-            .map(|at| {
-                self.cells(at)
-                    .map(UnicodeWidthStr::width)
-                    .max()
-                    .unwrap_or(0)
-            })
+            .map(|at| self.cells(at).map(UnicodeWidthStr::width).max().unwrap_or(0))
             .collect();
         let mut fitted: Vec<usize> = most
             .iter()
             .enumerate()
             .map(|(at, most)| {
-                let word = self
-                    .cells(at)
-                    .flat_map(words)
-                    .map(UnicodeWidthStr::width)
-                    .max()
-                    .unwrap_or(0);
-                word.max(LEAST).min(WIDEST).min(*most)
+                let word =
+                    self.cells(at).flat_map(words).map(UnicodeWidthStr::width).max().unwrap_or(0);
+                word.clamp(LEAST, WIDEST).min(*most)
             })
             .collect();
         let taken: usize = fitted.iter().sum::<usize>() + GAP * self.columns().saturating_sub(1);
@@ -171,10 +160,8 @@ impl Drawing<'_> {
     /// Writes every row on lines of its own, each cell after its header.
     fn write_stacked(&self, width: usize, out: &mut dyn Write) -> io::Result<()> {
         let labels = self.headers.iter().map(|header| header.width()).max();
-        let labels = labels
-            .or_else(|| self.cells(0).map(UnicodeWidthStr::width).max())
-            .unwrap_or(0)
-            + GAP;
+        let labels =
+            labels.or_else(|| self.cells(0).map(UnicodeWidthStr::width).max()).unwrap_or(0) + GAP;
         let space = width.saturating_sub(labels).max(10);
         for (number, row) in self.rows.iter().enumerate() {
             let labelled: Vec<(&str, &str)> = match self.headers[..] {
@@ -184,12 +171,7 @@ impl Drawing<'_> {
                     .map(|(label, cell)| (&**label, &**cell))
                     .into_iter()
                     .collect(),
-                _ => self
-                    .headers
-                    .iter()
-                    .copied()
-                    .zip(row.iter().map(|cell| &**cell))
-                    .collect(),
+                _ => self.headers.iter().copied().zip(row.iter().map(|cell| &**cell)).collect(),
             };
             if number > 0 && !self.headers.is_empty() {
                 writeln!(out)?;
@@ -225,11 +207,7 @@ mod tests {
         Grid {
             headers: row(["ID", "名称", "TYPE"]),
             rows: vec![
-                row([
-                    "osaka-university-hospital",
-                    "大阪大学医学部附属病院",
-                    "hospital",
-                ]),
+                row(["osaka-university-hospital", "大阪大学医学部附属病院", "hospital"]),
                 row(["3m", "スリーエム\u{1b}[31m", "company"]),
             ],
             spare: &["TYPE"],

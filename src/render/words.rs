@@ -73,8 +73,7 @@ pub fn name_in<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> &'g
 
 /// The name of a node that may not be there.
 pub fn name(node: Option<Node>, lang: Lang) -> String {
-    node.map(|node| node.name(lang).to_owned())
-        .unwrap_or_default()
+    node.map(|node| node.name(lang).to_owned()).unwrap_or_default()
 }
 
 /// Several things in one cell.

@@ -18,11 +18,7 @@ pub fn write(answer: &dyn Answer, out: &mut dyn Write) -> io::Result<()> {
             write_value(&record, 0, out)?;
         }
     }
-    if is_empty && answer.is_list() {
-        writeln!(out, "[]")
-    } else {
-        Ok(())
-    }
+    if is_empty && answer.is_list() { writeln!(out, "[]") } else { Ok(()) }
 }
 
 fn indent(depth: usize, out: &mut dyn Write) -> io::Result<()> {
@@ -88,7 +84,8 @@ fn plain(leaf: &Value) -> String {
 
 /// A string as a plain scalar where it reads back as itself, else in quotes.
 fn scalar(text: &str) -> String {
-    if text.chars().any(|c| steers(c) || c == '\u{85}') {
+    let is_unfit = |c: char| steers(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    if text.chars().any(is_unfit) {
         let mut quoted = String::from("\"");
         for c in text.chars() {
             match c {
@@ -96,18 +93,14 @@ fn scalar(text: &str) -> String {
                 '\\' => quoted.push_str("\\\\"),
                 '\n' => quoted.push_str("\\n"),
                 '\t' => quoted.push_str("\\t"),
-                c if steers(c) => quoted.push_str(&format!("\\u{:04x}", c as u32)),
+                c if is_unfit(c) => quoted.push_str(&format!("\\u{:04x}", c as u32)),
                 c => quoted.push(c),
             }
         }
         quoted.push('"');
         return quoted;
     }
-    if is_plain(text) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', "''"))
-    }
+    if is_plain(text) { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
 }
 
 /// Whether a text, written without quotes, reads back as this text and as no other type.

@@ -8,22 +8,13 @@ include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 
 /// Adds every file of the shipped atlas, sorted by path, and tells its records.
 pub fn read(layer: u16, files: &mut Files) -> Vec<(FileId, AtlasFile)> {
-    SHIPPED
-        .iter()
-        .map(|shipped| add(shipped, layer, files))
-        .collect()
+    SHIPPED.iter().map(|shipped| add(shipped, layer, files)).collect()
 }
 
 /// Adds the shipped vocabulary alone: the core kinds of relation, which every atlas may use.
 pub fn vocabulary(files: &mut Files) -> (FileId, AtlasFile) {
-    let vocabulary = SHIPPED
-        .iter()
-        .find(|(path, ..)| path.ends_with("/vocabulary.yaml"));
-    add(
-        vocabulary.expect("the shipped atlas has a vocabulary"),
-        0,
-        files,
-    )
+    let vocabulary = SHIPPED.iter().find(|(path, ..)| path.ends_with("/vocabulary.yaml"));
+    add(vocabulary.expect("the shipped atlas has a vocabulary"), 0, files)
 }
 
 fn add(
@@ -31,11 +22,7 @@ fn add(
     layer: u16,
     files: &mut Files,
 ) -> (FileId, AtlasFile) {
-    let id = files.push(File {
-        path: (*path).into(),
-        text: (*text).into(),
-        layer,
-    });
+    let id = files.push(File { path: (*path).into(), text: (*text).into(), layer });
     let records = postcard::from_bytes(snapshot).expect("the snapshot is of this build");
     (id, records)
 }
@@ -50,12 +37,7 @@ mod tests {
         for shipped in SHIPPED {
             let (id, records) = add(shipped, 0, &mut Files::default());
             let parsed = yaml::parse(id, shipped.1).unwrap();
-            assert_eq!(
-                format!("{records:?}"),
-                format!("{parsed:?}"),
-                "{}",
-                shipped.0
-            );
+            assert_eq!(format!("{records:?}"), format!("{parsed:?}"), "{}", shipped.0);
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::origin::{FileId, Origin, Position};
 ///
 /// # Errors
 /// Where they are not UTF-8: the text as far as it can be shown, and the fault.
-pub fn decode(bytes: Vec<u8>, file: FileId) -> Result<String, (String, Diagnostic)> {
+pub fn decode(bytes: Vec<u8>, file: FileId) -> Result<String, (String, Box<Diagnostic>)> {
     match String::from_utf8(bytes) {
         Ok(mut text) => {
             if text.starts_with('\u{feff}') {
@@ -23,19 +23,12 @@ pub fn decode(bytes: Vec<u8>, file: FileId) -> Result<String, (String, Diagnosti
             let (bytes, valid) = (error.as_bytes(), error.utf8_error().valid_up_to());
             let (text, encoding) = guess(bytes);
             let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count();
-            let start = bytes[..valid]
-                .iter()
-                .rposition(|byte| *byte == b'\n')
-                .map_or(0, |at| at + 1);
-            let column = String::from_utf8_lossy(&bytes[start..valid])
-                .chars()
-                .count();
+            let start =
+                bytes[..valid].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            let column = String::from_utf8_lossy(&bytes[start..valid]).chars().count();
             let position = match encoding {
                 Some(encoding) if encoding != SHIFT_JIS => Position { line: 1, column: 1 },
-                _ => Position {
-                    line: line as u32 + 1,
-                    column: column as u32 + 1,
-                },
+                _ => Position { line: line as u32 + 1, column: column as u32 + 1 },
             };
             let fault = Diagnostic::error(
                 Code::NotUtf8,
@@ -53,7 +46,7 @@ pub fn decode(bytes: Vec<u8>, file: FileId) -> Result<String, (String, Diagnosti
                 }
                 None => fault.hint("save it as UTF-8", "UTF-8 で保存し直してください"),
             };
-            Err((text.into_owned(), fault))
+            Err((text.into_owned(), Box::new(fault)))
         }
     }
 }
@@ -82,10 +75,7 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_is_dropped() {
-        assert_eq!(
-            decode(b"\xef\xbb\xbfid: a".to_vec(), FILE).unwrap(),
-            "id: a"
-        );
+        assert_eq!(decode(b"\xef\xbb\xbfid: a".to_vec(), FILE).unwrap(), "id: a");
     }
 
     #[test]
@@ -93,10 +83,7 @@ mod tests {
         let (bytes, _, _) = SHIFT_JIS.encode("a: b\nname: 大阪\n");
         let (text, fault) = decode(bytes.into_owned(), FILE).unwrap_err();
         assert_eq!(text, "a: b\nname: 大阪\n");
-        assert_eq!(
-            fault.places[0].origin.position,
-            Position { line: 2, column: 7 }
-        );
+        assert_eq!(fault.places[0].origin.position, Position { line: 2, column: 7 });
         assert!(fault.hint.unwrap().en.contains("Shift_JIS"));
     }
 

@@ -29,10 +29,7 @@ pub struct Found {
 /// Links are followed; names that begin with a dot are passed over.
 pub fn read(path: &Path, layer: u16, files: &mut Files) -> Found {
     let mut found = Found::default();
-    let walk = WalkDir::new(path)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter();
+    let walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
         let entry = match entry {
             Ok(entry) => entry,
@@ -68,11 +65,7 @@ fn read_file(path: &Path, layer: u16, files: &mut Files, found: &mut Found) {
         Err(error) => return found.faults.push(unreadable(path, &error)),
     };
     let path = path.display().to_string().into();
-    let id = files.push(File {
-        path,
-        text: String::new().into(),
-        layer,
-    });
+    let id = files.push(File { path, text: String::new().into(), layer });
     let text = match encoding::decode(bytes, id) {
         Ok(text) => {
             found.texts.push(id);
@@ -80,7 +73,7 @@ fn read_file(path: &Path, layer: u16, files: &mut Files, found: &mut Found) {
         }
         Err((text, fault)) => {
             found.broken.push(id);
-            found.faults.push(fault);
+            found.faults.push(*fault);
             text
         }
     };
@@ -94,14 +87,10 @@ fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
         return Err(io::Error::other("not a regular file"));
     }
     if length.len() > LARGEST {
-        return Err(io::Error::other(
-            "larger than 1 GiB: split it into several files",
-        ));
+        return Err(io::Error::other("larger than 1 GiB: split it into several files"));
     }
     let mut bytes = Vec::with_capacity(length.len() as usize + 1);
-    fs::File::open(path)?
-        .take(LARGEST)
-        .read_to_end(&mut bytes)?;
+    fs::File::open(path)?.take(LARGEST).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -47,19 +47,12 @@ pub fn read(layers: &[Layer]) -> Atlas {
     for (number, layer) in layers.iter().enumerate() {
         let number = u16::try_from(number).unwrap_or(u16::MAX);
         match layer {
-            Layer::Builtin => atlas
-                .records
-                .files
-                .extend(embedded::read(number, &mut atlas.files)),
+            Layer::Builtin => atlas.records.files.extend(embedded::read(number, &mut atlas.files)),
             Layer::Folder(path) => {
                 let found = folder::read(path, number, &mut atlas.files);
                 broken.extend(found.broken);
                 atlas.faults.extend(found.faults);
-                for (id, parsed) in found
-                    .texts
-                    .iter()
-                    .zip(parse_all(&atlas.files, &found.texts))
-                {
+                for (id, parsed) in found.texts.iter().zip(parse_all(&atlas.files, &found.texts)) {
                     match parsed {
                         Ok(records) => atlas.records.files.push((*id, records)),
                         Err(faults) => {
@@ -72,15 +65,10 @@ pub fn read(layers: &[Layer]) -> Atlas {
         }
     }
     if !layers.contains(&Layer::Builtin) {
-        atlas
-            .records
-            .core
-            .push(embedded::vocabulary(&mut atlas.files));
+        atlas.records.core.push(embedded::vocabulary(&mut atlas.files));
     }
-    atlas.records.uncertain = broken
-        .iter()
-        .flat_map(|id| ids_in(&atlas.files.file(*id).text))
-        .collect();
+    atlas.records.uncertain =
+        broken.iter().flat_map(|id| ids_in(&atlas.files.file(*id).text)).collect();
     atlas
 }
 
@@ -88,9 +76,8 @@ pub fn read(layers: &[Layer]) -> Atlas {
 fn ids_in(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split("id:").skip(1).filter_map(|rest| {
         let id = rest.trim_start_matches([' ', '"', '\'']);
-        let end = id
-            .find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c)))
-            .unwrap_or(id.len());
+        let end =
+            id.find(|c: char| !(c.is_alphanumeric() || "-_.".contains(c))).unwrap_or(id.len());
         (end > 0).then(|| id[..end].to_owned())
     })
 }
@@ -103,19 +90,15 @@ const WORTH_THREADS: usize = 256 * 1024;
 fn parse_all(files: &Files, ids: &[FileId]) -> Vec<Parsed> {
     let parse = |id: &FileId| yaml::parse(*id, &files.file(*id).text);
     let bytes: usize = ids.iter().map(|id| files.file(*id).text.len()).sum();
-    let threads = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(ids.len());
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(ids.len());
     if threads < 2 || bytes < WORTH_THREADS {
         return ids.iter().map(parse).collect();
     }
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
-        while let Some((place, id)) = ids
-            .iter()
-            .enumerate()
-            .nth(next.fetch_add(1, Ordering::Relaxed))
+        while let Some((place, id)) =
+            ids.iter().enumerate().nth(next.fetch_add(1, Ordering::Relaxed))
         {
             done.push((place, parse(id)));
         }

@@ -26,10 +26,7 @@ use crate::origin::{At, FileId, Origin, POSITIONED, Position};
 /// Where the text cannot be read as YAML at all.
 pub fn faults(file: FileId, text: &str) -> Result<Vec<Diagnostic>, serde_saphyr::Error> {
     let root: At<Tree> = serde_saphyr::from_str_with_options(text, yaml::options(text))?;
-    let decoder = Decoder {
-        file,
-        faults: RefCell::default(),
-    };
+    let decoder = Decoder { file, faults: RefCell::default() };
     decoder.sections(&root);
     Ok(decoder.faults.into_inner())
 }
@@ -41,17 +38,14 @@ struct Decoder {
 
 impl Decoder {
     fn report(&self, fault: Diagnostic, position: Position, length: usize) {
-        let origin = Origin {
-            file: self.file,
-            position,
-        };
+        let origin = Origin { file: self.file, position };
         self.faults.borrow_mut().push(fault.at(origin, length));
     }
 
     fn sections(&self, root: &At<Tree>) {
         let Tree::Map(sections) = &root.value else {
             let error = Error::wrong_type(&root.value, "sections such as `organizations:`");
-            return self.report(error.fault, root.position, 1);
+            return self.report(*error.fault, root.position, 1);
         };
         for (name, records) in sections {
             match name.as_str() {
@@ -73,18 +67,15 @@ impl Decoder {
             Tree::Null => {}
             Tree::Seq(records) => {
                 for record in records {
-                    if let Err(error) = R::deserialize(Value {
-                        tree: record,
-                        decoder: self,
-                    }) {
+                    if let Err(error) = R::deserialize(Value { tree: record, decoder: self }) {
                         let position = error.position.unwrap_or(record.position);
-                        self.report(error.fault, position, error.length);
+                        self.report(*error.fault, position, error.length);
                     }
                 }
             }
             other => {
                 let error = Error::wrong_type(other, "a list of records");
-                self.report(error.fault, section.position, 1);
+                self.report(*error.fault, section.position, 1);
             }
         }
     }
@@ -98,16 +89,12 @@ impl Decoder {
         );
         let near = nearest(field, known.iter().copied());
         let fault = match near.first() {
-            Some(near) => fault.hint(
-                format!("did you mean `{near}`?"),
-                format!("`{near}` のことですか?"),
-            ),
+            Some(near) => {
+                fault.hint(format!("did you mean `{near}`?"), format!("`{near}` のことですか?"))
+            }
             None => {
                 let known = known.join(", ");
-                fault.hint(
-                    format!("the fields are: {known}"),
-                    format!("使える項目: {known}"),
-                )
+                fault.hint(format!("the fields are: {known}"), format!("使える項目: {known}"))
             }
         };
         self.report(fault, name.position, field.chars().count());
@@ -203,18 +190,14 @@ impl Tree {
 /// Why a record does not fit, and where, as far as that is known yet.
 #[derive(Debug)]
 struct Error {
-    fault: Diagnostic,
+    fault: Box<Diagnostic>,
     position: Option<Position>,
     length: usize,
 }
 
 impl Error {
     fn new(code: Code, en: String, ja: String) -> Self {
-        Error {
-            fault: Diagnostic::error(code, en, ja),
-            position: None,
-            length: 1,
-        }
+        Error { fault: Box::new(Diagnostic::error(code, en, ja)), position: None, length: 1 }
     }
 
     fn wrong_type(found: &Tree, expected: &str) -> Self {
@@ -261,11 +244,7 @@ impl de::Error for Error {
 
     fn invalid_value(found: Unexpected, expected: &dyn de::Expected) -> Self {
         let expected = expected.to_string();
-        let code = if expected.starts_with("a date") {
-            Code::InvalidDate
-        } else {
-            Code::WrongType
-        };
+        let code = if expected.starts_with("a date") { Code::InvalidDate } else { Code::WrongType };
         Error::new(
             code,
             format!("expected {expected}, found {found}"),
@@ -282,21 +261,19 @@ impl de::Error for Error {
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
-        let mut error = Error::new(
+        let known = expected.join(", ");
+        let fault = Diagnostic::error(
             Code::WrongType,
-            format!("`{variant}` is none of: {}", expected.join(", ")),
-            format!(
-                "`{variant}` は次のいずれでもありません: {}",
-                expected.join(", ")
-            ),
+            format!("`{variant}` is none of: {known}"),
+            format!("`{variant}` は次のいずれでもありません: {known}"),
         );
-        if let Some(near) = nearest(variant, expected.iter().copied()).first() {
-            error.fault = error.fault.hint(
-                format!("did you mean `{near}`?"),
-                format!("`{near}` のことですか?"),
-            );
-        }
-        error
+        let fault = match nearest(variant, expected.iter().copied()).first() {
+            Some(near) => {
+                fault.hint(format!("did you mean `{near}`?"), format!("`{near}` のことですか?"))
+            }
+            None => fault,
+        };
+        Error { fault: Box::new(fault), position: None, length: 1 }
     }
 }
 
@@ -321,12 +298,7 @@ impl<'t> Value<'t> {
         let Tree::Map(entries) = &self.tree.value else {
             return self.deserialize_any(visitor);
         };
-        visitor.visit_map(Entries {
-            entries,
-            next: 0,
-            known: None,
-            decoder: self.decoder,
-        })
+        visitor.visit_map(Entries { entries, next: 0, known: None, decoder: self.decoder })
     }
 }
 
@@ -340,11 +312,7 @@ impl<'t> Deserializer<'t> for Value<'t> {
             Tree::Integer(value) => visitor.visit_i64(*value),
             Tree::Float(value) => visitor.visit_f64(*value),
             Tree::Text(text) => visitor.visit_str(text),
-            Tree::Seq(items) => visitor.visit_seq(Items {
-                items,
-                next: 0,
-                decoder: self.decoder,
-            }),
+            Tree::Seq(items) => visitor.visit_seq(Items { items, next: 0, decoder: self.decoder }),
             Tree::Map(_) => self.map(visitor),
         }
         .map_err(|error| error.or_at(self.tree))
@@ -367,11 +335,7 @@ impl<'t> Deserializer<'t> for Value<'t> {
 
     fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
         match &self.tree.value {
-            Tree::Null => visitor.visit_seq(Items {
-                items: &[],
-                next: 0,
-                decoder: self.decoder,
-            }),
+            Tree::Null => visitor.visit_seq(Items { items: &[], next: 0, decoder: self.decoder }),
             _ => self.deserialize_any(visitor),
         }
     }
@@ -385,19 +349,11 @@ impl<'t> Deserializer<'t> for Value<'t> {
         let Tree::Map(entries) = &self.tree.value else {
             return Err(Error::wrong_type(&self.tree.value, "a mapping").or_at(self.tree));
         };
-        for (name, _) in entries
-            .iter()
-            .filter(|(name, _)| !known.contains(&name.as_str()))
-        {
+        for (name, _) in entries.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
             self.decoder.unknown(name, known);
         }
         visitor
-            .visit_map(Entries {
-                entries,
-                next: 0,
-                known: Some(known),
-                decoder: self.decoder,
-            })
+            .visit_map(Entries { entries, next: 0, known: Some(known), decoder: self.decoder })
             .map_err(|error| error.or_at(self.tree))
     }
 
@@ -443,10 +399,7 @@ impl<'t> Deserializer<'t> for Positioned<'t> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_map(PositionedFields {
-            value: self.0,
-            next: 0,
-        })
+        visitor.visit_map(PositionedFields { value: self.0, next: 0 })
     }
 
     serde::forward_to_deserialize_any! {
@@ -508,11 +461,7 @@ impl<'t> SeqAccess<'t> for Items<'t> {
             return Ok(None);
         };
         self.next += 1;
-        seed.deserialize(Value {
-            tree,
-            decoder: self.decoder,
-        })
-        .map(Some)
+        seed.deserialize(Value { tree, decoder: self.decoder }).map(Some)
     }
 }
 
@@ -536,10 +485,7 @@ impl<'t> MapAccess<'t> for Entries<'t> {
                 return Ok(None);
             };
             self.next += 1;
-            if self
-                .known
-                .is_none_or(|known| known.contains(&name.as_str()))
-            {
+            if self.known.is_none_or(|known| known.contains(&name.as_str())) {
                 let name: StrDeserializer<Error> = name.as_str().into_deserializer();
                 return seed.deserialize(name).map(Some);
             }
@@ -548,9 +494,6 @@ impl<'t> MapAccess<'t> for Entries<'t> {
 
     fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Error> {
         let (_, tree) = &self.entries[self.next - 1];
-        seed.deserialize(Value {
-            tree,
-            decoder: self.decoder,
-        })
+        seed.deserialize(Value { tree, decoder: self.decoder })
     }
 }

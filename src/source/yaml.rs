@@ -47,17 +47,13 @@ pub fn options(text: &str) -> Options {
 /// Words an error that ended the reading of a text.
 fn describe(file: FileId, error: &Error) -> Diagnostic {
     let error = error.without_snippet();
-    let position = error
-        .location()
-        .map_or(Position::default(), |location| Position {
-            line: location.line() as u32,
-            column: location.column() as u32,
-        });
+    let position = error.location().map_or(Position::default(), |location| Position {
+        line: location.line() as u32,
+        column: location.column() as u32,
+    });
     let origin = Origin { file, position };
     let text = error.render_with_formatter(&serde_saphyr::UserMessageFormatter);
-    let text = text
-        .trim_end()
-        .trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+    let text = text.trim_end().trim_end_matches(|c: char| c == '.' || c.is_whitespace());
     let fault = match error {
         Error::Budget { .. }
         | Error::AliasReplayLimitExceeded { .. }
@@ -85,10 +81,7 @@ fn describe(file: FileId, error: &Error) -> Diagnostic {
             "a second document begins here",
             "ここから二つ目の文書が始まっています",
         )
-        .hint(
-            "remove the `---`, or split the file",
-            "`---` を消すか、ファイルを分けてください",
-        ),
+        .hint("remove the `---`, or split the file", "`---` を消すか、ファイルを分けてください"),
         _ => Diagnostic::error(
             Code::Syntax,
             format!("not YAML: {text}"),

@@ -13,11 +13,7 @@ use proptest::prelude::ProptestConfig;
 
 /// The settings of a law that is tried on so many cases; a failure is printed, not filed.
 pub fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// The graph of an atlas of one file, over the core vocabulary.
@@ -61,9 +57,7 @@ impl Writer {
 
 /// Nodes `p0`, `p1` … of one kind, named by their ids.
 pub fn nodes(prefix: &str, count: usize) -> Vec<String> {
-    (0..count)
-        .map(|n| format!("id: {prefix}{n}, name: {{en: '{prefix}{n}'}}"))
-        .collect()
+    (0..count).map(|n| format!("id: {prefix}{n}, name: {{en: '{prefix}{n}'}}")).collect()
 }
 
 /// An empty folder of its own for each call.

@@ -21,13 +21,7 @@ struct Written {
 }
 
 fn context() -> impl Strategy<Value = String> {
-    (0..4usize).prop_map(|n| {
-        if n < 2 {
-            format!("x{n}")
-        } else {
-            format!("y{}", n - 2)
-        }
-    })
+    (0..4usize).prop_map(|n| if n < 2 { format!("x{n}") } else { format!("y{}", n - 2) })
 }
 
 fn role() -> impl Strategy<Value = String> {
@@ -92,11 +86,7 @@ impl Written {
 
 /// The contextual roles that are spoken of.
 fn spoken(relations: &[Written]) -> BTreeSet<String> {
-    relations
-        .iter()
-        .flat_map(Written::ends)
-        .filter(|end| end.contains('@'))
-        .collect()
+    relations.iter().flat_map(Written::ends).filter(|end| end.contains('@')).collect()
 }
 
 /// The targets of the relations of one kind that start at a node, sorted.

@@ -1,7 +1,7 @@
 //! Laws: what holds for every atlas and every text, held against definitions too plain to be wrong.
 //!
 //! Each file states the laws of one noun, with small random cases and an oracle that is slow and
-//! obvious. A law that does not hold yet is stated in full and ignored, with the reason.
+//! obvious.
 
 mod atlas;
 mod context;

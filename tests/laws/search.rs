@@ -25,20 +25,14 @@ fn name() -> impl Strategy<Value = String> {
 /// Nodes whose ids, mere numbers, stay out of the way.
 fn atlas(names: &BTreeSet<String>) -> Graph {
     let record = |(n, name): (usize, &String)| format!("id: '{n}', name: {{en: '{name}'}}");
-    graph(
-        &Writer::default()
-            .section("organizations", names.iter().enumerate().map(record))
-            .text(),
-    )
+    graph(&Writer::default().section("organizations", names.iter().enumerate().map(record)).text())
 }
 
 /// What is found, best first: name, how, score.
 fn found(graph: &Graph, text: &str) -> Vec<(String, How, u16)> {
     let all = Selection::new(graph, Vec::new());
     let found = search(graph, text, &all, usize::MAX).found.into_iter();
-    found
-        .map(|it| (it.name.to_owned(), it.how, it.score))
-        .collect()
+    found.map(|it| (it.name.to_owned(), it.how, it.score)).collect()
 }
 
 /// Whether some name contains the text, and so no misspelling is looked for.

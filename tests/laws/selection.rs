@@ -23,23 +23,11 @@ struct Case {
     organizations: Vec<(Option<usize>, bool)>,
     /// Program y(n + 1) is part of the one of this number modulo n + 1, if any.
     parts: Vec<Option<usize>>,
-    relations: Vec<(
-        &'static str,
-        usize,
-        usize,
-        Option<&'static str>,
-        &'static str,
-    )>,
+    relations: Vec<(&'static str, usize, usize, Option<&'static str>, &'static str)>,
 }
 
-const KINDS: &[&str] = &[
-    "plays",
-    "acts-in",
-    "presents-problem-to",
-    "participates-in",
-    "supports",
-    "next",
-];
+const KINDS: &[&str] =
+    &["plays", "acts-in", "presents-problem-to", "participates-in", "supports", "next"];
 
 fn case() -> impl Strategy<Value = Case> {
     let context = option::weighted(0.7, select(vec!["x0", "x1", "x2", "x3", "y0", "y1"]));
@@ -70,37 +58,28 @@ impl Case {
             let above: Vec<String> = above.iter().map(|above| format!("x{above}")).collect();
             named(format!("x{n}"), format!(", within: [{}]", above.join(", ")))
         });
-        let organizations = (0..)
-            .zip(&self.organizations)
-            .map(|(n, (region, is_company))| {
-                let region = region
-                    .map(|region| format!(", region: x{region}"))
-                    .unwrap_or_default();
-                let r#type = if *is_company { "company" } else { "hospital" };
-                named(format!("o{n}"), format!("{region}, type: {type}"))
-            });
+        let organizations = (0..).zip(&self.organizations).map(|(n, (region, is_company))| {
+            let region = region.map(|region| format!(", region: x{region}")).unwrap_or_default();
+            let r#type = if *is_company { "company" } else { "hospital" };
+            named(format!("o{n}"), format!("{region}, type: {type}"))
+        });
         let programs = (0..3usize).map(|n| {
             let part = n.checked_sub(1).and_then(|before| self.parts[before]);
             let part = part.map(|whole| format!(", part_of: [y{}]", whole % n));
             named(format!("y{n}"), part.unwrap_or_default())
         });
-        let relations = self
-            .relations
-            .iter()
-            .map(|(kind, from, to, context, basis)| {
-                let (start, end) = match *kind {
-                    "plays" => ("o", "r"),
-                    "acts-in" => ("r", "s"),
-                    "presents-problem-to" => ("r", "r"),
-                    "participates-in" => ("o", "y"),
-                    "supports" => ("y", "s"),
-                    _ => ("s", "s"),
-                };
-                let context = context
-                    .map(|context| format!(", in: {context}"))
-                    .unwrap_or_default();
-                format!("kind: {kind}, from: {start}{from}, to: {end}{to}{context}, basis: {basis}")
-            });
+        let relations = self.relations.iter().map(|(kind, from, to, context, basis)| {
+            let (start, end) = match *kind {
+                "plays" => ("o", "r"),
+                "acts-in" => ("r", "s"),
+                "presents-problem-to" => ("r", "r"),
+                "participates-in" => ("o", "y"),
+                "supports" => ("y", "s"),
+                _ => ("s", "s"),
+            };
+            let context = context.map(|context| format!(", in: {context}")).unwrap_or_default();
+            format!("kind: {kind}, from: {start}{from}, to: {end}{to}{context}, basis: {basis}")
+        });
         let plain = |prefix: &'static str| {
             (0..3).map(move |n| named(format!("{prefix}{n}"), String::new()))
         };
@@ -125,31 +104,20 @@ impl<'g> Facts<'g> {
 
     /// The nodes from which a relation of `kind` leads into `to`.
     fn before(&self, kind: &str, to: &Ids) -> Ids {
-        let of = self
-            .0
-            .iter()
-            .filter(|it| it.kind().id() == kind && to.contains(it.to().id()));
+        let of = self.0.iter().filter(|it| it.kind().id() == kind && to.contains(it.to().id()));
         of.map(|it| it.from().id().to_owned()).collect()
     }
 
     /// The nodes to which a relation of `kind` leads out of `from`.
     fn after(&self, kind: &str, from: &Ids) -> Ids {
-        let of = self
-            .0
-            .iter()
-            .filter(|it| it.kind().id() == kind && from.contains(it.from().id()));
+        let of = self.0.iter().filter(|it| it.kind().id() == kind && from.contains(it.from().id()));
         of.map(|it| it.to().id().to_owned()).collect()
     }
 
     /// All that any relation, of any kind and direction, ties to `nodes`, and they themselves.
     fn around(&self, nodes: &Ids) -> Ids {
-        let ends = self
-            .0
-            .iter()
-            .map(|it| [it.from().id().to_owned(), it.to().id().to_owned()]);
-        let tied = ends
-            .filter(|ends| ends.iter().any(|end| nodes.contains(end)))
-            .flatten();
+        let ends = self.0.iter().map(|it| [it.from().id().to_owned(), it.to().id().to_owned()]);
+        let tied = ends.filter(|ends| ends.iter().any(|end| nodes.contains(end))).flatten();
         nodes.iter().cloned().chain(tied).collect()
     }
 
@@ -171,37 +139,21 @@ impl<'g> Facts<'g> {
         let roles = self.before("in", &regions);
         let located = self.before("located-in", &regions);
         let players = self.before("plays", &roles);
-        union([
-            located,
-            players,
-            self.after("acts-in", &roles),
-            roles,
-            regions,
-        ])
+        union([located, players, self.after("acts-in", &roles), roles, regions])
     }
 
     /// A role in any context, who plays it, in which contexts, and the stages it acts in.
     fn role(&self, role: &str) -> Ids {
         let roles = self.below("specializes", role);
         let players = self.before("plays", &roles);
-        union([
-            players,
-            self.after("acts-in", &roles),
-            self.after("in", &roles),
-            roles,
-        ])
+        union([players, self.after("acts-in", &roles), self.after("in", &roles), roles])
     }
 
     /// A stage, who acts in it, who plays those roles, and what supports it.
     fn stage(&self, stage: &str) -> Ids {
         let stage = Ids::from([stage.to_owned()]);
         let roles = self.before("acts-in", &stage);
-        union([
-            self.before("plays", &roles),
-            self.before("supports", &stage),
-            roles,
-            stage,
-        ])
+        union([self.before("plays", &roles), self.before("supports", &stage), roles, stage])
     }
 
     /// A program with its parts, what is tied to them, and who plays a role in them.
@@ -218,26 +170,17 @@ fn union(sets: impl IntoIterator<Item = Ids>) -> Ids {
 
 fn selected<'g>(graph: &'g Graph, terms: Vec<Term<'g>>) -> Ids {
     let selection = Selection::new(graph, terms);
-    graph
-        .nodes()
-        .filter(|it| selection.has_node(*it))
-        .map(|it| it.id().to_owned())
-        .collect()
+    graph.nodes().filter(|it| selection.has_node(*it)).map(|it| it.id().to_owned()).collect()
 }
 
 fn only(criterion: Criterion<'_>) -> Vec<Term<'_>> {
-    vec![Term {
-        criterion,
-        negated: false,
-    }]
+    vec![Term { criterion, negated: false }]
 }
 
 /// The criteria that a number stands for; equal tens stand for the same option.
 fn criterion(graph: &Graph, number: usize) -> Criterion<'_> {
     let node = |prefix: &str| -> Node<'_> {
-        graph
-            .node(&format!("{prefix}{}", number % 10 % 3))
-            .expect("there are three of each")
+        graph.node(&format!("{prefix}{}", number % 10 % 3)).expect("there are three of each")
     };
     match number / 10 {
         0 => Criterion::Region(node("x")),

@@ -18,10 +18,8 @@ impl Builder {
         statement: &Statement,
         core: CoreKinds,
     ) -> u32 {
-        let (generic, place) = (
-            &self.nodes[role as usize].record,
-            &self.nodes[context as usize].record,
-        );
+        let (generic, place) =
+            (&self.nodes[role as usize].record, &self.nodes[context as usize].record);
         let id = format!("{}@{}", generic.id.value, place.id.value);
         if let Some(node) = self.ids.get(&id).copied() {
             if statement.basis < self.nodes[node as usize].record.basis {
@@ -65,15 +63,11 @@ impl Builder {
     fn restate(&mut self, node: u32, statement: &Statement) {
         let record = &mut self.nodes[node as usize].record;
         record.basis = statement.basis;
-        record.confidence = statement
-            .confidence
-            .map(|confidence| At::new(confidence, Default::default()));
+        record.confidence =
+            statement.confidence.map(|confidence| At::new(confidence, Default::default()));
         record.sources.clone_from(&statement.sources);
-        let edges: Vec<u32> = self
-            .topology
-            .edges(NodeIndex::new(node as usize))
-            .map(|edge| *edge.weight())
-            .collect();
+        let edges: Vec<u32> =
+            self.topology.edges(NodeIndex::new(node as usize)).map(|edge| *edge.weight()).collect();
         for number in edges {
             let derived = &mut self.statements[number as usize];
             if derived.derived {
@@ -87,11 +81,7 @@ impl Builder {
     fn derive(&mut self, from: u32, to: u32, statement: Statement) {
         let number = self.statements.len() as u32;
         self.statements.push(statement);
-        self.topology.add_edge(
-            NodeIndex::new(from as usize),
-            NodeIndex::new(to as usize),
-            number,
-        );
+        self.topology.add_edge(NodeIndex::new(from as usize), NodeIndex::new(to as usize), number);
         self.origins.push((self.nodes[from as usize].origin, 1));
     }
 

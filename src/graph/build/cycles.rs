@@ -31,10 +31,7 @@ impl Builder {
                     format!("a cycle of `{name}`: {round}"),
                     format!("`{name}` が循環しています: {round}"),
                 )
-                .hint(
-                    "remove one of these relations",
-                    "このうちどれか一つの関係を消してください",
-                );
+                .hint("remove one of these relations", "このうちどれか一つの関係を消してください");
                 for (edge, to) in cycle.iter().zip(&ids[1..]).take(8) {
                     let (origin, length) = self.origins[*edge as usize];
                     fault = fault.see(

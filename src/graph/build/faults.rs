@@ -27,14 +27,10 @@ impl Builder {
                 .map(|node| &*node.record.id.value),
         );
         let (en, ja) = match kind {
-            Some(NodeKind::Role) => (
-                format!("there is no role `{id}`"),
-                format!("役割 `{id}` はありません"),
-            ),
-            _ => (
-                format!("there is no node `{id}`"),
-                format!("ノード `{id}` はありません"),
-            ),
+            Some(NodeKind::Role) => {
+                (format!("there is no role `{id}`"), format!("役割 `{id}` はありません"))
+            }
+            _ => (format!("there is no node `{id}`"), format!("ノード `{id}` はありません")),
         };
         let fault = Diagnostic::error(Code::DanglingReference, en, ja)
             .at(written.origin(file), written.chars().count());
@@ -68,10 +64,7 @@ impl Builder {
         )
         .at(citation.origin(file), id.chars().count());
         match near.is_empty() {
-            true => fault.hint(
-                "describe it under `sources:`",
-                "`sources:` に出典を書いてください",
-            ),
+            true => fault.hint("describe it under `sources:`", "`sources:` に出典を書いてください"),
             false => suggest(fault, &near),
         }
     }
@@ -79,10 +72,7 @@ impl Builder {
 
 pub fn suggest(fault: Diagnostic, near: &[&str]) -> Diagnostic {
     if near.is_empty() {
-        return fault.hint(
-            "check the spelling of the id",
-            "id の綴りを確かめてください",
-        );
+        return fault.hint("check the spelling of the id", "id の綴りを確かめてください");
     }
     let quoted: Vec<_> = near.iter().map(|id| format!("`{id}`")).collect();
     fault.hint(
@@ -127,11 +117,7 @@ pub fn wrong_end(
     is_from: bool,
 ) -> Diagnostic {
     let allowed: Vec<_> = allowed.iter().map(|kind| kind.as_str()).collect();
-    let (en, ja) = if is_from {
-        ("starts from", "始点")
-    } else {
-        ("leads to", "終点")
-    };
+    let (en, ja) = if is_from { ("starts from", "始点") } else { ("leads to", "終点") };
     Diagnostic::error(
         Code::WrongEndKind,
         format!(

@@ -24,19 +24,12 @@ use faults::{duplicate, invalid_id, wrong_end};
 /// # Errors
 /// Every fault of every record; then there is no graph.
 pub fn build(records: Records) -> Result<Graph, Vec<Diagnostic>> {
-    let mut builder = Builder {
-        uncertain: records.uncertain,
-        ..Builder::default()
-    };
+    let mut builder = Builder { uncertain: records.uncertain, ..Builder::default() };
     let mut nodes = Vec::new();
     let mut relations = Vec::new();
     for (file, mut records) in records.files {
         builder.take_vocabulary(file, &mut records);
-        nodes.extend(
-            records
-                .take_nodes()
-                .map(|(kind, record)| (file, kind, record)),
-        );
+        nodes.extend(records.take_nodes().map(|(kind, record)| (file, kind, record)));
         relations.extend(records.relations.into_iter().map(|record| (file, record)));
     }
     for (file, records) in records.core {
@@ -53,11 +46,7 @@ pub fn build(records: Records) -> Result<Graph, Vec<Diagnostic>> {
     }
     builder.inherit_stages(core);
     builder.find_cycles(core);
-    if builder.faults.is_empty() {
-        Ok(builder.finish(core))
-    } else {
-        Err(builder.faults)
-    }
+    if builder.faults.is_empty() { Ok(builder.finish(core)) } else { Err(builder.faults) }
 }
 
 #[derive(Default)]
@@ -103,12 +92,7 @@ impl Builder {
                 continue;
             }
             self.check_values(file, &record);
-            self.push_node(NodeData {
-                kind,
-                record,
-                contextual: None,
-                origin,
-            });
+            self.push_node(NodeData { kind, record, contextual: None, origin });
         }
     }
 
@@ -122,12 +106,14 @@ impl Builder {
     /// Turns the shorthand fields of nodes into relations of the kinds of those names.
     fn add_shorthand(&mut self, core: CoreKinds) {
         for index in 0..self.nodes.len() {
-            let node = &mut self.nodes[index];
-            let file = node.origin.file;
-            let record = &mut node.record;
-            let within = std::mem::take(&mut record.within).0;
-            let part_of = std::mem::take(&mut record.part_of).0;
-            let region: Vec<_> = record.region.take().into_iter().collect();
+            let NodeData { record, origin, .. } = &mut self.nodes[index];
+            let file = origin.file;
+            let fields = [
+                (core.within, std::mem::take(&mut record.within).0),
+                (core.located_in, record.region.take().into_iter().collect()),
+                (core.part_of, std::mem::take(&mut record.part_of).0),
+            ];
+            let own = [record.id.clone()];
             let statement = Statement {
                 kind: core.within,
                 context: None,
@@ -139,53 +125,15 @@ impl Builder {
                 sources: record.sources.clone(),
                 derived: false,
             };
-            let successions: Vec<_> = record.events.iter().filter_map(succession).collect();
-            for (kind, targets) in [
-                (core.within, within),
-                (core.located_in, region),
-                (core.part_of, part_of),
-            ] {
-                if !targets.is_empty() {
-                    let statement = Statement {
-                        kind,
-                        ..statement.clone()
-                    };
-                    let from = [At::new(
-                        self.nodes[index].record.id.value.clone(),
-                        Default::default(),
-                    )];
-                    self.add_pairs(
-                        statement,
-                        &Pairs {
-                            file,
-                            from: &from,
-                            to: &targets,
-                            context: None,
-                        },
-                        core,
-                    );
-                }
+            let successions: Vec<_> =
+                record.events.iter().filter_map(|event| succession(event, core)).collect();
+            for (kind, targets) in fields.into_iter().filter(|(_, targets)| !targets.is_empty()) {
+                let pairs = Pairs { file, from: &own, to: &targets, context: None };
+                self.add_pairs(Statement { kind, ..statement.clone() }, &pairs, core);
             }
             for (other, statement) in successions {
-                let statement = Statement {
-                    kind: core.succeeds,
-                    ..statement
-                };
-                let to = [At::new(
-                    self.nodes[index].record.id.value.clone(),
-                    other.position,
-                )];
-                let from = [other];
-                self.add_pairs(
-                    statement,
-                    &Pairs {
-                        file,
-                        from: &from,
-                        to: &to,
-                        context: None,
-                    },
-                    core,
-                );
+                let pairs = Pairs { file, from: &[other], to: &own, context: None };
+                self.add_pairs(statement, &pairs, core);
             }
         }
     }
@@ -212,12 +160,7 @@ impl Builder {
             sources: record.sources,
             derived: false,
         };
-        let pairs = Pairs {
-            file,
-            from: &record.from.0,
-            to: &record.to.0,
-            context,
-        };
+        let pairs = Pairs { file, from: &record.from.0, to: &record.to.0, context };
         self.add_pairs(statement, &pairs, core);
     }
 
@@ -235,13 +178,7 @@ impl Builder {
                     number,
                 );
                 let length = self.nodes[*to as usize].record.id.value.chars().count();
-                self.origins.push((
-                    Origin {
-                        file: pairs.file,
-                        position: *at,
-                    },
-                    length,
-                ));
+                self.origins.push((Origin { file: pairs.file, position: *at }, length));
             }
         }
     }
@@ -321,17 +258,10 @@ impl Builder {
         }
         let fault = Diagnostic::error(
             Code::WrongContext,
-            format!(
-                "`{}` is of kind {kind}; a context is a region or a program",
-                id.value
-            ),
-            format!(
-                "`{}` は {kind} です。文脈（in）になれるのは region か program です",
-                id.value
-            ),
+            format!("`{}` is of kind {kind}; a context is a region or a program", id.value),
+            format!("`{}` は {kind} です。文脈（in）になれるのは region か program です", id.value),
         );
-        self.faults
-            .push(fault.at(id.origin(file), id.chars().count()));
+        self.faults.push(fault.at(id.origin(file), id.chars().count()));
         None
     }
 
@@ -350,11 +280,11 @@ impl Builder {
 }
 
 /// The other party of an event by which it took this node's place, and the statement that it did.
-fn succession(event: &Event) -> Option<(At<String>, Statement)> {
+fn succession(event: &Event, core: CoreKinds) -> Option<(At<String>, Statement)> {
     let other = event.other.clone()?;
     matches!(&*event.kind, "acquired" | "merged" | "succeeded").then(|| {
         let statement = Statement {
-            kind: 0,
+            kind: core.succeeds,
             context: None,
             since: event.date,
             until: None,

@@ -47,10 +47,7 @@ impl Builder {
         }
         self.check_citations(
             file,
-            record
-                .indicators
-                .iter()
-                .flat_map(|indicator| &indicator.sources),
+            record.indicators.iter().flat_map(|indicator| &indicator.sources),
         );
         self.check_citations(file, record.claims.iter().flat_map(|claim| &claim.sources));
     }

@@ -17,8 +17,7 @@ impl Builder {
                     self.faults.push(duplicate(&source.id, origin, first));
                 }
                 None => {
-                    self.source_ids
-                        .insert(source.id.value.clone(), self.sources.len() as u32);
+                    self.source_ids.insert(source.id.value.clone(), self.sources.len() as u32);
                     self.source_origins.push(origin);
                     self.sources.push(source);
                 }
@@ -84,16 +83,8 @@ impl Builder {
             "succeeds",
         ]
         .map(&mut kind);
-        let [
-            within,
-            located_in,
-            part_of,
-            plays,
-            specializes,
-            within_context,
-            acts_in,
-            succeeds,
-        ] = kinds;
+        let [within, located_in, part_of, plays, specializes, within_context, acts_in, succeeds] =
+            kinds;
         Some(CoreKinds {
             within: within?,
             located_in: located_in?,
