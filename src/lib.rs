@@ -27,6 +27,7 @@
 //! [`render::write`], bytes.
 
 pub mod cli;
+mod control;
 pub mod diagnostic;
 pub mod graph;
 pub mod lang;

@@ -4,17 +4,18 @@ use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use crate::graph::{self, Graph};
+use crate::origin::Files;
 use crate::source::{self, Layer};
 
 /// Reads the layers that `--data` names, or else `MEDCLUST_DATA`, or else the shipped atlas.
 ///
 /// # Errors
 /// With every fault of every file; nothing is half loaded.
-pub fn load(data: &[PathBuf]) -> Result<Graph, Failure> {
+pub fn load(data: &[PathBuf]) -> Result<(Graph, Files), Failure> {
     let mut read = source::read(&layers(data));
     let uncertain = !read.faults.is_empty();
     match graph::build(std::mem::take(&mut read.records)) {
-        Ok(graph) if !uncertain => Ok(graph),
+        Ok(graph) if !uncertain => Ok((graph, read.files)),
         built => {
             let mut faults = read.faults;
             faults.extend(built.err().unwrap_or_default());

@@ -50,7 +50,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let session = Session::new(&parsed.global, lang);
-    let outcome = atlas::load(&parsed.global.data).and_then(|graph| match &parsed.command {
+    let outcome = atlas::load(&parsed.global.data).and_then(|(graph, _)| match &parsed.command {
         Command::List(arguments) => list::run(arguments, &graph, &session),
         Command::Show(arguments) => show::run(arguments, &graph, &session),
         Command::Search(arguments) => search::run(arguments, &graph, &session),

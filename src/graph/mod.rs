@@ -67,6 +67,8 @@ struct Statement {
     note: Text,
     sources: Vec<At<Citation>>,
     derived: bool,
+    /// Where it was written; for a derived one, what it follows from.
+    origin: Origin,
 }
 
 #[derive(Debug)]

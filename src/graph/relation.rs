@@ -7,6 +7,7 @@ use petgraph::graph::EdgeIndex;
 use super::{Graph, KindData, Node, Statement};
 use crate::lang::Lang;
 use crate::model::{Basis, Confidence, Date, NodeKind, SourceRecord, Text, Traverse};
+use crate::origin::Origin;
 
 /// Which way a relation is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -98,6 +99,11 @@ impl<'g> Relation<'g> {
     /// The ids of the documents that say so.
     pub fn documents(self) -> impl Iterator<Item = &'g str> {
         self.statement().sources.iter().map(|citation| citation.value.source())
+    }
+
+    /// Where it was written: its kind, or the record whose field it stands for.
+    pub fn origin(self) -> Origin {
+        self.statement().origin
     }
 
     /// Whether it follows from other statements and stands in no file.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::control::steers;
+
 /// Removes what would steer a terminal or reorder a line: control characters and the marks of
 /// bidirectional text. Tabs and line breaks become spaces.
 pub fn clean(text: &str) -> Cow<'_, str> {
@@ -10,12 +12,6 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
     let spaced = text.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c });
     Cow::Owned(spaced.filter(|c| !steers(*c)).collect())
-}
-
-/// Whether a character steers a terminal instead of being shown on it.
-pub(super) fn steers(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

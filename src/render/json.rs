@@ -7,7 +7,7 @@ use serde_json::Value;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use super::Answer;
-use super::clean::steers;
+use crate::control::steers;
 
 /// Writes one JSON value: an array of the records of a list, or the one record.
 pub fn write(answer: &dyn Answer, out: &mut dyn Write) -> io::Result<()> {

@@ -7,6 +7,8 @@ mod embedded;
 mod encoding;
 mod folder;
 mod recover;
+mod save;
+mod scalar;
 mod yaml;
 
 use std::path::PathBuf;
@@ -16,6 +18,9 @@ use std::thread;
 use crate::diagnostic::Diagnostic;
 use crate::model::{AtlasFile, Records};
 use crate::origin::{FileId, Files};
+
+pub use save::save;
+pub use scalar::scalar;
 
 /// Where a layer of an atlas is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]

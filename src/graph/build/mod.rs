@@ -124,9 +124,10 @@ impl Builder {
                 note: Text::default(),
                 sources: record.sources.clone(),
                 derived: false,
+                origin: *origin,
             };
             let successions: Vec<_> =
-                record.events.iter().filter_map(|event| succession(event, core)).collect();
+                record.events.iter().filter_map(|event| succession(event, file, core)).collect();
             for (kind, targets) in fields.into_iter().filter(|(_, targets)| !targets.is_empty()) {
                 let pairs = Pairs { file, from: &own, to: &targets, context: None };
                 self.add_pairs(Statement { kind, ..statement.clone() }, &pairs, core);
@@ -159,6 +160,7 @@ impl Builder {
             note: record.note,
             sources: record.sources,
             derived: false,
+            origin: record.kind.origin(file),
         };
         let pairs = Pairs { file, from: &record.from.0, to: &record.to.0, context };
         self.add_pairs(statement, &pairs, core);
@@ -280,7 +282,7 @@ impl Builder {
 }
 
 /// The other party of an event by which it took this node's place, and the statement that it did.
-fn succession(event: &Event, core: CoreKinds) -> Option<(At<String>, Statement)> {
+fn succession(event: &Event, file: FileId, core: CoreKinds) -> Option<(At<String>, Statement)> {
     let other = event.other.clone()?;
     matches!(&*event.kind, "acquired" | "merged" | "succeeded").then(|| {
         let statement = Statement {
@@ -293,6 +295,7 @@ fn succession(event: &Event, core: CoreKinds) -> Option<(At<String>, Statement)>
             note: event.note.clone(),
             sources: event.sources.clone(),
             derived: false,
+            origin: other.origin(file),
         };
         (other, statement)
     })

@@ -1,0 +1,76 @@
+//! Texts into a folder, all of them or none.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Writes files into a new folder: beside it first, then moved into place, so that nothing is ever
+/// half written. The folder may exist if it is empty.
+///
+/// # Errors
+/// Where the folder holds anything, is no folder, or cannot be written; then it is as it was.
+pub fn save(folder: &Path, files: &[(PathBuf, String)]) -> io::Result<()> {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => {
+            if entries.next().is_some() {
+                return Err(io::Error::new(
+                    io::ErrorKind::AlreadyExists,
+                    "the folder is not empty",
+                ));
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    let parent = match folder.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let beside = tempfile::Builder::new().prefix(".medclust-").tempdir_in(parent)?;
+    let made = beside.path().join("made");
+    for (path, text) in files {
+        let path = made.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(&made))?;
+        fs::write(path, text)?;
+    }
+    fs::rename(made, folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files() -> Vec<(PathBuf, String)> {
+        vec![("a.yaml".into(), "a".into()), ("b/c.yaml".into(), "c".into())]
+    }
+
+    #[test]
+    fn a_new_or_an_empty_folder_is_filled() {
+        let at = tempfile::tempdir().unwrap();
+        let empty = at.path().join("empty");
+        fs::create_dir(&empty).unwrap();
+        for folder in [at.path().join("new"), empty] {
+            save(&folder, &files()).unwrap();
+            assert_eq!(fs::read_to_string(folder.join("b/c.yaml")).unwrap(), "c");
+        }
+        assert_eq!(fs::read_dir(at.path()).unwrap().count(), 2, "nothing else is left");
+    }
+
+    #[test]
+    fn what_exists_is_never_touched() {
+        let at = tempfile::tempdir().unwrap();
+        fs::write(at.path().join("mine"), "mine").unwrap();
+        for folder in [at.path().to_owned(), at.path().join("mine")] {
+            assert!(save(&folder, &files()).is_err());
+        }
+        assert_eq!(fs::read_dir(at.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_failure_leaves_nothing() {
+        let at = tempfile::tempdir().unwrap();
+        let clash = vec![("a".into(), "a".into()), ("a/b".into(), "b".into())];
+        assert!(save(&at.path().join("new"), &clash).is_err());
+        assert_eq!(fs::read_dir(at.path()).unwrap().count(), 0);
+    }
+}
