@@ -1,0 +1,12 @@
+//! What people and scripts rely on, asked of the real binary: a file for each command, and for
+//! what all commands share.
+
+mod harness;
+mod help;
+mod list;
+mod loading;
+mod names;
+mod output;
+mod path;
+mod search;
+mod show;

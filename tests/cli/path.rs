@@ -1,0 +1,238 @@
+//! `medclust path`: routes, by the vocabulary's directions and never through a generic role.
+
+use medclust::graph::Node;
+use medclust::query::path::{Question, path};
+use serde_json::Value;
+
+use crate::harness::{each, found, ids, json, run, shipped, text};
+
+/// The ids of the nodes of each route.
+fn routes(line: &str) -> Vec<Vec<String>> {
+    let answer = json(line);
+    answer["routes"].as_array().unwrap().iter().map(|route| each(&route["nodes"], "/id")).collect()
+}
+
+fn place(route: &[String], id: &str) -> usize {
+    route.iter().position(|node| node == id).unwrap_or_else(|| panic!("no {id} in {route:?}"))
+}
+
+#[test]
+fn routes_for_people() {
+    insta::assert_snapshot!("approval_en", found("path 国循 承認取得"));
+    insta::assert_snapshot!("approval_ja", found("path 国循 承認取得 --lang ja"));
+}
+
+#[test]
+fn approval_is_reached_through_trials_and_review() {
+    for route in routes("path 国循 承認取得 -k 4") {
+        assert_eq!((&*route[0], &*route[route.len() - 1]), ("ncvc", "approval"));
+        assert!(place(&route, "clinical-research") < place(&route, "review"), "{route:?}");
+    }
+}
+
+#[test]
+fn from_a_need_to_the_market_the_pipeline_is_walked() {
+    let pipeline = [
+        "clinical-need",
+        "research-and-development",
+        "clinical-research",
+        "review",
+        "approval",
+        "market-development",
+    ];
+    for line in ["path 利用現場のニーズ 販路開拓", "path needs market"] {
+        assert_eq!(ids(line), pipeline, "{line}");
+    }
+    assert_eq!(run("path 販路開拓 利用現場のニーズ").status, 1, "never silently backwards");
+}
+
+#[test]
+fn minnesota_and_osaka_meet_in_the_university_that_the_hub_names() {
+    for route in routes("path mayo-clinic osaka-university -k 2") {
+        place(&route, "umn");
+    }
+    let none = run("path mayo-clinic osaka-university --avoid umn");
+    assert_eq!((none.status, none.out.as_str()), (1, ""));
+}
+
+#[test]
+fn no_route_leaves_one_context_for_another_through_the_generic_role() {
+    let graph = shipped();
+    let ask = |from: Node<'_>, to: Node<'_>| -> Vec<Vec<String>> {
+        let question = Question {
+            search: medclust::graph::routes::Search { from, to, via: vec![], max_hops: None },
+            avoid: vec![],
+            follow: vec![],
+            without: vec![],
+            both_ways: false,
+            terms: vec![],
+            count: 3,
+        };
+        let ids = |route: &medclust::query::path::Route| -> Vec<String> {
+            route.nodes.iter().map(|node| node.id().to_owned()).collect()
+        };
+        path(&graph, &question).routes.iter().map(ids).collect()
+    };
+    let mut pairs = 0;
+    for from in graph.nodes() {
+        let Some(generic) = from.generic() else { continue };
+        for to in graph.nodes().filter(|to| *to != from && to.generic() == Some(generic)) {
+            pairs += 1;
+            for route in ask(from, to) {
+                let passes = route.iter().any(|id| id == generic.id());
+                assert!(!passes, "{from:?} to {to:?}: {route:?}");
+            }
+        }
+    }
+    assert!(pairs > 30, "the shipped atlas has roles in several contexts: {pairs}");
+}
+
+#[test]
+fn a_route_is_what_its_hops_say() {
+    let traverse: Vec<(String, String)> = json("list relation-kinds")
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|kind| (text(kind, "/id").to_owned(), text(kind, "/traverse").to_owned()))
+        .collect();
+    let relations = json("list relations");
+    let stands = |kind: &str, from: &str, to: &str| {
+        let same = |it: &&Value| it["kind"] == kind && it["from"] == from && it["to"] == to;
+        relations.as_array().unwrap().iter().filter(same).count()
+    };
+    for line in ["mayo-clinic osaka-university", "medtronic 販路開拓", "umn 人材育成", "国循 umn"] {
+        let answer = run(&format!("path {line} -k 5 --json")).json();
+        for route in answer["routes"].as_array().unwrap() {
+            let nodes = each(&route["nodes"], "/id");
+            let steps = route["steps"].as_array().unwrap();
+            assert_eq!(route["hops"].as_u64(), Some(steps.len() as u64));
+            assert_eq!(route["cost"].as_u64(), Some(steps.len() as u64));
+            assert_eq!(nodes.len(), steps.len() + 1);
+            for (step, ends) in steps.iter().zip(nodes.windows(2)) {
+                assert_eq!([text(step, "/from"), text(step, "/to")], [&ends[0], &ends[1]]);
+                let used = step["relations"].as_array().unwrap();
+                let mut parallel = 0;
+                for (kind, way) in &traverse {
+                    let forward = if way == "never" { 0 } else { stands(kind, &ends[0], &ends[1]) };
+                    let backward = if way == "both" { stands(kind, &ends[1], &ends[0]) } else { 0 };
+                    parallel += forward + backward;
+                }
+                assert_eq!(used.len(), parallel, "all parallel relations: {step}");
+                for relation in used {
+                    let kind = text(relation, "/kind");
+                    let (from, to) = match text(relation, "/direction") {
+                        "forward" => (&ends[0], &ends[1]),
+                        "backward" => (&ends[1], &ends[0]),
+                        other => panic!("{other}"),
+                    };
+                    assert!(stands(kind, from, to) > 0, "{kind} {from} {to}");
+                    assert!(relation.get("in").is_some() && relation["sources"].is_array());
+                    assert!(!text(relation, "/basis").is_empty());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn parallel_relations_are_shown_together() {
+    let answer = json("path mayo-clinic osaka-university");
+    let steps = answer["routes"][0]["steps"].as_array().unwrap();
+    let hub = steps.iter().find(|step| step["from"] == "umn").expect("it leaves umn");
+    assert_eq!(each(&hub["relations"], "/kind"), ["participates-in", "advises"]);
+}
+
+#[test]
+fn more_routes_are_longer_and_simple_and_all_different() {
+    for line in ["国循 承認取得", "mayo-clinic osaka-university", "aist 審査"] {
+        let many = routes(&format!("path {line} -k 12"));
+        assert!(many.is_sorted_by_key(Vec::len), "{line}");
+        for (at, route) in many.iter().enumerate() {
+            assert!(!many[..at].contains(route), "{line}: twice");
+            let mut nodes = route.clone();
+            nodes.sort();
+            nodes.dedup();
+            assert_eq!(nodes.len(), route.len(), "{line}: a node twice");
+        }
+        assert_eq!(routes(&format!("path {line}")), many[..1], "the default is the best one");
+        let told = json(&format!("path {line}"))["equally_short"].as_u64().unwrap() as usize;
+        let short = many.iter().filter(|route| route.len() == many[0].len()).count();
+        assert_eq!(short, told.min(12), "{line}");
+        assert!(told == 1 || found(&format!("path {line}")).contains(&format!("1 of {told} equal")));
+    }
+}
+
+#[test]
+fn via_and_avoid_are_kept() {
+    for route in routes("path 国循 承認取得 --via 大阪大学 -k 3") {
+        assert!(place(&route, "osaka-university") > 0);
+    }
+    let free = routes("path 国循 承認取得 -k 4");
+    let avoided = &free[0][1];
+    let others = routes(&format!("path 国循 承認取得 --avoid {avoided} -k 4"));
+    assert!(others.iter().all(|route| !route.contains(avoided)));
+    assert!(free.iter().filter(|route| !route.contains(avoided)).all(|it| others.contains(it)));
+    for line in ["path 国循 承認取得 --avoid 国循", "path 国循 承認取得 --avoid approval"] {
+        assert_eq!(run(line).status, 1, "{line}");
+    }
+    assert_eq!(run("path 国循 承認取得 --via 審査 --avoid 審査").status, 1);
+}
+
+#[test]
+fn bounds_kinds_and_bases_are_kept() {
+    assert_eq!(routes("path 国循 承認取得 --max-hops 4")[0].len(), 5);
+    assert_eq!(run("path 国循 承認取得 --max-hops 3").status, 1);
+    assert_eq!(run("path 国循 承認取得 --without acts-in").status, 1);
+    assert_eq!(run("path needs market --basis stated").status, 1, "the arrows are inferred");
+    assert_eq!(routes("path needs market --basis stated --basis inferred").len(), 1);
+    assert_eq!(run("path 優先審査の導入 承認取得").status, 1, "to be helped is no step");
+    assert_eq!(ids("path 優先審査の導入 審査 --follow supports"), ["priority-review", "review"]);
+    assert_eq!(run("path 販路開拓 needs --both-ways").status, 0);
+    assert_eq!(ids("path needs needs"), ["clinical-need"]);
+}
+
+#[test]
+fn where_there_is_no_route_each_relaxation_told_gives_one() {
+    for line in [
+        "path 販路開拓 needs",
+        "path 優先審査の導入 審査",
+        "path 国循 承認取得 --max-hops 3",
+        "path needs market --basis stated",
+    ] {
+        let none = run(line);
+        assert_eq!((none.status, none.out.as_str()), (1, ""), "{line}");
+        assert!(none.err.starts_with("no route from "), "{}", none.err);
+        let offers: Vec<&str> =
+            none.err.lines().skip(1).map(|offer| offer.split(" would give").next().unwrap()).collect();
+        assert!(!offers.is_empty(), "{line}: {}", none.err);
+        for offer in offers {
+            let offer = offer.trim();
+            let relaxed = match offer.strip_prefix("without ") {
+                Some(option) => line.split(option).next().unwrap().to_owned(),
+                None if offer.starts_with("--max-hops") => {
+                    format!("{} {offer}", line.split("--max-hops").next().unwrap())
+                }
+                None => format!("{line} {offer}"),
+            };
+            assert_eq!(run(&relaxed).status, 0, "{line}: {offer}");
+        }
+        let empty = run(&format!("{line} --json"));
+        assert_eq!(empty.json()["routes"], serde_json::json!([]), "{line}");
+    }
+}
+
+#[test]
+fn what_path_does_not_know_is_refused() {
+    for (line, told) in [
+        ("path ncvc", "TO"),
+        ("path ncvc nobody-there", "nobody-there"),
+        ("path ncvc aist -k 0", "0"),
+        ("path ncvc aist --follow suports", "supports"),
+        ("path ncvc aist --without xyz", "acts-in"),
+        ("path ncvc aist --basis rumour", "inferred"),
+        ("path ncvc aist --max-hops few", "few"),
+    ] {
+        let err = run(line).refused();
+        assert!(err.contains(told), "{line}: {err}");
+    }
+}

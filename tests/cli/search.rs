@@ -1,0 +1,112 @@
+//! `medclust search`: the nodes whose names are nearest to a text.
+
+use medclust::graph::How;
+
+use crate::harness::{each, found, ids, json, medclust, run, shipped, text};
+
+const ORDER: [&str; 5] = ["exact", "folded", "substring", "subsequence", "misspelling"];
+
+/// The first hit of a search, what matched, and how.
+fn first(words: &str) -> (String, String, String) {
+    let first = &json(&format!("search {words}"))[0];
+    let at = |pointer| text(first, pointer).to_owned();
+    (at("/id"), at("/match/text"), at("/match/how"))
+}
+
+#[test]
+fn names_are_found_as_people_write_them() {
+    for (typed, id, matched, how) in [
+        ("medtronic", "medtronic", "medtronic", "exact"),
+        ("MEDTRONIC", "medtronic", "Medtronic", "folded"),
+        ("Medtronic", "medtronic", "Medtronic", "exact"),
+        ("メドトロニック", "medtronic", "メドトロニック", "exact"),
+        ("ﾒﾄﾞﾄﾛﾆｯｸ", "medtronic", "メドトロニック", "folded"),
+        ("メドトロニク", "medtronic", "メドトロニック", "subsequence"),
+        ("めどとろ", "medtronic", "メドトロニック", "substring"),
+        ("二プロ", "nipro", "二プロ", "exact"),
+        ("にぷろ", "nipro", "ニプロ", "folded"),
+        ("国循", "ncvc", "国循", "exact"),
+        ("産総研", "aist", "産総研", "exact"),
+    ] {
+        let (found, name, by) = first(typed);
+        assert_eq!((&*found, &*by), (id, how), "{typed} by {name}");
+        if how != "folded" {
+            assert_eq!(name, matched, "{typed}");
+        }
+    }
+    let (id, name, how) = first("medtornic");
+    assert_eq!((&*id, &*how), ("medtronic", "misspelling"));
+    assert!(name.starts_with("Medtronic"), "{name}");
+}
+
+#[test]
+fn better_matches_come_first() {
+    let texts = ["大学", "osaka", "クラスター", "med", "センター", "ミネソタ", "mayo", "hospital"];
+    for typed in texts {
+        let matches = json(&format!("search {typed} --limit 1000"));
+        let rank = |item: &serde_json::Value| {
+            let how = ORDER.iter().position(|how| *how == text(item, "/match/how"));
+            let score = item.pointer("/match/score").and_then(serde_json::Value::as_u64);
+            (how.expect("a known way"), std::cmp::Reverse(score.expect("a score")))
+        };
+        let ranks: Vec<_> = matches.as_array().unwrap().iter().map(rank).collect();
+        assert!(ranks.is_sorted(), "{typed}: {ranks:?}");
+        let mut ids = each(&matches, "/id");
+        let all = ids.len();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "{typed}: each node once");
+    }
+}
+
+#[test]
+fn what_contains_the_text_is_all_found() {
+    let mut searched = ids("search 東京 --limit 1000");
+    let mut listed = ids("list nodes --name 東京");
+    searched.sort();
+    listed.sort();
+    assert_eq!(searched, listed);
+}
+
+#[test]
+fn a_name_as_it_is_written_finds_its_node_among_the_first() {
+    let graph = shipped();
+    for node in graph.nodes() {
+        for name in node.names() {
+            let matches = graph.matches(name);
+            let exact = matches.iter().take_while(|found| found.how == How::Exact);
+            assert!(exact.map(|found| found.node).any(|found| found == node), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_limit_is_kept_and_what_it_hides_is_told() {
+    let run = run("search 大学 --limit 3");
+    assert_eq!(run.status, 0);
+    assert!(run.err.contains("more; --limit"), "{}", run.err);
+    assert_eq!(ids("search 大学 --limit 3"), ids("search 大学 --limit 1000")[..3]);
+}
+
+#[test]
+fn a_selection_narrows_the_search() {
+    assert_eq!(ids("search 大学 --region minnesota --type university"), ["umn"]);
+    assert!(ids("search medtronic --region japan").iter().all(|id| id == "medtronic-japan"));
+}
+
+#[test]
+fn a_table_shows_what_matched_and_how() {
+    let table = found("search medtornic");
+    assert!(table.contains("misspelling") && table.contains("medtronic-japan"), "{table}");
+    assert!(found("search medtornic --lang ja").contains("綴り違い"));
+}
+
+#[test]
+fn nothing_near_is_an_answer() {
+    for words in ["search qqqqqqqq", "search ・", "search medtronic --region israel"] {
+        let run = run(words);
+        assert_eq!((run.status, &*run.out, &*run.err), (1, "", "nothing found\n"), "{words}");
+    }
+    let run = medclust(["search", "", "--json"]);
+    assert_eq!((run.status, &*run.out), (1, "[]\n"));
+}
