@@ -23,8 +23,8 @@ fn two_faults_of_one_record_are_both_reported() {
     let codes = [
         "invalid-id",
         "no-name",
-        "dangling-reference",
         "invalid-location",
+        "dangling-reference",
     ];
     assert_eq!(codes_of(text), codes);
     let text = "regions:\n  - {id: a, name: {ja: 甲}, sumary: {ja: 乙}, websit: x}\n";
