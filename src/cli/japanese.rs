@@ -30,23 +30,35 @@ pub fn translate(command: Command) -> Command {
     } else {
         command
     };
+    let usage = usage(&command);
     command
+        .override_usage(usage)
         .mut_args(|argument| {
             let heading = match argument.get_help_heading() {
                 Some("Global options" | "全般") => "全般",
-                Some(heading) if heading.starts_with("Selection") => {
-                    "絞り込み（同じ項目を重ねると「または」、別の項目は「かつ」、!値 は否定）"
-                }
+                Some(heading) if heading.starts_with("Selection") => SELECTION,
                 _ if argument.is_positional() => "引数",
                 _ => "オプション",
             };
+            let takes_value = argument.get_action().takes_values();
+            let argument = argument.help_heading(heading).hide_default_value(takes_value);
             match HELP.iter().find(|(id, _)| *id == argument.get_id().as_str()) {
-                Some((_, help)) => argument.help(*help).help_heading(heading),
-                None => argument.help_heading(heading),
+                Some((_, help)) => argument.help(*help),
+                None => argument,
             }
         })
         .mut_subcommands(translate)
 }
+
+/// The line that clap would write, with its placeholders in Japanese.
+fn usage(command: &Command) -> String {
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", "[オプション]");
+    let usage = usage.replace("<COMMAND>", "<コマンド>");
+    if command.get_name() == "medclust" { usage } else { format!("medclust {usage}") }
+}
+
+const SELECTION: &str = "絞り込み（同じ項目を重ねると「または」、別の項目は「かつ」、!値 は否定）";
 
 const AFTER: &str = "ノードは、id、どの言語の名称・別名でも、種類:名前、役割@文脈 でも指定できます。\n\
 終了コード: 0 見つかった、1 該当なし、2 エラー";
@@ -77,7 +89,7 @@ const HELP: &[(&str, &str)] = &[
     ),
     ("names", "ノード（どの名前でもよい）"),
     ("text", "探す文字列（どの言語でもよい）"),
-    ("limit", "表示する最大件数"),
+    ("limit", "表示する最大件数 [既定: 20]"),
     ("from", "経路の始点（どの名前でもよい）"),
     ("to", "経路の終点"),
     ("count", "良い順に N 本の経路を表示する"),
@@ -124,6 +136,7 @@ pub fn translate_error(error: Error) -> Error {
             format!("`{argument}` と `{}` は同時に使えません", text(ContextKind::PriorArg))
         }
         ErrorKind::TooManyValues => format!("`{argument}` に余分な値 `{value}` があります"),
+        ErrorKind::MissingSubcommand => "コマンドがありません".to_owned(),
         _ => return error,
     };
     let hints = [

@@ -160,8 +160,11 @@ pub struct Routes<'w, 'g> {
 impl<'w, 'g> Routes<'w, 'g> {
     /// Begins the search; nothing is found before the first is asked for.
     pub fn new(ways: &'w Ways<'g>, search: Search<'g>) -> Self {
+        let (from, to) = (search.from.index(), search.to.index());
         let mut routes = Routes { ways, search, parts: BTreeSet::new() };
-        routes.open(&[routes.search.from.index()], BTreeSet::new());
+        if !ways.avoid.contains(&from) && !ways.avoid.contains(&to) {
+            routes.open(&[from], BTreeSet::new());
+        }
         routes
     }
 
@@ -363,6 +366,9 @@ impl<'g> Iterator for Routes<'_, 'g> {
 /// Counts along the layers of a breadth-first search; O(nodes + relations).
 pub fn count_shortest<'g>(ways: &Ways<'g>, from: Node<'g>, to: Node<'g>) -> u64 {
     let (from, to) = (from.index(), to.index());
+    if ways.avoid.contains(&from) || ways.avoid.contains(&to) {
+        return 0;
+    }
     let distances = ways.distances(to, &HashSet::new(), |node| node == from);
     let Some(hops) = distances.get(&from).copied() else {
         return 0;

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::list::list;
 use super::{
     NodeKind, NodeRecord, Organization, Program, Region, RelationKindRecord, RelationRecord, Role,
     SourceRecord, Stage,
@@ -26,20 +27,28 @@ pub struct Records {
 #[serde(deny_unknown_fields, default)]
 pub struct AtlasFile {
     /// Documents that statements cite.
+    #[serde(deserialize_with = "list")]
     pub sources: Vec<SourceRecord>,
     /// The vocabulary of relations.
+    #[serde(deserialize_with = "list")]
     pub relation_kinds: Vec<RelationKindRecord>,
     /// Places and zones.
+    #[serde(deserialize_with = "list")]
     pub regions: Vec<Region>,
     /// Who acts.
+    #[serde(deserialize_with = "list")]
     pub organizations: Vec<Organization>,
     /// Functions that organizations fill.
+    #[serde(deserialize_with = "list")]
     pub roles: Vec<Role>,
     /// Steps from a clinical need to the market.
+    #[serde(deserialize_with = "list")]
     pub stages: Vec<Stage>,
     /// What supports development.
+    #[serde(deserialize_with = "list")]
     pub programs: Vec<Program>,
     /// What ties two nodes.
+    #[serde(deserialize_with = "list")]
     pub relations: Vec<RelationRecord>,
 }
 

@@ -97,12 +97,7 @@ impl fmt::Display for Date {
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|_| {
-            de::Error::invalid_value(
-                de::Unexpected::Str(&text),
-                &"a date: 2015, 2015-01 or 2015-01-26",
-            )
-        })
+        text.parse().map_err(|_| de::Error::invalid_value(de::Unexpected::Str(&text), &"a date"))
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod atlas_file;
 mod date;
+mod list;
 mod node;
 mod relation;
 mod text;

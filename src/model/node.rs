@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::list::list;
 use super::{Basis, Citation, Confidence, Date, References, Text};
 use crate::origin::At;
 
@@ -92,7 +93,7 @@ pub struct Indicator {
     #[serde(default)]
     pub year: Option<u16>,
     /// What says so.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub sources: Vec<At<Citation>>,
 }
 
@@ -106,7 +107,7 @@ pub struct Claim {
     #[serde(default)]
     pub note: Text,
     /// Where it stands.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub sources: Vec<At<Citation>>,
 }
 
@@ -123,7 +124,7 @@ pub struct Note {
     #[serde(default)]
     pub confidence: Option<At<Confidence>>,
     /// What it rests on.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub sources: Vec<At<Citation>>,
 }
 
@@ -152,7 +153,7 @@ pub struct Event {
     #[serde(default)]
     pub confidence: Option<At<Confidence>>,
     /// What says so.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub sources: Vec<At<Citation>>,
 }
 
@@ -217,7 +218,7 @@ macro_rules! node_records {
             #[serde(default)]
             pub name: Text,
             /// Other names in any language: abbreviations, former names, misprints of sources.
-            #[serde(default)]
+            #[serde(default, deserialize_with = "list")]
             pub aliases: Vec<String>,
             /// A few sentences.
             #[serde(default)]
@@ -235,13 +236,13 @@ macro_rules! node_records {
             #[serde(default)]
             pub until: Option<Date>,
             /// Figures that sources give.
-            #[serde(default)]
+            #[serde(default, deserialize_with = "list")]
             pub indicators: Vec<Indicator>,
             /// What sources claim, quoted.
-            #[serde(default)]
+            #[serde(default, deserialize_with = "list")]
             pub claims: Vec<Claim>,
             /// Remarks with their basis.
-            #[serde(default)]
+            #[serde(default, deserialize_with = "list")]
             pub notes: Vec<Note>,
             /// Where the statement that there is such a thing stands.
             #[serde(default)]
@@ -250,7 +251,7 @@ macro_rules! node_records {
             #[serde(default)]
             pub confidence: Option<At<Confidence>>,
             /// What says so.
-            #[serde(default)]
+            #[serde(default, deserialize_with = "list")]
             pub sources: Vec<At<Citation>>,
             $($(#[$field_doc])* #[serde(default)] pub $field: $type,)*
         }
@@ -296,6 +297,7 @@ node_records! {
         /// What it is a part of; short for relations of kind `part-of`.
         part_of: References,
         /// What happened to it.
+        #[serde(deserialize_with = "list")]
         events: Vec<Event>,
     }
     /// A function that organizations fill in a cluster.
@@ -309,6 +311,7 @@ node_records! {
         /// What it is a part of; short for relations of kind `part-of`.
         part_of: References,
         /// What happened to it.
+        #[serde(deserialize_with = "list")]
         events: Vec<Event>,
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
 
+use super::list::list;
 use super::{Date, NodeKind, Text};
 use crate::origin::{At, Position};
 
@@ -102,6 +103,9 @@ impl<'de> Deserialize<'de> for References {
                     fn visit_i64<E: de::Error>(self, id: i64) -> Result<Written, E> {
                         Ok(Written::One(id.to_string()))
                     }
+                    fn visit_unit<E>(self) -> Result<Written, E> {
+                        Ok(Written::Many(Vec::new()))
+                    }
                     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Written, A::Error> {
                         let mut ids = Vec::with_capacity(seq.size_hint().unwrap_or(0).min(1024));
                         while let Some(id) = seq.next_element()? {
@@ -150,7 +154,7 @@ pub struct RelationRecord {
     #[serde(default)]
     pub note: Text,
     /// What says so.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub sources: Vec<At<Citation>>,
 }
 
@@ -173,10 +177,10 @@ pub struct RelationKindRecord {
     #[serde(default)]
     pub inverse: Text,
     /// The kinds of node it may start from; any where empty.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub from: Vec<NodeKind>,
     /// The kinds of node it may lead to; any where empty.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub to: Vec<NodeKind>,
     /// How a route may use it.
     pub traverse: Traverse,
@@ -207,6 +211,6 @@ pub struct SourceRecord {
     #[serde(default)]
     pub note: Text,
     /// Its lines that are headings only, which no statement needs to cite.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub headings: Vec<String>,
 }

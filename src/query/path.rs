@@ -87,24 +87,15 @@ pub const COUNTED: usize = 1000;
 pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     let ways = ways(graph, question);
     let search = &question.search;
-    let entered = |node: &Node<'g>| question.avoid.contains(node);
-    let open = !entered(&search.from) && !entered(&search.to);
-    let mut found: Vec<Vec<Node>> = Vec::new();
-    let mut equally_short = 0;
-    if open {
-        found = Routes::new(&ways, search.clone()).take(question.count).collect();
-        equally_short = match &found[..] {
-            [] => 0,
-            [first, ..] if search.via.is_empty() => {
-                debug_assert!(!first.is_empty());
-                count_shortest(&ways, search.from, search.to)
-            }
-            [first, ..] => {
-                let same = |route: &Vec<Node>| route.len() == first.len();
-                Routes::new(&ways, search.clone()).take_while(same).take(COUNTED).count() as u64
-            }
-        };
-    }
+    let found: Vec<Vec<Node>> = Routes::new(&ways, search.clone()).take(question.count).collect();
+    let equally_short = match &found[..] {
+        [] => 0,
+        _ if search.via.is_empty() => count_shortest(&ways, search.from, search.to),
+        [first, ..] => {
+            let same = |route: &Vec<Node>| route.len() == first.len();
+            Routes::new(&ways, search.clone()).take_while(same).take(COUNTED).count() as u64
+        }
+    };
     let relaxations = if found.is_empty() { relaxations(graph, question) } else { Vec::new() };
     let routes = found.into_iter().map(|nodes| route(&ways, nodes)).collect();
     Answer { from: search.from, to: search.to, routes, equally_short, relaxations }
@@ -148,11 +139,8 @@ fn relaxations<'g>(graph: &'g Graph, question: &Question<'g>) -> Vec<Relaxation<
         .filter_map(|change| {
             let changed = apply(question, &change)?;
             let ways = ways(graph, &changed);
-            let hops = Routes::new(&ways, changed.search.clone()).next()?.len() - 1;
-            let blocked = [changed.search.from, changed.search.to]
-                .iter()
-                .any(|end| changed.avoid.contains(end));
-            (!blocked).then_some(Relaxation { change, hops })
+            let hops = Routes::new(&ways, changed.search).next()?.len() - 1;
+            Some(Relaxation { change, hops })
         })
         .collect()
 }

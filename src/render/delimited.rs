@@ -8,9 +8,17 @@ use super::{Grid, clean};
 pub fn write_csv(sheet: &Grid, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::WriterBuilder::new().from_writer(out);
     for row in std::iter::once(&sheet.headers).chain(&sheet.rows) {
-        writer.write_record(row.iter().map(|cell| clean(cell).into_owned()))?;
+        writer.write_record(row.iter().map(|cell| clean(cell).into_owned())).map_err(output)?;
     }
     writer.flush()
+}
+
+/// What ended the writing, with its kind: a closed pipe must stay one.
+fn output(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// Writes tab-separated values.

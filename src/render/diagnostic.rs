@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Style, clean};
+use crate::control::steers;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::lang::Lang;
 use crate::origin::{File, Files};
@@ -80,8 +81,10 @@ fn one(fault: &Diagnostic, files: &Files, lang: Lang, renderer: &Renderer) -> St
 /// The line of a place, and where in it the marked bytes begin and how many they are.
 fn excerpt(file: &File, place: &Place) -> (String, usize, usize) {
     let position = place.origin.position;
-    let line =
-        file.text.lines().nth((position.line as usize).saturating_sub(1)).unwrap_or_default();
+    let line = file.text.lines().nth((position.line as usize).saturating_sub(1));
+    // What would steer the terminal is shown as a mark of its own, one for one.
+    let shown = |c| if steers(c) && c != '\t' { '\u{fffd}' } else { c };
+    let line: String = line.unwrap_or_default().chars().map(shown).collect();
     let column = (position.column as usize).saturating_sub(1);
     let end = line.char_indices().nth(column + LONG_LINE).map_or(line.len(), |(at, _)| at);
     let line = &line[..end];

@@ -113,7 +113,7 @@ fn node_table(nodes: &[Node], lang: Lang) -> Grid {
                 node.id().to_owned(),
                 kind.to_owned(),
                 node.generic().unwrap_or(*node).name(lang).to_owned(),
-                record.r#type.clone().unwrap_or_default(),
+                words::sort(record.r#type.as_deref().unwrap_or_default(), lang).to_owned(),
                 words::name(place, lang),
                 roles.join(", "),
                 first_of(record.sources.iter().map(|it| it.value.0.as_str())),

@@ -113,7 +113,7 @@ fn facts(node: Node, lang: Lang) -> Vec<Vec<String>> {
         "kind",
         "種類",
         match &record.r#type {
-            Some(sort) => format!("{kind}: {sort}"),
+            Some(sort) => format!("{kind}: {}", words::sort(sort, lang)),
             None => kind.to_owned(),
         },
     );

@@ -100,3 +100,42 @@ pub fn event(kind: &str, lang: Lang) -> &str {
     };
     lang.pick(kind, ja)
 }
+
+/// A type of region, organization or program; types that have no word of their own stay as written.
+pub fn sort(sort: &str, lang: Lang) -> &str {
+    let ja = match sort {
+        "country" => "国",
+        "state" => "州",
+        "prefecture" => "都道府県",
+        "city" => "市",
+        "special-zone" => "特区",
+        "cluster" => "集積地",
+        "company" => "企業",
+        "university" => "大学",
+        "university-unit" => "大学の部局",
+        "hospital" => "病院",
+        "research-institute" => "研究機関",
+        "government" => "行政機関",
+        "association" => "団体",
+        "consultancy" => "コンサルタント",
+        "law-firm" => "法律事務所",
+        "contract-developer" => "受託開発企業",
+        "tech-transfer-office" => "技術移転機関",
+        "fund" => "基金",
+        "chamber" => "商工会議所",
+        "foundation" => "財団",
+        "collective" => "名を挙げない集団",
+        "program" => "事業",
+        "special-zone-scheme" => "特区制度",
+        "theme" => "テーマ",
+        "measure" => "措置",
+        "hub" => "ハブ",
+        "platform" => "プラットフォーム",
+        "course" => "課程",
+        "expertise" => "専門分野",
+        "curriculum" => "教育科目",
+        "goal" => "目標",
+        other => other,
+    };
+    lang.pick(sort, ja)
+}

@@ -33,6 +33,8 @@ pub fn read(path: &Path, layer: u16, files: &mut Files) -> Found {
     for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
         let entry = match entry {
             Ok(entry) => entry,
+            // A link back to a folder above leads to nothing that is not read anyway.
+            Err(error) if error.loop_ancestor().is_some() => continue,
             Err(error) => {
                 let at = error.path().unwrap_or(path).to_owned();
                 found.faults.push(unreadable(&at, &error.into()));

@@ -12,8 +12,9 @@ mod scalar;
 mod yaml;
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{AtlasFile, Records};
@@ -92,30 +93,17 @@ type Parsed = Result<AtlasFile, Vec<Diagnostic>>;
 /// Below this many bytes in all, starting threads costs more than it saves.
 const WORTH_THREADS: usize = 256 * 1024;
 
+/// The stack of a parsing thread, in bytes: enough for the deepest nesting that is allowed.
+const STACK: usize = 8 << 20;
+
 fn parse_all(files: &Files, ids: &[FileId]) -> Vec<Parsed> {
     let parse = |id: &FileId| yaml::parse(*id, &files.file(*id).text);
     let bytes: usize = ids.iter().map(|id| files.file(*id).text.len()).sum();
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(ids.len());
-    if threads < 2 || bytes < WORTH_THREADS {
-        return ids.iter().map(parse).collect();
+    if ids.len() > 1
+        && bytes >= WORTH_THREADS
+        && let Ok(threads) = ThreadPoolBuilder::new().stack_size(STACK).build()
+    {
+        return threads.install(|| ids.par_iter().map(parse).collect());
     }
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        while let Some((place, id)) =
-            ids.iter().enumerate().nth(next.fetch_add(1, Ordering::Relaxed))
-        {
-            done.push((place, parse(id)));
-        }
-        done
-    };
-    let mut parsed: Vec<(usize, Parsed)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().expect("parsing does not panic"))
-            .collect()
-    });
-    parsed.sort_unstable_by_key(|(place, _)| *place);
-    parsed.into_iter().map(|(_, parsed)| parsed).collect()
+    ids.iter().map(parse).collect()
 }

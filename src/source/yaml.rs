@@ -31,6 +31,9 @@ impl<T> NoneIfEmpty for Vec<T> {
     }
 }
 
+/// How deep values may nest; records nest six deep.
+const DEEPEST: usize = 32;
+
 /// The limits for a text: large ones may be large, but none may demand more than its size warrants.
 pub fn options(text: &str) -> Options {
     let size = text.len().max(1 << 16);
@@ -40,6 +43,8 @@ pub fn options(text: &str) -> Options {
             max_events: size,
             max_nodes: size,
             max_total_scalar_bytes: 2 * size,
+            max_depth: DEEPEST,
+            flow_nesting_limit: DEEPEST,
         },
     }
 }
@@ -51,14 +56,11 @@ fn describe(file: FileId, error: &Error) -> Diagnostic {
         line: location.line() as u32,
         column: location.column() as u32,
     });
-    let origin = Origin { file, position };
+    let error = innermost(error);
     let text = error.render_with_formatter(&serde_saphyr::UserMessageFormatter);
-    let text = text.trim_end().trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+    let text = text.split(" at line ").next().unwrap_or_default().trim_end_matches(['.', ' ']);
     let fault = match error {
-        Error::Budget { .. }
-        | Error::AliasReplayLimitExceeded { .. }
-        | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. } => Diagnostic::error(
+        _ if is_limit(error, text) => Diagnostic::error(
             Code::TooComplex,
             format!("the file asks for more than its size warrants: {text}"),
             format!("ファイルが大きさに見合わない展開を求めています: {text}"),
@@ -86,7 +88,30 @@ fn describe(file: FileId, error: &Error) -> Diagnostic {
             Code::Syntax,
             format!("not YAML: {text}"),
             format!("YAML として読めません: {text}"),
+        )
+        .hint(
+            "check indentation, quotes, colons and brackets here and on the line before",
+            "この行と前の行の字下げ、引用符、コロン、括弧を確かめてください",
         ),
     };
-    fault.at(origin, 1)
+    fault.at(Origin { file, position }, 1)
+}
+
+/// The error itself, where an alias wraps it.
+fn innermost(error: &Error) -> &Error {
+    match error {
+        Error::AliasError { error, .. } => innermost(error.without_snippet()),
+        error => error,
+    }
+}
+
+/// Whether a limit of the reader ended the reading; the parser below it tells that only in words.
+fn is_limit(error: &Error, text: &str) -> bool {
+    matches!(
+        error,
+        Error::Budget { .. }
+            | Error::AliasReplayLimitExceeded { .. }
+            | Error::AliasExpansionLimitExceeded { .. }
+            | Error::AliasReplayStackDepthExceeded { .. }
+    ) || text.contains("limit exceeded")
 }

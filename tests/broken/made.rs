@@ -32,26 +32,18 @@ fn shift_jis_is_named_with_its_line() {
     let fault = only_fault(&Folder::with("old.yaml", bytes));
     assert_eq!(fault.code, "not-utf8");
     assert!(fault.places[0].ends_with("old.yaml:3:16"), "{fault:#?}");
-    assert_eq!(
-        fault.shown, "    name: {ja: 浜松光学, en: Optics}",
-        "the text is shown decoded"
-    );
+    assert_eq!(fault.shown, "    name: {ja: 浜松光学, en: Optics}", "the text is shown decoded");
     assert!(fault.hint.is_some_and(|hint| hint.contains("Shift_JIS")));
 }
 
 #[test]
 fn utf_16_is_named() {
     let with_mark = |bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
-        "\u{feff}"
-            .encode_utf16()
-            .chain(MAKER.encode_utf16())
-            .flat_map(bytes)
-            .collect()
+        "\u{feff}".encode_utf16().chain(MAKER.encode_utf16()).flat_map(bytes).collect()
     };
-    for (bytes, name) in [
-        (with_mark(u16::to_le_bytes), "UTF-16LE"),
-        (with_mark(u16::to_be_bytes), "UTF-16BE"),
-    ] {
+    for (bytes, name) in
+        [(with_mark(u16::to_le_bytes), "UTF-16LE"), (with_mark(u16::to_be_bytes), "UTF-16BE")]
+    {
         let fault = only_fault(&Folder::with("wide.yaml", bytes));
         assert_eq!(fault.code, "not-utf8");
         assert!(fault.places[0].ends_with("wide.yaml:1:1"), "{fault:#?}");
@@ -64,11 +56,7 @@ fn a_file_that_is_no_text_is_refused() {
     let folder = Folder::with("image.yaml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xff");
     assert_eq!(only_fault(&folder).code, "not-utf8");
     let folder = Folder::with("prose.txt", "not: [an atlas");
-    let run = medclust([
-        "--data",
-        folder.path().join("prose.txt").to_str().unwrap(),
-        "list",
-    ]);
+    let run = medclust(["--data", folder.path().join("prose.txt").to_str().unwrap(), "list"]);
     assert_eq!(faults(&run.refused())[0].code, "syntax");
 }
 
@@ -77,15 +65,8 @@ fn an_encoding_fault_hides_no_other_fault() {
     let (bytes, _, _) = SHIFT_JIS.encode(MAKER);
     let relations = "relations:\n  - {kind: suplies, from: optics, to: optics}\n";
     let folder = Folder::with("old.yaml", bytes).add("relations.yaml", relations);
-    let codes: Vec<_> = faults_of(&folder)
-        .into_iter()
-        .map(|fault| fault.code)
-        .collect();
-    assert_eq!(
-        codes,
-        ["not-utf8", "unknown-relation-kind"],
-        "`optics` may well be in the other"
-    );
+    let codes: Vec<_> = faults_of(&folder).into_iter().map(|fault| fault.code).collect();
+    assert_eq!(codes, ["not-utf8", "unknown-relation-kind"], "`optics` may well be in the other");
 }
 
 /// Runs `list` over one file in 512 MB of address space, and within ten seconds.
@@ -109,11 +90,7 @@ fn bounded(text: &str) -> Run {
 
 /// Runs a command, and kills it after 20 seconds.
 fn finish_in_time(mut command: Command) -> Run {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let deadline = Instant::now() + Duration::from_secs(20);
     let status = loop {
         if let Some(status) = child.try_wait().unwrap() {
@@ -126,23 +103,9 @@ fn finish_in_time(mut command: Command) -> Run {
         std::thread::sleep(Duration::from_millis(5));
     };
     let (mut out, mut err) = (String::new(), String::new());
-    child
-        .stdout
-        .take()
-        .unwrap()
-        .read_to_string(&mut out)
-        .unwrap();
-    child
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut err)
-        .unwrap();
-    Run {
-        status: status.unwrap_or_else(|| panic!("a signal ended it: {err}")),
-        out,
-        err,
-    }
+    child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    Run { status: status.unwrap_or_else(|| panic!("a signal ended it: {err}")), out, err }
 }
 
 /// 180 KB in which each list holds the one before ten times over.
@@ -167,12 +130,7 @@ fn an_alias_bomb_is_refused_at_once() {
 
 #[test]
 fn deep_nesting_is_refused_at_once() {
-    for (open, count) in [
-        ("{", 100_000),
-        ("[", 100_000),
-        ("{", 500_000),
-        ("[", 500_000),
-    ] {
+    for (open, count) in [("{", 100_000), ("[", 100_000), ("{", 500_000), ("[", 500_000)] {
         for start in ["", "organizations: "] {
             let err = bounded(&format!("{start}{}", open.repeat(count))).refused();
             assert_eq!(faults(&err).len(), 1, "{start}{open}");
@@ -192,23 +150,17 @@ fn what_asks_for_more_than_its_size_warrants_is_too_complex() {
 }
 
 #[test]
-#[ignore = "src: an alias bomb is called `syntax`, its budget error being wrapped by the alias"]
 fn an_alias_bomb_is_too_complex() {
-    assert_eq!(
-        faults(&bounded(&alias_bomb()).refused())[0].code,
-        "too-complex"
-    );
+    assert_eq!(faults(&bounded(&alias_bomb()).refused())[0].code, "too-complex");
 }
 
 #[test]
-#[ignore = "src: from 100,000 brackets on the code is `syntax`: `recursion limit exceeded`"]
 fn deep_nesting_is_too_complex() {
     let err = bounded(&format!("organizations: {}", "[".repeat(100_000))).refused();
     assert_eq!(faults(&err)[0].code, "too-complex");
 }
 
 #[test]
-#[ignore = "src: above 256 KiB files are parsed on threads whose stack nesting overflows"]
 fn deep_nesting_in_a_large_file_is_refused() {
     let nested = format!("organizations: {}x{}", "{a: ".repeat(63), "}".repeat(63));
     bounded(&format!("{nested} #{}", "-".repeat(300_000))).refused();
@@ -249,10 +201,7 @@ fn a_file_without_permission_is_told() {
 #[test]
 fn a_pipe_in_the_folder_is_refused_and_not_waited_for() {
     let folder = Folder::with("maker.yaml", MAKER);
-    let made = Command::new("mkfifo")
-        .arg(folder.path().join("pipe.yaml"))
-        .status()
-        .unwrap();
+    let made = Command::new("mkfifo").arg(folder.path().join("pipe.yaml")).status().unwrap();
     assert!(made.success());
     let run = finish_in_time(command(["--data", folder.typed(), "list"]));
     let fault = &faults(&run.refused())[0];
@@ -264,10 +213,8 @@ fn a_pipe_in_the_folder_is_refused_and_not_waited_for() {
 fn a_loop_of_links_ends() {
     let folder = Folder::with("maker.yaml", MAKER);
     symlink(".", folder.path().join("again")).unwrap();
-    let run = finish_in_time(command(["--data", folder.typed(), "list"]));
-    let fault = &faults(&run.refused())[0];
-    assert_eq!(fault.code, "unreadable");
-    assert!(fault.text.contains("again"), "{fault:#?}");
+    let run = finish_in_time(command(["--data", folder.typed(), "list", "--format", "ids"]));
+    assert_eq!(run.found(), "optics\n");
 }
 
 #[test]

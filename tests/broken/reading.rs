@@ -40,25 +40,14 @@ fn fault(text: &str) -> Fault {
     let code = text.split(['[', ']']).nth(1).expect("a code").to_owned();
     let places = text.lines().filter_map(|line| {
         let line = line.trim_start();
-        line.strip_prefix("--> ")
-            .or_else(|| line.strip_prefix("::: "))
-            .map(str::to_owned)
+        line.strip_prefix("--> ").or_else(|| line.strip_prefix("::: ")).map(str::to_owned)
     });
-    let hint = text
-        .lines()
-        .find_map(|line| line.trim_start().strip_prefix("= "));
+    let hint = text.lines().find_map(|line| line.trim_start().strip_prefix("= "));
     let mut bars = text.lines().filter_map(|line| {
         let (number, rest) = line.split_once(" |")?;
-        Some((
-            number.trim().to_owned(),
-            rest.strip_prefix(' ').unwrap_or(rest).to_owned(),
-        ))
+        Some((number.trim().to_owned(), rest.strip_prefix(' ').unwrap_or(rest).to_owned()))
     });
-    let shown = bars
-        .by_ref()
-        .find(|(number, _)| !number.is_empty())
-        .unwrap_or_default()
-        .1;
+    let shown = bars.by_ref().find(|(number, _)| !number.is_empty()).unwrap_or_default().1;
     let marker = bars.next().unwrap_or_default().1;
     Fault {
         code,

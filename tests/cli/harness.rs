@@ -33,21 +33,10 @@ pub struct Run {
 /// The binary, with nothing from the environment that changes what it says.
 pub fn command<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_medclust"));
-    for name in [
-        "LANG",
-        "LC_ALL",
-        "LC_MESSAGES",
-        "MEDCLUST_DATA",
-        "COLUMNS",
-        "NO_COLOR",
-        "TERM",
-    ] {
+    for name in ["LANG", "LC_ALL", "LC_MESSAGES", "MEDCLUST_DATA", "COLUMNS", "NO_COLOR", "TERM"] {
         command.env_remove(name);
     }
-    command
-        .env("LC_ALL", "C")
-        .stdin(Stdio::null())
-        .args(arguments);
+    command.env("LC_ALL", "C").stdin(Stdio::null()).args(arguments);
     command
 }
 
@@ -96,10 +85,7 @@ pub fn each(list: &Value, pointer: &str) -> Vec<String> {
 
 /// The text at `pointer`.
 pub fn text<'v>(value: &'v Value, pointer: &str) -> &'v str {
-    value
-        .pointer(pointer)
-        .and_then(Value::as_str)
-        .unwrap_or_else(|| panic!("{pointer} in {value}"))
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("{pointer} in {value}"))
 }
 
 impl fmt::Debug for Run {
@@ -171,11 +157,7 @@ impl Folder {
 
     /// Runs a command line over the atlas in this folder.
     pub fn run(&self, line: &str) -> Run {
-        medclust(
-            ["--data", self.typed()]
-                .into_iter()
-                .chain(line.split_whitespace()),
-        )
+        medclust(["--data", self.typed()].into_iter().chain(line.split_whitespace()))
     }
 }
 

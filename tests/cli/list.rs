@@ -22,11 +22,7 @@ fn minnesota_names_the_people_of_its_map_and_no_one_else() {
         minnesota-tech-fund mayo-clinic mayo-oip";
     assert_eq!(ids("list --region minnesota"), words(people));
     for name in ["ミネソタ州", "region:ミネソタ州", "MINNESOTA"] {
-        assert_eq!(
-            ids(&format!("list --region {name}")),
-            words(people),
-            "{name}"
-        );
+        assert_eq!(ids(&format!("list --region {name}")), words(people), "{name}");
     }
 }
 
@@ -44,22 +40,14 @@ fn the_default_is_organizations() {
 #[test]
 fn nodes_are_all_five_kinds() {
     let kinds = ["regions", "organizations", "roles", "stages", "programs"];
-    let each: Vec<_> = kinds
-        .iter()
-        .map(|kind| ids(&format!("list {kind}")))
-        .collect();
+    let each: Vec<_> = kinds.iter().map(|kind| ids(&format!("list {kind}"))).collect();
     assert!(each.iter().all(|ids| !ids.is_empty()));
     assert_eq!(ids("list nodes"), each.concat());
 }
 
 #[test]
 fn ids_are_the_ids_of_the_json() {
-    for line in [
-        "list --region minnesota",
-        "list nodes",
-        "list sources",
-        "list relation-kinds",
-    ] {
+    for line in ["list --region minnesota", "list nodes", "list sources", "list relation-kinds"] {
         assert_eq!(each(&json(line), "/id"), ids(line), "{line}");
     }
 }
@@ -76,17 +64,9 @@ fn a_node_is_an_object_of_the_contract() {
     assert_eq!(node["aliases"], serde_json::json!(["HO"]));
     assert_eq!(text(node, "/region"), "hamamatsu");
     let keys = |node: &serde_json::Value| node.as_object().unwrap().keys().cloned().collect();
-    let all: BTreeSet<Vec<String>> = json("list nodes")
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(keys)
-        .collect();
-    assert_eq!(
-        all,
-        BTreeSet::from([keys(node)]),
-        "every node has every field"
-    );
+    let all: BTreeSet<Vec<String>> =
+        json("list nodes").as_array().unwrap().iter().map(keys).collect();
+    assert_eq!(all, BTreeSet::from([keys(node)]), "every node has every field");
 }
 
 #[test]
@@ -99,14 +79,7 @@ fn a_relation_is_an_object_of_the_contract() {
         }
     }
     let triples = |relations: &serde_json::Value| -> Vec<String> {
-        let item = |it| {
-            format!(
-                "{} {} {}",
-                text(it, "/from"),
-                text(it, "/kind"),
-                text(it, "/to")
-            )
-        };
+        let item = |it| format!("{} {} {}", text(it, "/from"), text(it, "/kind"), text(it, "/to"));
         relations.as_array().unwrap().iter().map(item).collect()
     };
     let all = triples(&relations);
@@ -122,18 +95,11 @@ fn a_relation_is_an_object_of_the_contract() {
         "maker@shizuoka acts-in build",
         "tester@fund-a acts-in try",
     ] {
-        assert_eq!(
-            all.iter().filter(|it| *it == expected).count(),
-            1,
-            "{expected} in {all:#?}"
-        );
+        assert_eq!(all.iter().filter(|it| *it == expected).count(), 1, "{expected} in {all:#?}");
     }
     let nodes: BTreeSet<String> = ids(&format!("{SMALL} list nodes")).into_iter().collect();
     let ends = ["/from", "/to"].map(|end| each(&relations, end)).concat();
-    assert!(
-        ends.iter().all(|end| nodes.contains(end)),
-        "every end is a node"
-    );
+    assert!(ends.iter().all(|end| nodes.contains(end)), "every end is a node");
 }
 
 #[test]
@@ -146,21 +112,14 @@ fn relation_kinds_say_how_they_read_and_how_routes_use_them() {
         assert!(["forward", "both", "never"].contains(&text(kind, "/traverse")));
     }
     let traverse = |id: &str| {
-        let kind = kinds
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|kind| kind["id"] == id);
+        let kind = kinds.as_array().unwrap().iter().find(|kind| kind["id"] == id);
         text(kind.expect(id), "/traverse").to_owned()
     };
     for id in ["located-in", "within", "specializes", "supports"] {
         assert_eq!(traverse(id), "never", "{id}");
     }
     assert_eq!([traverse("plays"), traverse("part-of")], ["both", "both"]);
-    assert_eq!(
-        [traverse("acts-in"), traverse("next")],
-        ["forward", "forward"]
-    );
+    assert_eq!([traverse("acts-in"), traverse("next")], ["forward", "forward"]);
 }
 
 #[test]
@@ -172,40 +131,19 @@ fn each_option_selects_what_it_says() {
             "chubu shizuoka hamamatsu optics devices enshu-hospital maker@shizuoka tester@shizuoka build try",
         ),
         ("--role maker@texas", "texas devices maker@texas build"),
-        (
-            "--role maker",
-            "shizuoka texas optics devices maker maker@shizuoka maker@texas build",
-        ),
-        (
-            "--stage try",
-            "enshu-hospital tester tester@fund-a tester@shizuoka try",
-        ),
-        (
-            "--stage build",
-            "optics devices maker maker@shizuoka maker@texas build fund",
-        ),
-        (
-            "--program fund-a",
-            "enshu-hospital tester@fund-a fund fund-a",
-        ),
-        (
-            "--program fund",
-            "enshu-hospital agency tester@fund-a build fund fund-a",
-        ),
+        ("--role maker", "shizuoka texas optics devices maker maker@shizuoka maker@texas build"),
+        ("--stage try", "enshu-hospital tester tester@fund-a tester@shizuoka try"),
+        ("--stage build", "optics devices maker maker@shizuoka maker@texas build fund"),
+        ("--program fund-a", "enshu-hospital tester@fund-a fund fund-a"),
+        ("--program fund", "enshu-hospital agency tester@fund-a build fund fund-a"),
         ("--type company", "optics devices"),
         ("--name 浜松", "hamamatsu optics"),
         ("--name ＨＡＭＡ", "hamamatsu optics"),
         ("--name ho", "optics enshu-hospital"),
         ("--source fieldnotes:2", "chubu shizuoka"),
-        (
-            "--source fieldnotes-2",
-            "texas devices agency maker maker@texas fund",
-        ),
+        ("--source fieldnotes-2", "texas devices agency maker maker@texas fund"),
         ("--basis inferred", "enshu-hospital tester@fund-a"),
-        (
-            "--around optics",
-            "hamamatsu optics enshu-hospital maker@shizuoka",
-        ),
+        ("--around optics", "hamamatsu optics enshu-hospital maker@shizuoka"),
         ("--around optics --depth 0", "optics"),
     ] {
         assert_eq!(small(selection), words(expected), "{selection}");
@@ -228,15 +166,9 @@ fn a_date_selects_what_can_have_been_there() {
     }
     let supplies = |date: &str| {
         let relations = format!("{SMALL} list relations --as-of {date} --json");
-        run(&relations)
-            .json()
-            .to_string()
-            .contains(r#""kind":"supplies","from":"optics""#)
+        run(&relations).json().to_string().contains(r#""kind":"supplies","from":"optics""#)
     };
-    assert_eq!(
-        ["1999", "2000-01-01", "2010", "2011"].map(supplies),
-        [false, true, true, false]
-    );
+    assert_eq!(["1999", "2000-01-01", "2010", "2011"].map(supplies), [false, true, true, false]);
 }
 
 #[test]
@@ -276,18 +208,13 @@ fn repeating_an_option_means_or_and_a_leading_mark_negates() {
             let with_b = select(format!("{option} {b}"));
             assert!(!with_a.is_empty() && with_a != all, "{option} {a}");
             let keep = |test: &dyn Fn(bool, bool) -> bool| -> Vec<String> {
-                let kept = all
-                    .iter()
-                    .filter(|it| test(with_a.contains(it), with_b.contains(it)));
+                let kept = all.iter().filter(|it| test(with_a.contains(it), with_b.contains(it)));
                 kept.cloned().collect()
             };
             for (selection, expected) in [
                 (format!("{option} {a} {option} {b}"), keep(&|a, b| a || b)),
                 (format!("{option} !{a}"), keep(&|a, _| !a)),
-                (
-                    format!("{option} !{a} {option} !{b}"),
-                    keep(&|a, b| !a && !b),
-                ),
+                (format!("{option} !{a} {option} !{b}"), keep(&|a, b| !a && !b)),
                 (format!("{option} {a} {option} !{b}"), keep(&|a, b| a && !b)),
             ] {
                 assert_eq!(select(selection.clone()), expected, "{kind} {selection}");
@@ -314,15 +241,9 @@ fn different_options_mean_and() {
 #[test]
 fn stated_answers_rest_on_no_inferred_relation() {
     let relations = json(&format!("{SMALL} list relations --basis stated"));
-    assert!(
-        each(&relations, "/basis")
-            .iter()
-            .all(|basis| basis == "stated")
-    );
+    assert!(each(&relations, "/basis").iter().all(|basis| basis == "stated"));
     assert!(!small("--program fund-a --basis stated").contains(&"enshu-hospital".to_owned()));
-    let mixed = json(&format!(
-        "{SMALL} list relations --basis inferred --basis curated"
-    ));
+    let mixed = json(&format!("{SMALL} list relations --basis inferred --basis curated"));
     let bases: BTreeSet<String> = each(&mixed, "/basis").into_iter().collect();
     assert_eq!(bases, ["curated", "inferred"].map(str::to_owned).into());
 }
@@ -354,8 +275,5 @@ fn what_an_option_does_not_know_is_refused_with_what_it_does() {
 #[test]
 fn nothing_selected_is_an_answer() {
     let run = run(&format!("{SMALL} list --region texas --type city"));
-    assert_eq!(
-        (run.status, &*run.out, &*run.err),
-        (1, "", "nothing found\n")
-    );
+    assert_eq!((run.status, &*run.out, &*run.err), (1, "", "nothing found\n"));
 }

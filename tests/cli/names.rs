@@ -4,10 +4,7 @@ use crate::harness::{Folder, ids, medclust, run};
 
 /// The id of what is shown under a name.
 fn shown(name: &str) -> String {
-    medclust(["show", "--format", "ids", name])
-        .found()
-        .trim_end()
-        .to_owned()
+    medclust(["show", "--format", "ids", name]).found().trim_end().to_owned()
 }
 
 #[test]
@@ -20,14 +17,8 @@ fn any_name_serves() {
         ("国立循環器病センター", "ncvc"),
         ("国立循環器病研究センター", "ncvc"),
         ("medical-research@minnesota", "medical-research@minnesota"),
-        (
-            "role:medical-research@minnesota",
-            "medical-research@minnesota",
-        ),
-        (
-            "医学系研究機関・大学@ミネソタ州",
-            "medical-research@minnesota",
-        ),
+        ("role:medical-research@minnesota", "medical-research@minnesota"),
+        ("医学系研究機関・大学@ミネソタ州", "medical-research@minnesota"),
         ("stage:審査", "review"),
         ("region:Minnesota", "minnesota"),
         ("program:スーパー特区", "super-tokku"),
@@ -83,24 +74,12 @@ programs:
 fn exact_beats_folded_beats_unique_prefix() {
     let folder = Folder::with("names.yaml", NAMES);
     let show = |name: &str| folder.run(&format!("show {name} --format ids"));
-    assert_eq!(
-        show("Enshu").found(),
-        "alpha\n",
-        "exact, though others fold alike"
-    );
+    assert_eq!(show("Enshu").found(), "alpha\n", "exact, though others fold alike");
     assert_eq!(show("ENSHU").found(), "beta\n");
-    assert_eq!(
-        show("遠州").found(),
-        "alpha\n",
-        "exact, though another begins so"
-    );
+    assert_eq!(show("遠州").found(), "alpha\n", "exact, though another begins so");
     assert_eq!(show("delta").found(), "delta\n", "an id");
     assert_eq!(show("Delta").found(), "course\n", "a name");
-    assert_eq!(
-        show("DELTA").refused().lines().count(),
-        3,
-        "folded: an id and a name"
-    );
+    assert_eq!(show("DELTA").refused().lines().count(), 3, "folded: an id and a name");
     assert_eq!(show("program:DELTA").found(), "course\n", "the kind tells");
     assert_eq!(show("遠州大").found(), "beta\n", "a unique beginning");
     assert_eq!(show("alph").found(), "alpha\n", "the beginning of an id");
@@ -116,11 +95,8 @@ fn several_matches_list_their_candidates() {
         ("ensh", vec!["alpha", "beta", "gamma"]),
     ] {
         let err = folder.run(&format!("show {name}")).refused();
-        let listed: Vec<_> = err
-            .lines()
-            .skip(1)
-            .filter_map(|it| it.split_whitespace().next())
-            .collect();
+        let listed: Vec<_> =
+            err.lines().skip(1).filter_map(|it| it.split_whitespace().next()).collect();
         assert_eq!(listed, candidates, "{name}: {err}");
     }
 }
@@ -142,17 +118,10 @@ fn no_match_lists_the_nearest() {
     ] {
         let err = run(&format!("show {name}")).refused();
         assert!(err.contains(name), "{name}: {err}");
-        let listed = err
-            .lines()
-            .skip(1)
-            .any(|line| line.trim_start().starts_with(nearest));
+        let listed = err.lines().skip(1).any(|line| line.trim_start().starts_with(nearest));
         assert!(listed, "{name}: {err}");
     }
-    assert!(
-        run("show qqqqqqqq")
-            .refused()
-            .contains("medclust list nodes")
-    );
+    assert!(run("show qqqqqqqq").refused().contains("medclust list nodes"));
 }
 
 #[test]
@@ -178,10 +147,7 @@ fn names_serve_wherever_a_node_is_asked_for() {
     let path = ids("path 国循 承認取得 --via 審査 --avoid ニプロ");
     assert_eq!(path.first().map(String::as_str), Some("ncvc"));
     assert_eq!(ids("list --around 国循"), ids("list --around ncvc"));
-    assert_eq!(
-        ids("list --role ギャップファンド@ミネソタ州"),
-        ["minnesota-tech-fund"]
-    );
+    assert_eq!(ids("list --role ギャップファンド@ミネソタ州"), ["minnesota-tech-fund"]);
     run("list --role minnesota").refused();
     run("list --region region:minnesota").found();
     run("list --region role:gap-fund").refused();

@@ -9,19 +9,11 @@ use crate::harness::{each, found, ids, json, run, shipped, text};
 /// The ids of the nodes of each route.
 fn routes(line: &str) -> Vec<Vec<String>> {
     let answer = json(line);
-    answer["routes"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|route| each(&route["nodes"], "/id"))
-        .collect()
+    answer["routes"].as_array().unwrap().iter().map(|route| each(&route["nodes"], "/id")).collect()
 }
 
 fn place(route: &[String], id: &str) -> usize {
-    route
-        .iter()
-        .position(|node| node == id)
-        .unwrap_or_else(|| panic!("no {id} in {route:?}"))
+    route.iter().position(|node| node == id).unwrap_or_else(|| panic!("no {id} in {route:?}"))
 }
 
 #[test]
@@ -34,10 +26,7 @@ fn routes_for_people() {
 fn approval_is_reached_through_trials_and_review() {
     for route in routes("path 国循 承認取得 -k 4") {
         assert_eq!((&*route[0], &*route[route.len() - 1]), ("ncvc", "approval"));
-        assert!(
-            place(&route, "clinical-research") < place(&route, "review"),
-            "{route:?}"
-        );
+        assert!(place(&route, "clinical-research") < place(&route, "review"), "{route:?}");
     }
 }
 
@@ -54,11 +43,7 @@ fn from_a_need_to_the_market_the_pipeline_is_walked() {
     for line in ["path 利用現場のニーズ 販路開拓", "path needs market"] {
         assert_eq!(ids(line), pipeline, "{line}");
     }
-    assert_eq!(
-        run("path 販路開拓 利用現場のニーズ").status,
-        1,
-        "never silently backwards"
-    );
+    assert_eq!(run("path 販路開拓 利用現場のニーズ").status, 1, "never silently backwards");
 }
 
 #[test]
@@ -75,12 +60,7 @@ fn no_route_leaves_one_context_for_another_through_the_generic_role() {
     let graph = shipped();
     let ask = |from: Node<'_>, to: Node<'_>| -> Vec<Vec<String>> {
         let question = Question {
-            search: medclust::graph::routes::Search {
-                from,
-                to,
-                via: vec![],
-                max_hops: None,
-            },
+            search: medclust::graph::routes::Search { from, to, via: vec![], max_hops: None },
             avoid: vec![],
             follow: vec![],
             without: vec![],
@@ -89,11 +69,7 @@ fn no_route_leaves_one_context_for_another_through_the_generic_role() {
             count: 3,
         };
         let ids = |route: &medclust::query::path::Route| -> Vec<String> {
-            route
-                .nodes
-                .iter()
-                .map(|node| node.id().to_owned())
-                .collect()
+            route.nodes.iter().map(|node| node.id().to_owned()).collect()
         };
         path(&graph, &question).routes.iter().map(ids).collect()
     };
@@ -102,10 +78,7 @@ fn no_route_leaves_one_context_for_another_through_the_generic_role() {
         let Some(generic) = from.generic() else {
             continue;
         };
-        for to in graph
-            .nodes()
-            .filter(|to| *to != from && to.generic() == Some(generic))
-        {
+        for to in graph.nodes().filter(|to| *to != from && to.generic() == Some(generic)) {
             pairs += 1;
             for route in ask(from, to) {
                 let passes = route.iter().any(|id| id == generic.id());
@@ -113,10 +86,7 @@ fn no_route_leaves_one_context_for_another_through_the_generic_role() {
             }
         }
     }
-    assert!(
-        pairs > 30,
-        "the shipped atlas has roles in several contexts: {pairs}"
-    );
+    assert!(pairs > 30, "the shipped atlas has roles in several contexts: {pairs}");
 }
 
 #[test]
@@ -125,24 +95,15 @@ fn a_route_is_what_its_hops_say() {
         .as_array()
         .unwrap()
         .iter()
-        .map(|kind| {
-            (
-                text(kind, "/id").to_owned(),
-                text(kind, "/traverse").to_owned(),
-            )
-        })
+        .map(|kind| (text(kind, "/id").to_owned(), text(kind, "/traverse").to_owned()))
         .collect();
     let relations = json("list relations");
     let stands = |kind: &str, from: &str, to: &str| {
         let same = |it: &&Value| it["kind"] == kind && it["from"] == from && it["to"] == to;
         relations.as_array().unwrap().iter().filter(same).count()
     };
-    for line in [
-        "mayo-clinic osaka-university",
-        "medtronic 販路開拓",
-        "umn 承認取得",
-        "国循 umn",
-    ] {
+    for line in ["mayo-clinic osaka-university", "medtronic 販路開拓", "umn 承認取得", "国循 umn"]
+    {
         let answer = run(&format!("path {line} -k 5 --json")).json();
         for route in answer["routes"].as_array().unwrap() {
             let nodes = each(&route["nodes"], "/id");
@@ -151,23 +112,12 @@ fn a_route_is_what_its_hops_say() {
             assert_eq!(route["cost"].as_u64(), Some(steps.len() as u64));
             assert_eq!(nodes.len(), steps.len() + 1);
             for (step, ends) in steps.iter().zip(nodes.windows(2)) {
-                assert_eq!(
-                    [text(step, "/from"), text(step, "/to")],
-                    [&ends[0], &ends[1]]
-                );
+                assert_eq!([text(step, "/from"), text(step, "/to")], [&ends[0], &ends[1]]);
                 let used = step["relations"].as_array().unwrap();
                 let mut parallel = 0;
                 for (kind, way) in &traverse {
-                    let forward = if way == "never" {
-                        0
-                    } else {
-                        stands(kind, &ends[0], &ends[1])
-                    };
-                    let backward = if way == "both" {
-                        stands(kind, &ends[1], &ends[0])
-                    } else {
-                        0
-                    };
+                    let forward = if way == "never" { 0 } else { stands(kind, &ends[0], &ends[1]) };
+                    let backward = if way == "both" { stands(kind, &ends[1], &ends[0]) } else { 0 };
                     parallel += forward + backward;
                 }
                 assert_eq!(used.len(), parallel, "all parallel relations: {step}");
@@ -191,14 +141,8 @@ fn a_route_is_what_its_hops_say() {
 fn parallel_relations_are_shown_together() {
     let answer = json("path mayo-clinic osaka-university");
     let steps = answer["routes"][0]["steps"].as_array().unwrap();
-    let hub = steps
-        .iter()
-        .find(|step| step["from"] == "umn")
-        .expect("it leaves umn");
-    assert_eq!(
-        each(&hub["relations"], "/kind"),
-        ["participates-in", "advises"]
-    );
+    let hub = steps.iter().find(|step| step["from"] == "umn").expect("it leaves umn");
+    assert_eq!(each(&hub["relations"], "/kind"), ["participates-in", "advises"]);
 }
 
 #[test]
@@ -213,18 +157,9 @@ fn more_routes_are_longer_and_simple_and_all_different() {
             nodes.dedup();
             assert_eq!(nodes.len(), route.len(), "{line}: a node twice");
         }
-        assert_eq!(
-            routes(&format!("path {line}")),
-            many[..1],
-            "the default is the best one"
-        );
-        let told = json(&format!("path {line}"))["equally_short"]
-            .as_u64()
-            .unwrap() as usize;
-        let short = many
-            .iter()
-            .filter(|route| route.len() == many[0].len())
-            .count();
+        assert_eq!(routes(&format!("path {line}")), many[..1], "the default is the best one");
+        let told = json(&format!("path {line}"))["equally_short"].as_u64().unwrap() as usize;
+        let short = many.iter().filter(|route| route.len() == many[0].len()).count();
         assert_eq!(short, told.min(12), "{line}");
         assert!(
             told == 1 || found(&format!("path {line}")).contains(&format!("1 of {told} equal"))
@@ -241,17 +176,12 @@ fn via_and_avoid_are_kept() {
     let avoided = &free[0][1];
     let others = routes(&format!("path 国循 承認取得 --avoid {avoided} -k 4"));
     assert!(others.iter().all(|route| !route.contains(avoided)));
-    assert!(
-        free.iter()
-            .filter(|route| !route.contains(avoided))
-            .all(|it| others.contains(it))
-    );
+    assert!(free.iter().filter(|route| !route.contains(avoided)).all(|it| others.contains(it)));
     assert_eq!(run("path 国循 承認取得 --avoid 国循").status, 1);
     assert_eq!(run("path 国循 承認取得 --via 審査 --avoid 審査").status, 1);
 }
 
 #[test]
-#[ignore = "src: it never ends; the relaxations look for routes to a node that may not be entered"]
 fn avoiding_the_end_leaves_no_route() {
     assert_eq!(run("path 国循 承認取得 --avoid approval").status, 1);
 }
@@ -261,24 +191,10 @@ fn bounds_kinds_and_bases_are_kept() {
     assert_eq!(routes("path 国循 承認取得 --max-hops 4")[0].len(), 5);
     assert_eq!(run("path 国循 承認取得 --max-hops 3").status, 1);
     assert_eq!(run("path 国循 承認取得 --without acts-in").status, 1);
-    assert_eq!(
-        run("path needs market --basis stated").status,
-        1,
-        "the arrows are inferred"
-    );
-    assert_eq!(
-        routes("path needs market --basis stated --basis inferred").len(),
-        1
-    );
-    assert_eq!(
-        run("path 優先審査の導入 承認取得").status,
-        1,
-        "to be helped is no step"
-    );
-    assert_eq!(
-        ids("path 優先審査の導入 審査 --follow supports"),
-        ["priority-review", "review"]
-    );
+    assert_eq!(run("path needs market --basis stated").status, 1, "the arrows are inferred");
+    assert_eq!(routes("path needs market --basis stated --basis inferred").len(), 1);
+    assert_eq!(run("path 優先審査の導入 承認取得").status, 1, "to be helped is no step");
+    assert_eq!(ids("path 優先審査の導入 審査 --follow supports"), ["priority-review", "review"]);
     assert_eq!(run("path 販路開拓 needs --both-ways").status, 0);
     assert_eq!(ids("path needs needs"), ["clinical-need"]);
 }

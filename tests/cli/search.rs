@@ -41,29 +41,13 @@ fn names_are_found_as_people_write_them() {
 
 #[test]
 fn better_matches_come_first() {
-    let texts = [
-        "大学",
-        "osaka",
-        "クラスター",
-        "med",
-        "センター",
-        "ミネソタ",
-        "mayo",
-        "hospital",
-    ];
+    let texts = ["大学", "osaka", "クラスター", "med", "センター", "ミネソタ", "mayo", "hospital"];
     for typed in texts {
         let matches = json(&format!("search {typed} --limit 1000"));
         let rank = |item: &serde_json::Value| {
-            let how = ORDER
-                .iter()
-                .position(|how| *how == text(item, "/match/how"));
-            let score = item
-                .pointer("/match/score")
-                .and_then(serde_json::Value::as_u64);
-            (
-                how.expect("a known way"),
-                std::cmp::Reverse(score.expect("a score")),
-            )
+            let how = ORDER.iter().position(|how| *how == text(item, "/match/how"));
+            let score = item.pointer("/match/score").and_then(serde_json::Value::as_u64);
+            (how.expect("a known way"), std::cmp::Reverse(score.expect("a score")))
         };
         let ranks: Vec<_> = matches.as_array().unwrap().iter().map(rank).collect();
         assert!(ranks.is_sorted(), "{typed}: {ranks:?}");
@@ -91,10 +75,7 @@ fn a_name_as_it_is_written_finds_its_node_among_the_first() {
         for name in node.names() {
             let matches = graph.matches(name);
             let exact = matches.iter().take_while(|found| found.how == How::Exact);
-            assert!(
-                exact.map(|found| found.node).any(|found| found == node),
-                "{name}"
-            );
+            assert!(exact.map(|found| found.node).any(|found| found == node), "{name}");
         }
     }
 }
@@ -104,48 +85,27 @@ fn the_limit_is_kept_and_what_it_hides_is_told() {
     let run = run("search 大学 --limit 3");
     assert_eq!(run.status, 0);
     assert!(run.err.contains("more; --limit"), "{}", run.err);
-    assert_eq!(
-        ids("search 大学 --limit 3"),
-        ids("search 大学 --limit 1000")[..3]
-    );
+    assert_eq!(ids("search 大学 --limit 3"), ids("search 大学 --limit 1000")[..3]);
 }
 
 #[test]
 fn a_selection_narrows_the_search() {
-    assert_eq!(
-        ids("search 大学 --region minnesota --type university"),
-        ["umn"]
-    );
-    assert!(
-        ids("search medtronic --region japan")
-            .iter()
-            .all(|id| id == "medtronic-japan")
-    );
+    assert_eq!(ids("search 大学 --region minnesota --type university"), ["umn"]);
+    assert!(ids("search medtronic --region japan").iter().all(|id| id == "medtronic-japan"));
 }
 
 #[test]
 fn a_table_shows_what_matched_and_how() {
     let table = found("search medtornic");
-    assert!(
-        table.contains("misspelling") && table.contains("medtronic-japan"),
-        "{table}"
-    );
+    assert!(table.contains("misspelling") && table.contains("medtronic-japan"), "{table}");
     assert!(found("search medtornic --lang ja").contains("綴り違い"));
 }
 
 #[test]
 fn nothing_near_is_an_answer() {
-    for words in [
-        "search qqqqqqqq",
-        "search ・",
-        "search medtronic --region israel",
-    ] {
+    for words in ["search qqqqqqqq", "search ・", "search medtronic --region israel"] {
         let run = run(words);
-        assert_eq!(
-            (run.status, &*run.out, &*run.err),
-            (1, "", "nothing found\n"),
-            "{words}"
-        );
+        assert_eq!((run.status, &*run.out, &*run.err), (1, "", "nothing found\n"), "{words}");
     }
     let run = medclust(["search", "", "--json"]);
     assert_eq!((run.status, &*run.out), (1, "[]\n"));

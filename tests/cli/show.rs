@@ -20,12 +20,7 @@ fn a_node_has_its_relations_in_both_directions() {
     let ties: BTreeSet<String> = relations
         .iter()
         .map(|it| {
-            format!(
-                "{} {} {}",
-                text(it, "/direction"),
-                text(it, "/kind"),
-                text(it, "/node/id")
-            )
+            format!("{} {} {}", text(it, "/direction"), text(it, "/kind"), text(it, "/node/id"))
         })
         .collect();
     let expected = [
@@ -37,14 +32,8 @@ fn a_node_has_its_relations_in_both_directions() {
     ];
     assert_eq!(ties, expected.map(str::to_owned).into());
     for relation in relations {
-        assert!(
-            !relation["sources"].as_array().unwrap().is_empty(),
-            "{relation}"
-        );
-        assert!(
-            relation.get("in").is_some() && relation.get("basis").is_some(),
-            "{relation}"
-        );
+        assert!(!relation["sources"].as_array().unwrap().is_empty(), "{relation}");
+        assert!(relation.get("in").is_some() && relation.get("basis").is_some(), "{relation}");
         assert!(text(relation, "/node/kind").len() > 3 && relation["node"]["name"].is_object());
     }
 }
@@ -52,34 +41,20 @@ fn a_node_has_its_relations_in_both_directions() {
 #[test]
 fn what_a_node_says_is_what_the_relations_say() {
     let all = json("list relations");
-    for id in [
-        "ncvc",
-        "umn",
-        "clinical-research",
-        "kansai",
-        "super-tokku",
-        "trial-hospital",
-    ] {
+    for id in ["ncvc", "umn", "clinical-research", "kansai", "super-tokku", "trial-hospital"] {
         let node = json(&format!("show {id}"));
         let ends = |end: &str| {
             let at = |it: &&serde_json::Value| it[end] == id;
             all.as_array().unwrap().iter().filter(at).count()
         };
-        assert_eq!(
-            node["relations"].as_array().unwrap().len(),
-            ends("from") + ends("to"),
-            "{id}"
-        );
+        assert_eq!(node["relations"].as_array().unwrap().len(), ends("from") + ends("to"), "{id}");
     }
 }
 
 #[test]
 fn one_name_gives_an_object_and_several_an_array() {
     let both = json("show ncvc umn");
-    assert_eq!(
-        both,
-        serde_json::json!([json("show ncvc"), json("show umn")])
-    );
+    assert_eq!(both, serde_json::json!([json("show ncvc"), json("show umn")]));
     assert_eq!(ids("show ncvc umn"), ["ncvc", "umn"]);
 }
 
@@ -96,34 +71,19 @@ fn the_fields_of_a_listed_node_are_the_same() {
 fn figures_claims_and_events_carry_their_sources() {
     let california = json("show california");
     let figure = &california["indicators"][0];
-    assert_eq!(
-        (figure["value"].as_f64(), figure["year"].as_u64()),
-        (Some(45.0), Some(2014))
-    );
+    assert_eq!((figure["value"].as_f64(), figure["year"].as_u64()), (Some(45.0), Some(2014)));
     let ireland = json("show ireland");
     let figure = &ireland["indicators"][0];
-    assert_eq!(
-        (figure["value"].as_f64(), text(figure, "/qualifier")),
-        (Some(300.0), "at-least")
-    );
+    assert_eq!((figure["value"].as_f64(), text(figure, "/qualifier")), (Some(300.0), "at-least"));
     let mayo = json("show mayo-clinic");
     assert!(text(&mayo, "/claims/0/quote").contains("メイヨーの収入源の半分は寄付金"));
     let ncvc = json("show ncvc");
     assert_eq!(text(&ncvc, "/events/0/basis"), "curated");
-    for statement in [
-        &california["indicators"][0],
-        &mayo["claims"][0],
-        &ncvc["events"][0],
-    ] {
-        assert!(
-            !statement["sources"].as_array().unwrap().is_empty(),
-            "{statement}"
-        );
+    for statement in [&california["indicators"][0], &mayo["claims"][0], &ncvc["events"][0]] {
+        assert!(!statement["sources"].as_array().unwrap().is_empty(), "{statement}");
     }
-    for (name, told) in [
-        ("california", "45"),
-        ("mayo-clinic", "メイヨーの収入源の半分は寄付金"),
-    ] {
+    for (name, told) in [("california", "45"), ("mayo-clinic", "メイヨーの収入源の半分は寄付金")]
+    {
         assert!(found(&format!("show {name}")).contains(told), "{name}");
     }
 }

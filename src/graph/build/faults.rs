@@ -2,38 +2,31 @@
 
 use super::Builder;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::graph::KindData;
+use crate::graph::{KindData, NodeData};
 use crate::model::{Citation, NodeKind};
 use crate::origin::{At, FileId, Origin};
 
 impl Builder {
-    pub(super) fn dangling(
-        &mut self,
-        file: FileId,
-        written: &At<String>,
-        id: &str,
-        kind: Option<NodeKind>,
-    ) {
-        if self.uncertain.contains(id) {
+    /// A fault for a reference to nothing; of `kind`, where only that would do.
+    pub(super) fn dangling(&mut self, file: FileId, id: &At<String>, kind: Option<NodeKind>) {
+        if self.uncertain.contains(&id.value) {
             return;
         }
-        let near = nearest(
-            id,
-            self.nodes
-                .iter()
-                .filter(|node| {
-                    node.contextual.is_none() && kind.is_none_or(|kind| node.kind == kind)
-                })
-                .map(|node| &*node.record.id.value),
-        );
-        let (en, ja) = match kind {
-            Some(NodeKind::Role) => {
-                (format!("there is no role `{id}`"), format!("役割 `{id}` はありません"))
-            }
-            _ => (format!("there is no node `{id}`"), format!("ノード `{id}` はありません")),
+        let fits = |node: &&NodeData| {
+            node.contextual.is_none() && kind.is_none_or(|kind| node.kind == kind)
         };
-        let fault = Diagnostic::error(Code::DanglingReference, en, ja)
-            .at(written.origin(file), written.chars().count());
+        let known = self.nodes.iter().filter(fits).map(|node| &*node.record.id.value);
+        let near = nearest(&id.value, known);
+        let (en, ja) = match kind {
+            Some(NodeKind::Role) => ("role", "役割"),
+            _ => ("node", "ノード"),
+        };
+        let fault = Diagnostic::error(
+            Code::DanglingReference,
+            format!("there is no {en} `{}`", id.value),
+            format!("{ja} `{}` はありません", id.value),
+        )
+        .at(id.origin(file), id.chars().count());
         self.faults.push(suggest(fault, &near));
     }
 

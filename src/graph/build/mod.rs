@@ -143,13 +143,13 @@ impl Builder {
         self.check_confidence(file, record.basis, record.confidence);
         self.check_citations(file, &record.sources);
         let context = record.r#in.as_ref().and_then(|id| self.context(file, id));
-        let Some(kind) = self.kind_ids.get(&record.kind.value).copied() else {
+        let kind = self.kind_ids.get(&record.kind.value).copied();
+        if kind.is_none() {
             self.faults.push(self.unknown_kind(file, &record.kind));
-            return;
-        };
-        if record.r#in.is_some() && context.is_none() {
-            return;
         }
+        let (Some(kind), false) = (kind, record.r#in.is_some() && context.is_none()) else {
+            return self.check_ends(file, &record);
+        };
         let statement = Statement {
             kind,
             context,
@@ -164,6 +164,15 @@ impl Builder {
         };
         let pairs = Pairs { file, from: &record.from.0, to: &record.to.0, context };
         self.add_pairs(statement, &pairs, core);
+    }
+
+    /// The faults of the ends of a relation that cannot be added.
+    fn check_ends(&mut self, file: FileId, record: &RelationRecord) {
+        for id in record.from.0.iter().chain(&record.to.0) {
+            if !self.ids.contains_key(&id.value) && !id.contains('@') {
+                self.dangling(file, id, None);
+            }
+        }
     }
 
     /// Adds one relation for every pair of ends.
@@ -233,17 +242,19 @@ impl Builder {
             return Some(*node);
         }
         let Some((role, context)) = id.split_once('@') else {
-            self.dangling(file, id, &id.value, None);
+            self.dangling(file, id, None);
             return None;
         };
-        let at = |text: &str| At::new(text.to_owned(), id.position);
-        let context = self.context(file, &at(context));
-        match self.ids.get(role).copied() {
-            Some(role) if self.nodes[role as usize].kind == NodeKind::Role => {
-                Some(self.contextual_role(role, context?, statement, core))
+        let role = At::new(role.to_owned(), id.position);
+        let column = id.position.column + role.chars().count() as u32 + 1;
+        let context = At::new(context.to_owned(), Position { column, ..id.position });
+        let context = self.context(file, &context);
+        match self.ids.get(&role.value).copied() {
+            Some(node) if self.nodes[node as usize].kind == NodeKind::Role => {
+                Some(self.contextual_role(node, context?, statement, core))
             }
             _ => {
-                self.dangling(file, id, role, Some(NodeKind::Role));
+                self.dangling(file, &role, Some(NodeKind::Role));
                 None
             }
         }
@@ -251,7 +262,7 @@ impl Builder {
 
     fn context(&mut self, file: FileId, id: &At<String>) -> Option<u32> {
         let Some(node) = self.ids.get(&id.value).copied() else {
-            self.dangling(file, id, &id.value, None);
+            self.dangling(file, id, None);
             return None;
         };
         let kind = self.nodes[node as usize].kind;
@@ -262,6 +273,10 @@ impl Builder {
             Code::WrongContext,
             format!("`{}` is of kind {kind}; a context is a region or a program", id.value),
             format!("`{}` は {kind} です。文脈（in）になれるのは region か program です", id.value),
+        );
+        let fault = fault.hint(
+            "name the region or the program in which the relation holds",
+            "関係が成り立つ region か program を書いてください",
         );
         self.faults.push(fault.at(id.origin(file), id.chars().count()));
         None

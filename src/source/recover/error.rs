@@ -1,0 +1,141 @@
+//! Why a record does not fit.
+
+use std::fmt;
+
+use serde::de::{self, Unexpected};
+
+use super::tree::Tree;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::origin::{At, Position};
+
+/// Why a record does not fit, and where, as far as that is known yet.
+#[derive(Debug)]
+pub struct Error {
+    pub fault: Box<Diagnostic>,
+    pub position: Option<Position>,
+    pub length: usize,
+    /// The field that is missing, if that is the fault.
+    pub missing: Option<&'static str>,
+}
+
+impl Error {
+    fn new(fault: Diagnostic) -> Self {
+        Error { fault: Box::new(fault), position: None, length: 1, missing: None }
+    }
+
+    /// A value of another shape than its field takes.
+    pub fn wrong_type(found: &Tree, expected: &str) -> Self {
+        let (en, ja) = found.describe();
+        Self::unfit(Code::WrongType, expected, en, ja)
+    }
+
+    fn unfit(code: Code, expected: &str, en: &str, ja: &str) -> Self {
+        let (expected_en, expected_ja) = wording(expected);
+        let fault = Diagnostic::error(
+            code,
+            format!("expected {expected_en}, found {en}"),
+            format!("{expected_ja}が必要ですが、{ja}があります"),
+        );
+        Error::new(
+            fault.hint(
+                format!("write {expected_en} here"),
+                format!("{expected_ja}を書いてください"),
+            ),
+        )
+    }
+
+    /// Points the error at `value` unless it already points into it.
+    pub fn or_at(mut self, value: &At<Tree>) -> Self {
+        if self.position.is_none() {
+            self.position = Some(value.position);
+            if let Tree::Text(text) = &value.value {
+                self.length = text.chars().count();
+            }
+        }
+        self
+    }
+}
+
+/// What is expected, in English and Japanese; serde words some of it in terms of Rust.
+fn wording(expected: &str) -> (&str, &str) {
+    match expected {
+        "a text" | "a string" => ("a text", "文字列"),
+        "a mapping" | "a map" => ("a mapping of fields", "項目のマッピング"),
+        "struct Text" => ("`{ja: …, en: …}`", "`{ja: …, en: …}` "),
+        "a sequence" | "a list of records" => ("a list", "リスト"),
+        "an id or a list of ids" => ("an id or a list of ids", "id か id のリスト"),
+        "f64" | "f32" => ("a number", "数"),
+        "u16" | "u32" | "i64" | "u64" => ("a whole number", "整数"),
+        "a word" => ("a word", "語"),
+        "a date" => {
+            ("a date such as 2015, 2015-01 or 2015-01-26", "2015、2015-01、2015-01-26 のような日付")
+        }
+        "sections such as `organizations:`" => (expected, "`organizations:` のような節"),
+        other => (other, other),
+    }
+}
+
+/// What was found, in English and Japanese.
+fn found(found: Unexpected) -> (String, String) {
+    match found {
+        Unexpected::Str(text) => (format!("`{text}`"), format!("「{text}」")),
+        Unexpected::Unit | Unexpected::Option => ("nothing".into(), "空".into()),
+        Unexpected::Seq => ("a list".into(), "リスト".into()),
+        Unexpected::Map => ("a mapping".into(), "マッピング".into()),
+        other => (other.to_string(), other.to_string()),
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.fault.message.en)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl de::Error for Error {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Error::new(Diagnostic::error(Code::WrongType, message.to_string(), message.to_string()))
+    }
+
+    fn invalid_type(unexpected: Unexpected, expected: &dyn de::Expected) -> Self {
+        let (en, ja) = found(unexpected);
+        Self::unfit(Code::WrongType, &expected.to_string(), &en, &ja)
+    }
+
+    fn invalid_value(unexpected: Unexpected, expected: &dyn de::Expected) -> Self {
+        let (en, ja) = found(unexpected);
+        let expected = expected.to_string();
+        match expected.as_str() {
+            "a date" => Self::unfit(Code::InvalidDate, &expected, &en, &ja),
+            _ => Self::unfit(Code::WrongType, &expected, &en, &ja),
+        }
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        let fault = Diagnostic::error(
+            Code::MissingField,
+            format!("the field `{field}` is missing"),
+            format!("項目 `{field}` がありません"),
+        );
+        let fault =
+            fault.hint(format!("add `{field}: …`"), format!("`{field}: …` を加えてください"));
+        Error { missing: Some(field), ..Error::new(fault) }
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        let known = expected.join(", ");
+        let fault = Diagnostic::error(
+            Code::WrongType,
+            format!("`{variant}` is none of: {known}"),
+            format!("`{variant}` は次のいずれでもありません: {known}"),
+        );
+        Error::new(match nearest(variant, expected.iter().copied()).first() {
+            Some(near) => {
+                fault.hint(format!("did you mean `{near}`?"), format!("`{near}` のことですか?"))
+            }
+            None => fault.hint("write one of them", "このいずれかを書いてください"),
+        })
+    }
+}
