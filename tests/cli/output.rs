@@ -132,7 +132,7 @@ fn a_reader_that_closes_the_pipe_is_no_error() {
 
 #[test]
 fn a_reader_that_closes_the_pipe_of_a_sheet_is_no_error() {
-    let ids: Vec<String> = ids("list organizations --format ids");
+    let ids = ids("list organizations");
     let everyone = ids.join(" ");
     for format in ["csv", "tsv"] {
         close_early(&[&format!("show {everyone} {everyone} {everyone} --format {format}")]);
