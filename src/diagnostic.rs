@@ -55,6 +55,8 @@ codes! {
     NoName = "no-name",
     /// Two records with the same id.
     DuplicateId = "duplicate-id",
+    /// A value that contradicts an earlier layer.
+    Contradiction = "contradiction",
     /// A reference to nothing.
     DanglingReference = "dangling-reference",
     /// A relation kind that the vocabulary does not know.

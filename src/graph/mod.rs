@@ -42,6 +42,8 @@ pub struct Graph {
     kinds: Vec<KindData>,
     sources: Vec<SourceRecord>,
     ids: HashMap<String, u32>,
+    /// The layer of each file, by its number.
+    layers: Vec<u16>,
     core: CoreKinds,
     folded: OnceLock<Vec<names::FoldedName>>,
 }
@@ -141,6 +143,10 @@ impl Graph {
 
     fn relation_at(&self, index: u32) -> Relation<'_> {
         Relation { graph: self, index }
+    }
+
+    fn layer_of(&self, origin: Origin) -> u16 {
+        self.layers.get(origin.file.0 as usize).copied().unwrap_or_default()
     }
 
     fn kind_at(&self, index: u16) -> RelationKind<'_> {

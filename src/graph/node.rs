@@ -47,6 +47,12 @@ impl<'g> Node<'g> {
         self.data().origin
     }
 
+    /// The layer that its record stands in, counted from 0 in the order of `--data`; later layers may
+    /// extend it.
+    pub fn layer(self) -> u16 {
+        self.graph.layer_of(self.origin())
+    }
+
     /// The name in `lang`, or in the other language, or the id.
     pub fn name(self, lang: Lang) -> &'g str {
         self.record().name.in_lang(lang).unwrap_or(self.id())

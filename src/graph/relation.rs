@@ -106,6 +106,11 @@ impl<'g> Relation<'g> {
         self.statement().origin
     }
 
+    /// The layer that it stands in, counted from 0 in the order of `--data`.
+    pub fn layer(self) -> u16 {
+        self.graph.layer_of(self.origin())
+    }
+
     /// Whether it follows from other statements and stands in no file.
     pub fn is_derived(self) -> bool {
         self.statement().derived

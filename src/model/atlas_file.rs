@@ -18,6 +18,8 @@ pub struct Records {
     pub files: Vec<(FileId, AtlasFile)>,
     /// The core vocabulary, which serves where no file defines a relation kind.
     pub core: Vec<(FileId, AtlasFile)>,
+    /// The layer of each file, by its number.
+    pub layers: Vec<u16>,
     /// Ids that stand in files whose text is at fault: they may or may not be defined.
     pub uncertain: HashSet<String>,
 }

@@ -74,6 +74,8 @@ pub struct NodeView<'g> {
     pub confidence: Option<Confidence>,
     /// What says so: `source` or `source:locator`.
     pub sources: Vec<&'g str>,
+    /// The layer that its record stands in, counted from 0 in the order of `--data`.
+    pub layer: u16,
 }
 
 impl<'g> From<Node<'g>> for NodeView<'g> {
@@ -101,6 +103,7 @@ impl<'g> From<Node<'g>> for NodeView<'g> {
             basis: record.basis,
             confidence: record.confidence.map(|confidence| confidence.value),
             sources: record.sources.iter().map(|citation| &*citation.value.0).collect(),
+            layer: node.layer(),
         }
     }
 }
@@ -185,6 +188,8 @@ pub struct Evidence<'g> {
     pub note: &'g Text,
     /// What says so.
     pub sources: Vec<&'g str>,
+    /// The layer that it stands in, counted from 0 in the order of `--data`.
+    pub layer: u16,
 }
 
 impl<'g> From<Relation<'g>> for Evidence<'g> {
@@ -197,6 +202,7 @@ impl<'g> From<Relation<'g>> for Evidence<'g> {
             confidence: relation.confidence(),
             note: relation.note(),
             sources: relation.sources().collect(),
+            layer: relation.layer(),
         }
     }
 }

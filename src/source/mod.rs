@@ -73,6 +73,7 @@ pub fn read(layers: &[Layer]) -> Atlas {
     if !layers.contains(&Layer::Builtin) {
         atlas.records.core.push(embedded::vocabulary(&mut atlas.files));
     }
+    atlas.records.layers = atlas.files.iter().map(|(_, file)| file.layer).collect();
     atlas.records.uncertain =
         broken.iter().flat_map(|id| ids_in(&atlas.files.file(*id).text)).collect();
     atlas

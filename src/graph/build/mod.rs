@@ -3,6 +3,7 @@
 mod contextual;
 mod cycles;
 mod faults;
+mod layering;
 mod values;
 mod vocabulary;
 
@@ -15,7 +16,8 @@ use super::{CoreKinds, Graph, KindData, NodeData, Statement};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Event, NodeKind, NodeRecord, Records, RelationRecord, SourceRecord, Text};
 use crate::origin::{At, FileId, Origin, Position};
-use faults::{duplicate, invalid_id, wrong_end};
+use faults::{duplicate, wrong_end};
+use layering::Merge;
 
 /// Builds the graph, contextual roles and all.
 ///
@@ -24,7 +26,8 @@ use faults::{duplicate, invalid_id, wrong_end};
 /// # Errors
 /// Every fault of every record; then there is no graph.
 pub fn build(records: Records) -> Result<Graph, Vec<Diagnostic>> {
-    let mut builder = Builder { uncertain: records.uncertain, ..Builder::default() };
+    let mut builder =
+        Builder { uncertain: records.uncertain, layers: records.layers, ..Builder::default() };
     let mut nodes = Vec::new();
     let mut relations = Vec::new();
     for (file, mut records) in records.files {
@@ -36,10 +39,10 @@ pub fn build(records: Records) -> Result<Graph, Vec<Diagnostic>> {
         builder.complete_vocabulary(file, records);
     }
     let core = builder.core_kinds();
-    builder.add_nodes(nodes);
     let Some(core) = core else {
         return Err(builder.faults);
     };
+    builder.add_nodes(nodes, core);
     builder.add_shorthand(core);
     for (file, record) in relations {
         builder.add_relation(file, record, core);
@@ -63,8 +66,24 @@ struct Builder {
     ids: HashMap<String, u32>,
     kind_ids: HashMap<String, u16>,
     source_ids: HashMap<String, u32>,
+    /// What the shorthand fields of each record say.
+    shorthand: Vec<Shorthand>,
+    /// The `region` of each node, as the first layer that has one gives it.
+    regions: HashMap<u32, (String, Origin)>,
+    layers: Vec<u16>,
     uncertain: HashSet<String>,
     faults: Vec<Diagnostic>,
+}
+
+/// The fields of a node's record that stand for relations.
+struct Shorthand {
+    id: At<String>,
+    file: FileId,
+    within: Vec<At<String>>,
+    region: Vec<At<String>>,
+    part_of: Vec<At<String>>,
+    statement: Statement,
+    successions: Vec<(At<String>, Statement)>,
 }
 
 /// What one record says of all its pairs, before its ends are known.
@@ -76,24 +95,38 @@ struct Pairs<'r> {
 }
 
 impl Builder {
-    fn add_nodes(&mut self, nodes: Vec<(FileId, NodeKind, NodeRecord)>) {
-        for (file, kind, record) in nodes {
+    fn add_nodes(&mut self, nodes: Vec<(FileId, NodeKind, NodeRecord)>, core: CoreKinds) {
+        for (file, kind, mut record) in nodes {
             let origin = record.id.origin(file);
-            let id = &record.id.value;
-            if id.is_empty()
-                || id
-                    .contains(|c: char| c == '@' || c == ':' || c.is_whitespace() || c.is_control())
-            {
-                self.faults.push(invalid_id(&record.id, origin));
-            }
-            if let Some(first) = self.ids.get(id) {
-                let first = self.nodes[*first as usize].origin;
-                self.faults.push(duplicate(&record.id, origin, first));
-                continue;
-            }
+            self.check_id(&record.id, origin);
             self.check_values(file, &record);
-            self.push_node(NodeData { kind, record, contextual: None, origin });
+            let shorthand = take_shorthand(&mut record, file, core);
+            let node = match self.ids.get(&record.id.value).copied() {
+                None => self.push_node(NodeData { kind, record, contextual: None, origin }),
+                Some(node) => {
+                    let known = &self.nodes[node as usize];
+                    let (first, same_kind) = (known.origin, known.kind == kind);
+                    if !same_kind {
+                        self.faults.push(duplicate(&record.id, origin, first));
+                    }
+                    if !same_kind || !self.extends(&record.id, origin, first) {
+                        continue;
+                    }
+                    let (id, mut merge) = (record.id.clone(), Merge::default());
+                    merge.node(&mut self.nodes[node as usize].record, record);
+                    self.report(merge, &id, origin, first);
+                    node
+                }
+            };
+            self.check_region(node, &shorthand);
+            self.shorthand.push(shorthand);
         }
+        self.check_names();
+    }
+
+    /// The layer of a file.
+    fn layer(&self, file: FileId) -> u16 {
+        self.layers.get(file.0 as usize).copied().unwrap_or_default()
     }
 
     fn push_node(&mut self, node: NodeData) -> u32 {
@@ -105,34 +138,20 @@ impl Builder {
 
     /// Turns the shorthand fields of nodes into relations of the kinds of those names.
     fn add_shorthand(&mut self, core: CoreKinds) {
-        for index in 0..self.nodes.len() {
-            let NodeData { record, origin, .. } = &mut self.nodes[index];
-            let file = origin.file;
-            let fields = [
-                (core.within, std::mem::take(&mut record.within).0),
-                (core.located_in, record.region.take().into_iter().collect()),
-                (core.part_of, std::mem::take(&mut record.part_of).0),
-            ];
-            let own = [record.id.clone()];
-            let statement = Statement {
-                kind: core.within,
-                context: None,
-                since: None,
-                until: None,
-                basis: record.basis,
-                confidence: record.confidence.map(|confidence| confidence.value),
-                note: Text::default(),
-                sources: record.sources.clone(),
-                derived: false,
-                origin: *origin,
-            };
-            let successions: Vec<_> =
-                record.events.iter().filter_map(|event| succession(event, file, core)).collect();
-            for (kind, targets) in fields.into_iter().filter(|(_, targets)| !targets.is_empty()) {
-                let pairs = Pairs { file, from: &own, to: &targets, context: None };
-                self.add_pairs(Statement { kind, ..statement.clone() }, &pairs, core);
+        for shorthand in std::mem::take(&mut self.shorthand) {
+            let Shorthand { file, statement, .. } = shorthand;
+            let own = [shorthand.id];
+            for (kind, targets) in [
+                (core.within, &shorthand.within),
+                (core.located_in, &shorthand.region),
+                (core.part_of, &shorthand.part_of),
+            ] {
+                if !targets.is_empty() {
+                    let pairs = Pairs { file, from: &own, to: targets, context: None };
+                    self.add_pairs(Statement { kind, ..statement.clone() }, &pairs, core);
+                }
             }
-            for (other, statement) in successions {
+            for (other, statement) in shorthand.successions {
                 let pairs = Pairs { file, from: &[other], to: &own, context: None };
                 self.add_pairs(statement, &pairs, core);
             }
@@ -290,9 +309,39 @@ impl Builder {
             kinds: self.kinds,
             sources: self.sources,
             ids: self.ids,
+            layers: self.layers,
             core,
             folded: OnceLock::new(),
         }
+    }
+}
+
+/// Takes the fields that stand for relations out of a record.
+fn take_shorthand(record: &mut NodeRecord, file: FileId, core: CoreKinds) -> Shorthand {
+    let statement = Statement {
+        kind: core.within,
+        context: None,
+        since: None,
+        until: None,
+        basis: record.basis,
+        confidence: record.confidence.map(|confidence| confidence.value),
+        note: Text::default(),
+        sources: record.sources.clone(),
+        derived: false,
+        origin: record.id.origin(file),
+    };
+    Shorthand {
+        id: record.id.clone(),
+        file,
+        within: std::mem::take(&mut record.within).0,
+        region: record.region.take().into_iter().collect(),
+        part_of: std::mem::take(&mut record.part_of).0,
+        statement,
+        successions: record
+            .events
+            .iter()
+            .filter_map(|event| succession(event, file, core))
+            .collect(),
     }
 }
 

@@ -1,26 +1,14 @@
 //! The faults of a record that need no other node to be seen, and citations of nothing.
 
 use super::Builder;
+use super::faults::invalid_id;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Basis, Citation, Confidence, NodeRecord};
-use crate::origin::{At, FileId};
+use crate::origin::{At, FileId, Origin};
 
 impl Builder {
     /// The faults of a node that need no other node to be seen.
     pub(super) fn check_values(&mut self, file: FileId, record: &NodeRecord) {
-        let (origin, length) = (record.id.origin(file), record.id.chars().count());
-        if record.name.is_empty() {
-            let fault = Diagnostic::error(
-                Code::NoName,
-                format!("`{}` has no name", record.id.value),
-                format!("`{}` に名称がありません", record.id.value),
-            );
-            let fault = fault.hint(
-                "add `name: {ja: …, en: …}`, one of them at least",
-                "`name: {ja: …, en: …}` の少なくとも一方を書いてください",
-            );
-            self.faults.push(fault.at(origin, length));
-        }
         if let Some(point) = &record.location
             && !((-90.0..=90.0).contains(&point.lat) && (-180.0..=180.0).contains(&point.lon))
         {
@@ -50,6 +38,35 @@ impl Builder {
             record.indicators.iter().flat_map(|indicator| &indicator.sources),
         );
         self.check_citations(file, record.claims.iter().flat_map(|claim| &claim.sources));
+    }
+
+    /// A fault for an id that a command line could not name.
+    pub(super) fn check_id(&mut self, id: &At<String>, origin: Origin) {
+        let unfit = |c: char| c == '@' || c == ':' || c.is_whitespace() || c.is_control();
+        if id.is_empty() || id.contains(unfit) {
+            self.faults.push(invalid_id(id, origin));
+        }
+    }
+
+    /// A fault for each node that no layer names.
+    pub(super) fn check_names(&mut self) {
+        let nameless = self.nodes.iter().filter(|node| node.record.name.is_empty());
+        let faults: Vec<Diagnostic> = nameless
+            .map(|node| {
+                let id = &node.record.id;
+                Diagnostic::error(
+                    Code::NoName,
+                    format!("`{}` has no name", id.value),
+                    format!("`{}` に名称がありません", id.value),
+                )
+                .at(node.origin, id.chars().count())
+                .hint(
+                    "add `name: {ja: …, en: …}`, one of them at least",
+                    "`name: {ja: …, en: …}` の少なくとも一方を書いてください",
+                )
+            })
+            .collect();
+        self.faults.extend(faults);
     }
 
     pub(super) fn check_confidence(

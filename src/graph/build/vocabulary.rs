@@ -1,7 +1,7 @@
 //! Sources and relation kinds, which nodes and relations speak of.
 
 use super::Builder;
-use super::faults::duplicate;
+use super::layering::Merge;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{CoreKinds, KindData};
 use crate::model::{AtlasFile, RelationKindRecord};
@@ -10,25 +10,33 @@ use crate::origin::{FileId, Origin};
 impl Builder {
     pub(super) fn take_vocabulary(&mut self, file: FileId, records: &mut AtlasFile) {
         for source in std::mem::take(&mut records.sources) {
-            let origin = source.id.origin(file);
-            match self.source_ids.get(&source.id.value) {
-                Some(first) => {
-                    let first = self.source_origins[*first as usize];
-                    self.faults.push(duplicate(&source.id, origin, first));
+            let (id, origin) = (source.id.clone(), source.id.origin(file));
+            match self.source_ids.get(&id.value).map(|index| *index as usize) {
+                Some(index) => {
+                    let first = self.source_origins[index];
+                    if self.extends(&id, origin, first) {
+                        let mut merge = Merge::default();
+                        merge.source(&mut self.sources[index], source);
+                        self.report(merge, &id, origin, first);
+                    }
                 }
                 None => {
-                    self.source_ids.insert(source.id.value.clone(), self.sources.len() as u32);
+                    self.source_ids.insert(id.value, self.sources.len() as u32);
                     self.source_origins.push(origin);
                     self.sources.push(source);
                 }
             }
         }
         for kind in std::mem::take(&mut records.relation_kinds) {
-            let origin = kind.id.origin(file);
-            match self.kind_ids.get(&kind.id.value) {
-                Some(first) => {
-                    let first = self.kind_origins[usize::from(*first)];
-                    self.faults.push(duplicate(&kind.id, origin, first));
+            let (id, origin) = (kind.id.clone(), kind.id.origin(file));
+            match self.kind_ids.get(&id.value).map(|index| usize::from(*index)) {
+                Some(index) => {
+                    let first = self.kind_origins[index];
+                    if self.extends(&id, origin, first) {
+                        let mut merge = Merge::default();
+                        merge.kind(&mut self.kinds[index], kind);
+                        self.report(merge, &id, origin, first);
+                    }
                 }
                 None => self.add_kind(kind, origin),
             }
