@@ -16,6 +16,7 @@ mod show;
 
 use std::ffi::OsString;
 use std::io;
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
 use arguments::Command;
@@ -50,11 +51,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let session = Session::new(&parsed.global, lang);
-    let outcome = atlas::load(&parsed.global.data).and_then(|(graph, _)| match &parsed.command {
-        Command::List(arguments) => list::run(arguments, &graph, &session),
-        Command::Show(arguments) => show::run(arguments, &graph, &session),
-        Command::Search(arguments) => search::run(arguments, &graph, &session),
-        Command::Path(arguments) => path::run(arguments, &graph, &session),
+    let outcome = atlas::load(&parsed.global.data).and_then(|(graph, _)| {
+        // The process ends with the answer: to take the graph apart first would only take time.
+        let graph = ManuallyDrop::new(graph);
+        match &parsed.command {
+            Command::List(arguments) => list::run(arguments, &graph, &session),
+            Command::Show(arguments) => show::run(arguments, &graph, &session),
+            Command::Search(arguments) => search::run(arguments, &graph, &session),
+            Command::Path(arguments) => path::run(arguments, &graph, &session),
+        }
     });
     match outcome {
         Ok(Outcome::Found) => ExitCode::SUCCESS,

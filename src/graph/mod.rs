@@ -9,6 +9,7 @@
 
 mod build;
 mod fold;
+mod kanji;
 mod matching;
 mod names;
 mod node;

@@ -101,6 +101,20 @@ impl<'g> Node<'g> {
         self.targets(self.graph.core.acts_in)
     }
 
+    /// The contextual roles of which it is the context.
+    pub fn contextual_roles(self) -> impl Iterator<Item = Node<'g>> {
+        self.leading_here(self.graph.core.within_context).map(Relation::from)
+    }
+
+    /// The relations by which others play it, of a role.
+    pub fn played_by(self) -> impl Iterator<Item = Relation<'g>> {
+        self.leading_here(self.graph.core.plays)
+    }
+
+    fn leading_here(self, kind: u16) -> impl Iterator<Item = Relation<'g>> {
+        self.incoming().filter(move |relation| relation.kind().index == kind)
+    }
+
     fn targets(self, kind: u16) -> impl Iterator<Item = Node<'g>> {
         self.outgoing().filter(move |relation| relation.kind().index == kind).map(Relation::to)
     }

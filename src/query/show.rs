@@ -1,6 +1,6 @@
 //! All that the atlas says of a node.
 
-use super::view::{EventView, NodeDetails, Side, Tie};
+use super::view::{Cast, EventView, NodeDetails, Player, Side, Tie};
 use crate::graph::{Node, Relation};
 
 /// A node with all of its relations, grouped by kind: those that start at it, then those that lead to it.
@@ -24,6 +24,11 @@ pub fn show(node: Node<'_>) -> Portrait<'_> {
 }
 
 impl<'g> Portrait<'g> {
+    /// The roles of which the node is the context, each with the relations by which others play it.
+    pub fn cast(&self) -> impl Iterator<Item = (Node<'g>, Vec<Relation<'g>>)> {
+        self.node.contextual_roles().map(|role| (role, role.played_by().collect()))
+    }
+
     /// What it all amounts to, for scripts.
     pub fn details(&self) -> NodeDetails<'g> {
         let record = self.node.record();
@@ -46,6 +51,7 @@ impl<'g> Portrait<'g> {
                     sources: event.sources.iter().map(|citation| &*citation.value.0).collect(),
                 })
                 .collect(),
+            cast: self.cast().map(|(role, players)| cast(role, &players)).collect(),
             relations: self.ties.iter().map(|(side, relation)| tie(*side, *relation)).collect(),
         }
     }
@@ -66,4 +72,12 @@ fn tie<'g>(side: Side, relation: Relation<'g>) -> Tie<'g> {
         node: other_end(side, relation).into(),
         evidence: relation.into(),
     }
+}
+
+fn cast<'g>(role: Node<'g>, players: &[Relation<'g>]) -> Cast<'g> {
+    let player = |relation: &Relation<'g>| Player {
+        node: relation.from().into(),
+        evidence: (*relation).into(),
+    };
+    Cast { role: role.into(), players: players.iter().map(player).collect() }
 }

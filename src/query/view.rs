@@ -143,8 +143,29 @@ pub struct NodeDetails<'g> {
     pub notes: &'g [Note],
     /// What happened to it.
     pub events: Vec<EventView<'g>>,
+    /// The roles of which it is the context, and who plays them.
+    pub cast: Vec<Cast<'g>>,
     /// Its relations in both directions.
     pub relations: Vec<Tie<'g>>,
+}
+
+/// A role in the context of a node, and who plays it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cast<'g> {
+    /// The contextual role.
+    pub role: NodeName<'g>,
+    /// Who plays it; empty where the atlas names nobody.
+    pub players: Vec<Player<'g>>,
+}
+
+/// Who plays a role.
+#[derive(Clone, Debug, Serialize)]
+pub struct Player<'g> {
+    /// The player.
+    pub node: NodeName<'g>,
+    /// What says so.
+    #[serde(flatten)]
+    pub evidence: Evidence<'g>,
 }
 
 /// Which side of a relation a node is on.

@@ -81,6 +81,7 @@ fn portrait_page(portrait: &Portrait, lang: Lang) -> Vec<Block> {
     let mut page = vec![Block::Title(portrait.node.name(lang).to_owned())];
     page.push(Block::Grid(Grid { rows: facts(portrait.node, lang), ..Grid::default() }));
     let sections = [
+        (lang.pick("Who does what here", "ここで誰が何を担うか"), cast(portrait, lang)),
         (lang.pick("Relations", "関係"), ties(portrait, lang)),
         (lang.pick("Figures", "指標"), indicators(portrait.node, lang)),
         (lang.pick("Events", "出来事"), events(portrait.node, lang)),
@@ -155,13 +156,38 @@ fn citations(citations: &[At<Citation>]) -> String {
     join(citations.iter().map(|citation| citation.value.0.as_str()))
 }
 
+fn cast(portrait: &Portrait, lang: Lang) -> Grid {
+    let headers =
+        lang.pick(["ROLE", "PLAYED BY", "BASIS", "SOURCES"], ["役割", "担い手", "根拠", "出典"]);
+    let mut rows = Vec::new();
+    for (role, players) in portrait.cast() {
+        let mut name = role.generic().unwrap_or(role).name(lang).to_owned();
+        if players.is_empty() {
+            let nobody = lang.pick("nobody named", "名の挙がる者なし").to_owned();
+            rows.push([std::mem::take(&mut name), nobody, String::new(), String::new()]);
+        }
+        for relation in players {
+            rows.push([
+                std::mem::take(&mut name),
+                relation.from().name(lang).to_owned(),
+                words::basis(relation.basis(), relation.confidence(), lang),
+                join(relation.sources()),
+            ]);
+        }
+    }
+    super::list::grid(headers, rows.into_iter())
+}
+
+/// The relations of a node; those to the roles in its own context are told by its cast.
 fn ties(portrait: &Portrait, lang: Lang) -> Grid {
     let headers = lang.pick(
         ["RELATION", "NODE", "CONTEXT", "WHEN", "BASIS", "SOURCES", "NOTE"],
         ["関係", "相手", "文脈", "時期", "根拠", "出典", "注記"],
     );
     let mut last = None;
-    let rows = portrait.ties.iter().map(|(side, relation)| {
+    let is_cast = |other: Node| other.context() == Some(portrait.node);
+    let told = portrait.ties.iter().filter(|(side, it)| !is_cast(other_end(*side, *it)));
+    let rows = told.map(|(side, relation)| {
         let direction = match side {
             Side::Out => Direction::Forward,
             Side::In => Direction::Backward,

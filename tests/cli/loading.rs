@@ -55,9 +55,6 @@ relations:
     let route = ids(&path);
     assert_eq!(route, ["optics", "medical-research@minnesota", "umn-hospital"]);
     assert!(folder.run("list").refused().contains("`minnesota`"), "alone it refers to nothing");
-    let again = Folder::with("again.yaml", "regions:\n  - {id: minnesota, name: {en: M}}\n");
-    let twice = medclust(["--data", "builtin", "--data", again.typed(), "list"]).refused();
-    assert!(twice.contains("error[duplicate-id]") && twice.contains("data/regions/"), "{twice}");
 }
 
 #[test]
