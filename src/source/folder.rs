@@ -37,7 +37,10 @@ pub fn read(path: &Path, layer: u16, files: &mut Files) -> Found {
             Err(error) if error.loop_ancestor().is_some() => continue,
             Err(error) => {
                 let at = error.path().unwrap_or(path).to_owned();
-                found.faults.push(unreadable(&at, &error.into()));
+                let error = error
+                    .into_io_error()
+                    .unwrap_or_else(|| io::Error::other("a link leads in a circle"));
+                found.faults.push(unreadable(&at, &error));
                 continue;
             }
         };
