@@ -71,6 +71,11 @@ const ABOUT: &[(&str, &str)] = &[
     ("list", "一覧を表示する: 組織、地域、役割、段階、施策、関係、出典"),
     ("show", "ノードについてアトラスが述べることをすべて表示する"),
     ("search", "名前が近いノードを探す"),
+    (
+        "schema",
+        "アトラスのファイルの JSON Schema、またはコマンドの JSON 出力の JSON Schema を出力する",
+    ),
+    ("output", "コマンドの --json の出力の JSON Schema を出力する"),
     ("path", "あるノードから別のノードへの経路を、各段の関係・根拠・出典とともに探す"),
 ];
 
@@ -87,6 +92,8 @@ const HELP: &[(&str, &str)] = &[
         "kind",
         "何の一覧か: organizations、regions、roles、stages、programs、nodes（以上すべて）、relations、relation-kinds、sources [既定: organizations]",
     ),
+    ("answering", "コマンド: list、show、search、path、diff"),
+    ("listed", "list の場合: 何の一覧か（例: schema output list relations）[既定: いずれか]"),
     ("names", "ノード（どの名前でもよい）"),
     ("text", "探す文字列（どの言語でもよい）"),
     ("limit", "表示する最大件数 [既定: 20]"),

@@ -26,7 +26,7 @@ pub struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Kind {
+pub enum Kind {
     #[value(alias = "organization")]
     Organizations,
     #[value(alias = "region")]

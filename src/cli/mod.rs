@@ -9,6 +9,7 @@ mod failure;
 mod japanese;
 mod list;
 mod path;
+mod schema;
 mod search;
 mod selection;
 mod session;
@@ -19,7 +20,7 @@ use std::io;
 use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
-use arguments::Command;
+use arguments::{Arguments, Command};
 use failure::Failure;
 use session::Session;
 
@@ -51,17 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let session = Session::new(&parsed.global, lang);
-    let outcome = atlas::load(&parsed.global.data).and_then(|(graph, _)| {
-        // The process ends with the answer: to take the graph apart first would only take time.
-        let graph = ManuallyDrop::new(graph);
-        match &parsed.command {
-            Command::List(arguments) => list::run(arguments, &graph, &session),
-            Command::Show(arguments) => show::run(arguments, &graph, &session),
-            Command::Search(arguments) => search::run(arguments, &graph, &session),
-            Command::Path(arguments) => path::run(arguments, &graph, &session),
-        }
-    });
-    match outcome {
+    match dispatch(&parsed, &session) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
@@ -71,5 +62,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             session.report(&failure);
             ExitCode::from(2)
         }
+    }
+}
+
+fn dispatch(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
+    // The process ends with the answer: to take the graph apart first would only take time.
+    let graph = || atlas::load(&parsed.global.data).map(|(graph, _)| ManuallyDrop::new(graph));
+    match &parsed.command {
+        Command::List(arguments) => list::run(arguments, &graph()?, session),
+        Command::Show(arguments) => show::run(arguments, &graph()?, session),
+        Command::Search(arguments) => search::run(arguments, &graph()?, session),
+        Command::Path(arguments) => path::run(arguments, &graph()?, session),
+        Command::Schema(arguments) => schema::run(arguments, session),
     }
 }

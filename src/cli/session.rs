@@ -52,6 +52,14 @@ impl Session {
         Ok(())
     }
 
+    /// Writes a JSON document to standard output, whatever the format of answers.
+    pub fn document(&self, document: &serde_json::Value) -> Result<(), Failure> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        render::document(document, &mut out)?;
+        out.flush()?;
+        Ok(())
+    }
+
     /// Tells something beside the answer, on standard error.
     pub fn note(&self, note: &Message) {
         // Nothing is left to do where even standard error is closed.

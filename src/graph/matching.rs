@@ -8,7 +8,9 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::{Graph, Node, fold};
 
 /// How a name matches, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
     /// The text is the name.

@@ -10,7 +10,9 @@ use crate::model::{Basis, Confidence, Date, NodeKind, SourceRecord, Text, Traver
 use crate::origin::Origin;
 
 /// Which way a relation is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// As it is written.

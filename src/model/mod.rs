@@ -8,6 +8,8 @@ mod date;
 mod list;
 mod node;
 mod relation;
+#[cfg(schema)]
+pub mod schema;
 mod text;
 
 pub use atlas_file::{AtlasFile, Records};

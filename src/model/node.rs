@@ -11,6 +11,7 @@ use crate::origin::At;
 
 /// What sort of thing a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NodeKind {
     /// A place or a zone.
@@ -55,16 +56,20 @@ impl fmt::Display for NodeKind {
 
 /// A point on the globe, in degrees (WGS 84).
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Location {
     /// Latitude, from -90 (south) to 90 (north).
+    #[cfg_attr(schema, schemars(range(min = -90, max = 90)))]
     pub lat: f64,
     /// Longitude, from -180 (west) to 180 (east).
+    #[cfg_attr(schema, schemars(range(min = -180, max = 180)))]
     pub lon: f64,
 }
 
 /// Whether a figure is a bound or an estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Qualifier {
     /// This or more.
@@ -77,6 +82,7 @@ pub enum Qualifier {
 
 /// A figure that a source gives of a node.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Indicator {
     /// What is counted or measured.
@@ -99,6 +105,7 @@ pub struct Indicator {
 
 /// What a source claims, in its own words: quoted, never asserted.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
     /// The words of the source.
@@ -113,6 +120,7 @@ pub struct Claim {
 
 /// A remark of ours, with its basis.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Note {
     /// The remark.
@@ -130,12 +138,17 @@ pub struct Note {
 
 /// Something that happened to an organization or a program.
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// When.
     #[serde(default)]
     pub date: Option<Date>,
-    /// What: founded, renamed, merged, acquired, dissolved …
+    /// What: founded, renamed, merged, acquired, dissolved …; an open list.
+    #[cfg_attr(schema, schemars(extend("examples" = [
+        "founded", "renamed", "merged", "acquired", "dissolved", "reorganized", "moved", "spun-off",
+        "affiliated", "designated", "ended", "succeeded"
+    ])))]
     pub kind: String,
     /// For a renaming, the name until then.
     #[serde(default)]
@@ -202,16 +215,19 @@ pub struct NodeRecord {
     pub events: Vec<Event>,
 }
 
-/// Declares the record of one kind of node: the fields that all kinds share, and its own.
+/// Declares the record of one kind of node: the types that it is known in, the fields that all
+/// kinds share, and its own.
 macro_rules! node_records {
-    ($($(#[$doc:meta])* $kind:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })*) => {$(
+    ($($(#[$doc:meta])* $kind:ident [$($type_name:literal),*] { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(schema, derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields)]
         pub struct $kind {
             /// The id, unique over all kinds: lower-case kebab-case ASCII.
             pub id: At<String>,
             /// What sort of thing it is; an open list.
+            #[cfg_attr(schema, schemars(extend("examples" = [$($type_name),*])))]
             #[serde(default)]
             pub r#type: Option<String>,
             /// The name, in one language at least.
@@ -284,14 +300,18 @@ macro_rules! node_records {
 
 node_records! {
     /// A place or a zone: country, state, prefecture, city, special-zone, cluster …
-    Region {
+    Region ["country", "state", "prefecture", "city", "special-zone", "cluster"] {
         /// The regions it lies in; short for relations of kind `within`.
         within: References,
         /// A point on the globe.
         location: Option<At<Location>>,
     }
     /// Who acts: company, university, hospital, government, association …
-    Organization {
+    Organization [
+        "company", "university", "university-unit", "hospital", "research-institute", "government",
+        "association", "consultancy", "law-firm", "contract-developer", "tech-transfer-office",
+        "fund", "chamber", "foundation", "collective"
+    ] {
         /// The region it is in; short for a relation of kind `located-in`.
         region: Option<At<String>>,
         /// What it is a part of; short for relations of kind `part-of`.
@@ -301,11 +321,14 @@ node_records! {
         events: Vec<Event>,
     }
     /// A function that organizations fill in a cluster.
-    Role {}
+    Role [] {}
     /// A step from a clinical need to the market.
-    Stage {}
+    Stage [] {}
     /// What supports development: program, fund, theme, measure, training, hub, course, goal …
-    Program {
+    Program [
+        "program", "fund", "special-zone-scheme", "theme", "measure", "hub", "platform", "course",
+        "expertise", "curriculum", "goal"
+    ] {
         /// The region it is for; short for a relation of kind `located-in`.
         region: Option<At<String>>,
         /// What it is a part of; short for relations of kind `part-of`.

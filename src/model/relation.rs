@@ -13,6 +13,7 @@ use crate::origin::{At, Position};
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveDeserialize, Serialize,
 )]
+#[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// The source says it.
@@ -28,6 +29,7 @@ pub enum Basis {
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveDeserialize, Serialize,
 )]
+#[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// Hardly another reading is possible.
@@ -40,6 +42,7 @@ pub enum Confidence {
 
 /// How a route may use a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, DeriveDeserialize, Serialize)]
+#[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Traverse {
     /// In the direction it is written.
@@ -127,6 +130,7 @@ impl<'de> Deserialize<'de> for References {
 
 /// A relation as a file writes it; lists on both sides mean every pair.
 #[derive(Clone, Debug, DeriveDeserialize, Serialize)]
+#[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RelationRecord {
     /// The id of its kind in the vocabulary.
@@ -167,6 +171,7 @@ impl RelationRecord {
 
 /// A relation kind as `vocabulary.yaml` writes it.
 #[derive(Clone, Debug, DeriveDeserialize, Serialize)]
+#[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RelationKindRecord {
     /// Its id.
@@ -188,6 +193,7 @@ pub struct RelationKindRecord {
 
 /// A document that statements cite.
 #[derive(Clone, Debug, DeriveDeserialize, Serialize)]
+#[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SourceRecord {
     /// Its id.

@@ -1,5 +1,6 @@
 //! Routes from one node to another.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::view::{NodeName, UsedRelation};
@@ -166,7 +167,7 @@ pub fn on_basis<'g>(basis: crate::model::Basis) -> Term<'g> {
 }
 
 /// An answer, for scripts.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AnswerView<'g> {
     /// Where the routes begin.
     pub from: NodeName<'g>,
@@ -179,7 +180,7 @@ pub struct AnswerView<'g> {
 }
 
 /// A route, for scripts.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RouteView<'g> {
     /// How many hops it takes.
     pub hops: usize,
@@ -192,7 +193,7 @@ pub struct RouteView<'g> {
 }
 
 /// A hop, for scripts.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct StepView<'g> {
     /// The id of the node it leaves.
     pub from: &'g str,

@@ -1,5 +1,6 @@
 //! The nodes whose names are nearest to a text.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Selection;
@@ -30,7 +31,7 @@ pub fn search<'g>(
 }
 
 /// A match, for scripts.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct MatchView<'g> {
     /// The node.
     #[serde(flatten)]
@@ -40,7 +41,7 @@ pub struct MatchView<'g> {
 }
 
 /// The name that matched, and how.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct MatchedName<'g> {
     /// The name.
     pub text: &'g str,

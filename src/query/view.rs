@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::graph::{Direction, Node, Relation, RelationKind, Source};
@@ -13,7 +14,7 @@ use crate::model::{
 };
 
 /// A node as other answers name it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct NodeName<'g> {
     /// The id.
     pub id: &'g str,
@@ -30,7 +31,7 @@ impl<'g> From<Node<'g>> for NodeName<'g> {
 }
 
 /// A node with what its record says.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct NodeView<'g> {
     /// The id; `R@X` for a contextual role.
     pub id: &'g str,
@@ -109,7 +110,7 @@ impl<'g> From<Node<'g>> for NodeView<'g> {
 }
 
 /// Something that happened to a node.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct EventView<'g> {
     /// When.
     pub date: Option<Date>,
@@ -130,7 +131,7 @@ pub struct EventView<'g> {
 }
 
 /// All that the atlas says of a node.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct NodeDetails<'g> {
     /// The node itself.
     #[serde(flatten)]
@@ -169,7 +170,7 @@ pub struct Player<'g> {
 }
 
 /// Which side of a relation a node is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// The relation starts at the node.
@@ -179,7 +180,7 @@ pub enum Side {
 }
 
 /// A relation as one of its ends sees it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Tie<'g> {
     /// The id of its kind.
     pub kind: &'g str,
@@ -193,7 +194,7 @@ pub struct Tie<'g> {
 }
 
 /// What stands behind a relation.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Evidence<'g> {
     /// The id of the region or program that it holds in.
     pub r#in: Option<&'g str>,
@@ -229,7 +230,7 @@ impl<'g> From<Relation<'g>> for Evidence<'g> {
 }
 
 /// A relation between two nodes.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RelationView<'g> {
     /// The id of its kind.
     pub kind: &'g str,
@@ -257,7 +258,7 @@ impl<'g> From<Relation<'g>> for RelationView<'g> {
 }
 
 /// A relation as a hop of a route uses it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct UsedRelation<'g> {
     /// The id of its kind.
     pub kind: &'g str,
@@ -269,7 +270,7 @@ pub struct UsedRelation<'g> {
 }
 
 /// A kind of relation.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct RelationKindView<'g> {
     /// Its id.
     pub id: &'g str,
@@ -299,7 +300,7 @@ impl<'g> From<RelationKind<'g>> for RelationKindView<'g> {
 }
 
 /// A document that statements cite.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SourceView<'g> {
     /// Its id.
     pub id: &'g str,

@@ -26,6 +26,15 @@ pub fn write(answer: &dyn Answer, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", if first { "[]" } else { "\n]" })
 }
 
+/// Writes one JSON value that is no answer, such as a schema.
+///
+/// # Errors
+/// Where `out` takes no more.
+pub fn document(document: &Value, out: &mut dyn Write) -> io::Result<()> {
+    serialize(document, PrettyFormatter::new(), out)?;
+    writeln!(out)
+}
+
 /// Writes every record on a line of its own.
 pub fn write_lines(answer: &dyn Answer, out: &mut dyn Write) -> io::Result<()> {
     for record in answer.records() {

@@ -24,6 +24,7 @@ use crate::lang::Lang;
 
 pub use clean::clean;
 pub use diagnostic::diagnostics;
+pub use json::document;
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

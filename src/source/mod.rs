@@ -17,7 +17,7 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{AtlasFile, Records};
+use crate::model::{AtlasFile, Records, schema};
 use crate::origin::{FileId, Files};
 
 pub use save::save;
@@ -77,6 +77,13 @@ pub fn read(layers: &[Layer]) -> Atlas {
     atlas.records.uncertain =
         broken.iter().flat_map(|id| ids_in(&atlas.files.file(*id).text)).collect();
     atlas
+}
+
+/// The JSON Schema of an atlas file; for relation kinds, editors offer those of the shipped
+/// vocabulary.
+pub fn atlas_schema() -> serde_json::Value {
+    let (_, vocabulary) = embedded::vocabulary(&mut Files::default());
+    schema::atlas_file(vocabulary.relation_kinds.iter().map(|kind| &**kind.id))
 }
 
 /// What looks like the id of a record, in a text that cannot be read as records.

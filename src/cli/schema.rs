@@ -1,0 +1,72 @@
+//! `medclust schema`: the JSON Schema of atlas files, and of each command's JSON output.
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::Outcome;
+use super::failure::Failure;
+use super::list::Kind;
+use super::session::Session;
+use crate::query::contract::Contract;
+use crate::query::list::What;
+use crate::source::atlas_schema;
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    of: Option<Of>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Of {
+    /// Print the JSON Schema of what a command gives with --json
+    Output(OutputArguments),
+}
+
+#[derive(Debug, Args)]
+struct OutputArguments {
+    /// The command: list, show, search, path or diff
+    #[arg(value_name = "COMMAND", hide_possible_values = true)]
+    answering: Answering,
+    /// For list: what is listed, as in `schema output list relations` [default: any of them]
+    #[arg(value_name = "KIND", hide_possible_values = true)]
+    listed: Option<Kind>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Answering {
+    List,
+    Show,
+    Search,
+    Path,
+}
+
+impl OutputArguments {
+    fn contract(&self) -> Result<Contract, Failure> {
+        Ok(match (self.answering, self.listed.map(What::from)) {
+            (Answering::List, None) => Contract::List,
+            (Answering::List, Some(What::Nodes(_))) => Contract::Nodes,
+            (Answering::List, Some(What::Relations)) => Contract::Relations,
+            (Answering::List, Some(What::RelationKinds)) => Contract::RelationKinds,
+            (Answering::List, Some(What::Sources)) => Contract::Sources,
+            (_, Some(_)) => {
+                return Err(Failure::usage(
+                    "only the output of list has kinds",
+                    "種類があるのは list の出力だけです",
+                )
+                .hint("leave the second word out", "二つ目の語を省いてください"));
+            }
+            (Answering::Show, None) => Contract::Show,
+            (Answering::Search, None) => Contract::Search,
+            (Answering::Path, None) => Contract::Path,
+        })
+    }
+}
+
+pub fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Failure> {
+    let schema = match &arguments.of {
+        None => atlas_schema(),
+        Some(Of::Output(output)) => output.contract()?.schema(),
+    };
+    session.document(&schema)?;
+    Ok(Outcome::Found)
+}

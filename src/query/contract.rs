@@ -1,0 +1,83 @@
+//! The JSON contract of each command: the schema of what `--format json` gives.
+//!
+//! Derived from the types that answers are made of, so that it cannot say anything else than they
+//! do. A field may be added one day; none is ever left out.
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+
+use super::path::AnswerView;
+use super::search::MatchView;
+use super::view::{NodeDetails, NodeView, RelationKindView, RelationView, SourceView};
+use crate::model::schema::entitled;
+
+/// Any number of records, one after another.
+type Many<T> = Vec<T>;
+
+/// One record, or several.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[allow(dead_code, reason = "only its schema is of use")]
+enum OneOrMany<T> {
+    One(T),
+    Many(Vec<T>),
+}
+
+/// What `list` gives, depending on what is listed.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[allow(dead_code, reason = "only its schema is of use")]
+enum Listing<'g> {
+    /// `list organizations`, `regions`, `roles`, `stages`, `programs` and `nodes`.
+    Nodes(Vec<NodeView<'g>>),
+    /// `list relations`.
+    Relations(Vec<RelationView<'g>>),
+    /// `list relation-kinds`.
+    RelationKinds(Vec<RelationKindView<'g>>),
+    /// `list sources`.
+    Sources(Vec<SourceView<'g>>),
+}
+
+/// An answer whose shape is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contract {
+    /// Whatever is listed.
+    List,
+    /// Listed nodes of one kind or of all.
+    Nodes,
+    /// Listed relations.
+    Relations,
+    /// The listed vocabulary.
+    RelationKinds,
+    /// Listed sources.
+    Sources,
+    /// Nodes with all that is said of them.
+    Show,
+    /// Matches.
+    Search,
+    /// Routes.
+    Path,
+}
+
+impl Contract {
+    /// Its JSON Schema (draft 2020-12).
+    pub fn schema(self) -> Value {
+        match self {
+            Contract::List => of::<Listing>("medclust list --json"),
+            Contract::Nodes => of::<Many<NodeView>>("medclust list nodes --json"),
+            Contract::Relations => of::<Many<RelationView>>("medclust list relations --json"),
+            Contract::RelationKinds => {
+                of::<Many<RelationKindView>>("medclust list relation-kinds --json")
+            }
+            Contract::Sources => of::<Many<SourceView>>("medclust list sources --json"),
+            Contract::Show => of::<OneOrMany<NodeDetails>>("medclust show --json"),
+            Contract::Search => of::<Many<MatchView>>("medclust search --json"),
+            Contract::Path => of::<AnswerView>("medclust path --json"),
+        }
+    }
+}
+
+fn of<T: JsonSchema>(title: &str) -> Value {
+    entitled::<T>(title, SchemaSettings::draft2020_12().for_serialize())
+}
