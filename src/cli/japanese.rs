@@ -75,6 +75,7 @@ const ABOUT: &[(&str, &str)] = &[
         "schema",
         "アトラスのファイルの JSON Schema、またはコマンドの JSON 出力の JSON Schema を出力する",
     ),
+    ("init", "自分のアトラスを始めるためのフォルダを作る"),
     ("output", "コマンドの --json の出力の JSON Schema を出力する"),
     ("path", "あるノードから別のノードへの経路を、各段の関係・根拠・出典とともに探す"),
 ];
@@ -92,6 +93,8 @@ const HELP: &[(&str, &str)] = &[
         "kind",
         "何の一覧か: organizations、regions、roles、stages、programs、nodes（以上すべて）、relations、relation-kinds、sources [既定: organizations]",
     ),
+    ("folder", "作るフォルダ。中に何かあるフォルダには手を付けない"),
+    ("start", "付属のアトラスの写しから始める: builtin [既定: 小さな見本]"),
     ("answering", "コマンド: list、show、search、path、diff"),
     ("listed", "list の場合: 何の一覧か（例: schema output list relations）[既定: いずれか]"),
     ("names", "ノード（どの名前でもよい）"),

@@ -6,6 +6,7 @@
 mod arguments;
 mod atlas;
 mod failure;
+mod init;
 mod japanese;
 mod list;
 mod path;
@@ -73,6 +74,7 @@ fn dispatch(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Show(arguments) => show::run(arguments, &graph()?, session),
         Command::Search(arguments) => search::run(arguments, &graph()?, session),
         Command::Path(arguments) => path::run(arguments, &graph()?, session),
+        Command::Init(arguments) => init::run(arguments, session),
         Command::Schema(arguments) => schema::run(arguments, session),
     }
 }

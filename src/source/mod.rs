@@ -9,6 +9,7 @@ mod folder;
 mod recover;
 mod save;
 mod scalar;
+pub mod template;
 mod yaml;
 
 use std::path::PathBuf;

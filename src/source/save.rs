@@ -5,12 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Writes files into a new folder: beside it first, then moved into place, so that nothing is ever
-/// half written. The folder may exist if it is empty.
+/// half written. The folder may exist if it is empty; then it stays the folder that it is.
 ///
 /// # Errors
 /// Where the folder holds anything, is no folder, or cannot be written; then it is as it was.
 pub fn save(folder: &Path, files: &[(PathBuf, String)]) -> io::Result<()> {
-    match fs::read_dir(folder) {
+    let exists = match fs::read_dir(folder) {
         Ok(mut entries) => {
             if entries.next().is_some() {
                 return Err(io::Error::new(
@@ -18,11 +18,13 @@ pub fn save(folder: &Path, files: &[(PathBuf, String)]) -> io::Result<()> {
                     "the folder is not empty",
                 ));
             }
+            true
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => false,
         Err(error) => return Err(error),
-    }
+    };
     let parent = match folder.parent() {
+        _ if exists => folder,
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
@@ -33,7 +35,25 @@ pub fn save(folder: &Path, files: &[(PathBuf, String)]) -> io::Result<()> {
         fs::create_dir_all(path.parent().unwrap_or(&made))?;
         fs::write(path, text)?;
     }
-    fs::rename(made, folder)
+    if exists { move_all(&made, folder) } else { fs::rename(made, folder) }
+}
+
+/// Moves what is in one folder into another, all of it or nothing. A shell may stand in the other,
+/// so it cannot be replaced.
+fn move_all(from: &Path, to: &Path) -> io::Result<()> {
+    let names: Vec<_> = fs::read_dir(from)?
+        .map(|entry| entry.map(|entry| entry.file_name()))
+        .collect::<io::Result<_>>()?;
+    for (done, name) in names.iter().enumerate() {
+        if let Err(error) = fs::rename(from.join(name), to.join(name)) {
+            for name in &names[..done] {
+                // What cannot be taken back stays whole, at least.
+                let _ = fs::rename(to.join(name), from.join(name));
+            }
+            return Err(error);
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,0 +1,51 @@
+//! Atlases to start from: a small one with comments, and the shipped one as files.
+
+use std::path::{Path, PathBuf};
+
+use super::{Layer, atlas_schema, read};
+use crate::lang::Lang;
+
+/// The files of the small atlas. A comment of one language begins with `#ja ` or `#en `.
+const SMALL: &[(&str, &str)] = &[
+    ("organizations.yaml", include_str!("template/organizations.yaml")),
+    ("regions.yaml", include_str!("template/regions.yaml")),
+    ("relations.yaml", include_str!("template/relations.yaml")),
+    ("roles.yaml", include_str!("template/roles.yaml")),
+    ("sources.yaml", include_str!("template/sources.yaml")),
+];
+
+/// The name of the schema file, beside the YAML files.
+const SCHEMA: &str = "atlas.schema.json";
+
+/// A small atlas, its comments in `lang`, with the schema that editors check it by.
+pub fn small(lang: Lang) -> Vec<(PathBuf, String)> {
+    let files = SMALL.iter().map(|(path, text)| (PathBuf::from(path), in_lang(text, lang)));
+    with_schema(files)
+}
+
+/// The shipped atlas as the files that it was made of, with the same.
+pub fn shipped() -> Vec<(PathBuf, String)> {
+    let files = read(&[Layer::Builtin]).files;
+    let files = files.iter().map(|(_, file)| {
+        let path = Path::new(&*file.path);
+        (path.strip_prefix("data").unwrap_or(path).to_owned(), file.text.to_string())
+    });
+    with_schema(files)
+}
+
+/// Adds the schema, and has the head of each file point to it.
+fn with_schema(files: impl Iterator<Item = (PathBuf, String)>) -> Vec<(PathBuf, String)> {
+    let schema = format!("{:#}\n", atlas_schema());
+    let files = files.map(|(path, text)| {
+        let up = "../".repeat(path.components().count() - 1);
+        (path, format!("# yaml-language-server: $schema={up}{SCHEMA}\n{text}"))
+    });
+    files.chain([(PathBuf::from(SCHEMA), schema)]).collect()
+}
+
+/// The text with its comments in one language.
+fn in_lang(text: &str, lang: Lang) -> String {
+    let (kept, dropped) = lang.pick(("#en ", "#ja "), ("#ja ", "#en "));
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with(dropped));
+    lines.map(|line| line.replacen(kept, "# ", 1) + "\n").collect()
+}
