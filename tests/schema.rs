@@ -233,6 +233,8 @@ const ANSWERS: &[(&[&str], &[&str])] = &[
     (&["search"], &["search", "qqqqqqqqqq"]),
     (&["path"], &["path", "国循", "承認取得", "-k", "3"]),
     (&["path"], &["path", "approval", "clinical-need"]),
+    (&["diff"], &["diff", "builtin", "builtin"]),
+    (&["diff"], &["diff", "builtin", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/small.yaml")]),
 ];
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::{init, japanese, list, path, schema, search, show};
+use super::{diff, init, japanese, list, path, schema, search, show};
 use crate::lang::Lang;
 use crate::render::Format;
 
@@ -83,6 +83,8 @@ pub enum Command {
     Search(search::Arguments),
     /// Find routes from one node to another, with relation, basis and source of each hop
     Path(path::Arguments),
+    /// Tell what changed between two atlases, as statements, not lines
+    Diff(diff::Arguments),
     /// Make a folder to start an own atlas from
     Init(init::Arguments),
     /// Print the JSON Schema of atlas files, or of a command's JSON output

@@ -12,7 +12,15 @@ use crate::source::{self, Layer};
 /// # Errors
 /// With every fault of every file; nothing is half loaded.
 pub fn load(data: &[PathBuf]) -> Result<(Graph, Files), Failure> {
-    let mut read = source::read(&layers(data));
+    load_layers(&layers(data))
+}
+
+/// Reads these layers.
+///
+/// # Errors
+/// With every fault of every file.
+pub fn load_layers(layers: &[Layer]) -> Result<(Graph, Files), Failure> {
+    let mut read = source::read(layers);
     let uncertain = !read.faults.is_empty();
     match graph::build(std::mem::take(&mut read.records)) {
         Ok(graph) if !uncertain => Ok((graph, read.files)),
@@ -24,11 +32,15 @@ pub fn load(data: &[PathBuf]) -> Result<(Graph, Files), Failure> {
     }
 }
 
-fn layers(data: &[PathBuf]) -> Vec<Layer> {
-    let layer = |path: &Path| match path.to_str() {
+/// The layer that a path names: `builtin` is the shipped one.
+pub fn layer(path: &Path) -> Layer {
+    match path.to_str() {
         Some("builtin") => Layer::Builtin,
         _ => Layer::Folder(path.to_owned()),
-    };
+    }
+}
+
+fn layers(data: &[PathBuf]) -> Vec<Layer> {
     if !data.is_empty() {
         return data.iter().map(|path| layer(path)).collect();
     }

@@ -27,6 +27,8 @@ pub fn translate(command: Command) -> Command {
         let version =
             clap::arg!(-V --version "バージョンを表示する").action(clap::ArgAction::Version);
         command.arg(version.help_heading("全般")).after_help(AFTER)
+    } else if name == "diff" {
+        command.after_help(AFTER_DIFF)
     } else {
         command
     };
@@ -63,6 +65,9 @@ const SELECTION: &str = "絞り込み（同じ項目を重ねると「または�
 const AFTER: &str = "ノードは、id、どの言語の名称・別名でも、種類:名前、役割@文脈 でも指定できます。\n\
 終了コード: 0 見つかった、1 該当なし、2 エラー";
 
+const AFTER_DIFF: &str = "終了コード: 0 同じ、1 違いがある、2 エラー\n\
+--data を指定すると、どちらもそのアトラスの上に重ねて読みます。";
+
 const ABOUT: &[(&str, &str)] = &[
     (
         "medclust",
@@ -76,6 +81,7 @@ const ABOUT: &[(&str, &str)] = &[
         "アトラスのファイルの JSON Schema、またはコマンドの JSON 出力の JSON Schema を出力する",
     ),
     ("init", "自分のアトラスを始めるためのフォルダを作る"),
+    ("diff", "二つのアトラスの違いを、行ではなく記述として示す"),
     ("output", "コマンドの --json の出力の JSON Schema を出力する"),
     ("path", "あるノードから別のノードへの経路を、各段の関係・根拠・出典とともに探す"),
 ];
@@ -94,6 +100,11 @@ const HELP: &[(&str, &str)] = &[
         "何の一覧か: organizations、regions、roles、stages、programs、nodes（以上すべて）、relations、relation-kinds、sources [既定: organizations]",
     ),
     ("folder", "作るフォルダ。中に何かあるフォルダには手を付けない"),
+    (
+        "old",
+        "前のアトラス: フォルダ、builtin、または git のリビジョンのフォルダ（例: HEAD~3:data）",
+    ),
+    ("new", "今のアトラス（同じように指定する）"),
     ("start", "付属のアトラスの写しから始める: builtin [既定: 小さな見本]"),
     ("answering", "コマンド: list、show、search、path、diff"),
     ("listed", "list の場合: 何の一覧か（例: schema output list relations）[既定: いずれか]"),

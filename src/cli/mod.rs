@@ -5,6 +5,7 @@
 
 mod arguments;
 mod atlas;
+mod diff;
 mod failure;
 mod init;
 mod japanese;
@@ -74,6 +75,7 @@ fn dispatch(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Show(arguments) => show::run(arguments, &graph()?, session),
         Command::Search(arguments) => search::run(arguments, &graph()?, session),
         Command::Path(arguments) => path::run(arguments, &graph()?, session),
+        Command::Diff(arguments) => diff::run(arguments, &parsed.global.data, session),
         Command::Init(arguments) => init::run(arguments, session),
         Command::Schema(arguments) => schema::run(arguments, session),
     }

@@ -38,6 +38,7 @@ enum Answering {
     Show,
     Search,
     Path,
+    Diff,
 }
 
 impl OutputArguments {
@@ -58,6 +59,7 @@ impl OutputArguments {
             (Answering::Show, None) => Contract::Show,
             (Answering::Search, None) => Contract::Search,
             (Answering::Path, None) => Contract::Path,
+            (Answering::Diff, None) => Contract::Diff,
         })
     }
 }

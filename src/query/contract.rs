@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
+use super::diff::ChangeView;
 use super::path::AnswerView;
 use super::search::MatchView;
 use super::view::{NodeDetails, NodeView, RelationKindView, RelationView, SourceView};
@@ -58,6 +59,8 @@ pub enum Contract {
     Search,
     /// Routes.
     Path,
+    /// Changes.
+    Diff,
 }
 
 impl Contract {
@@ -74,6 +77,7 @@ impl Contract {
             Contract::Show => of::<OneOrMany<NodeDetails>>("medclust show --json"),
             Contract::Search => of::<Many<MatchView>>("medclust search --json"),
             Contract::Path => of::<AnswerView>("medclust path --json"),
+            Contract::Diff => of::<Many<ChangeView>>("medclust diff --json"),
         }
     }
 }

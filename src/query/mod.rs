@@ -4,6 +4,7 @@
 //! languages are [`crate::render`]'s; what the user typed is [`crate::cli`]'s.
 
 pub mod contract;
+pub mod diff;
 pub mod list;
 pub mod path;
 pub mod search;

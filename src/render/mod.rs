@@ -6,6 +6,7 @@
 mod clean;
 mod delimited;
 mod diagnostic;
+mod diff;
 mod json;
 mod list;
 mod path;

@@ -139,3 +139,58 @@ pub fn sort(sort: &str, lang: Lang) -> &str {
     };
     lang.pick(sort, ja)
 }
+
+/// A field of a record, as in `name.ja`; fields that have no word of their own stay as they are.
+pub fn field(field: &str, lang: Lang) -> String {
+    if lang == Lang::En {
+        return field.to_owned();
+    }
+    let (field, of) = field.split_once('.').unwrap_or((field, ""));
+    let known = FIELDS.iter().find(|(known, _)| *known == field);
+    let ja = known.map_or(field, |(_, ja)| *ja);
+    match of {
+        "" => ja.to_owned(),
+        "ja" => format!("{ja}（日）"),
+        "en" => format!("{ja}（英）"),
+        of => format!("{ja} {of}"),
+    }
+}
+
+const FIELDS: &[(&str, &str)] = &[
+    ("id", "ID"),
+    ("kind", "種類"),
+    ("type", "類型"),
+    ("name", "名称"),
+    ("former", "旧名"),
+    ("inverse", "逆の名称"),
+    ("title", "題名"),
+    ("text", "本文"),
+    ("publisher", "発行者"),
+    ("date", "日付"),
+    ("language", "言語"),
+    ("from", "始点"),
+    ("to", "終点"),
+    ("traverse", "経路"),
+    ("aliases", "別名"),
+    ("summary", "概要"),
+    ("website", "ウェブ"),
+    ("identifiers", "識別子"),
+    ("location", "位置"),
+    ("since", "開始"),
+    ("until", "終了"),
+    ("indicators", "指標"),
+    ("value", "値"),
+    ("qualifier", "限定"),
+    ("unit", "単位"),
+    ("year", "年"),
+    ("claims", "主張"),
+    ("quote", "引用"),
+    ("notes", "注記"),
+    ("note", "注記"),
+    ("events", "出来事"),
+    ("other", "相手"),
+    ("basis", "根拠"),
+    ("confidence", "確信度"),
+    ("headings", "見出し行"),
+    ("sources", "出典"),
+];

@@ -49,19 +49,43 @@ pub fn read(path: &Path, layer: u16, files: &mut Files) -> Found {
             read_file(entry.path(), layer, files, &mut found);
         }
     }
-    if found.texts.is_empty() && found.faults.is_empty() {
-        let shown = path.display();
+    found.or_no_atlas(&path.display().to_string())
+}
+
+impl Found {
+    /// Takes a file's bytes: a text, or a fault.
+    pub fn take(&mut self, path: String, bytes: Vec<u8>, layer: u16, files: &mut Files) {
+        let id = files.push(File { path: path.into(), text: String::new().into(), layer });
+        let text = match encoding::decode(bytes, id) {
+            Ok(text) => {
+                self.texts.push(id);
+                text
+            }
+            Err((text, fault)) => {
+                self.broken.push(id);
+                self.faults.push(*fault);
+                text
+            }
+        };
+        files.file_mut(id).text = text.into();
+    }
+
+    /// Adds the fault that nothing was found at `shown`, if so.
+    pub fn or_no_atlas(mut self, shown: &str) -> Self {
+        if !(self.texts.is_empty() && self.faults.is_empty()) {
+            return self;
+        }
         let fault = Diagnostic::error(
             Code::NoAtlas,
             format!("no .yaml file in `{shown}`"),
             format!("`{shown}` に .yaml ファイルがありません"),
         );
-        found.faults.push(fault.hint(
+        self.faults.push(fault.hint(
             "an atlas is a folder of YAML files; name it with --data",
             "アトラスは YAML ファイルのフォルダです。--data で指定してください",
         ));
+        self
     }
-    found
 }
 
 fn read_file(path: &Path, layer: u16, files: &mut Files, found: &mut Found) {
@@ -69,20 +93,7 @@ fn read_file(path: &Path, layer: u16, files: &mut Files, found: &mut Found) {
         Ok(bytes) => bytes,
         Err(error) => return found.faults.push(unreadable(path, &error)),
     };
-    let path = path.display().to_string().into();
-    let id = files.push(File { path, text: String::new().into(), layer });
-    let text = match encoding::decode(bytes, id) {
-        Ok(text) => {
-            found.texts.push(id);
-            text
-        }
-        Err((text, fault)) => {
-            found.broken.push(id);
-            found.faults.push(*fault);
-            text
-        }
-    };
-    files.file_mut(id).text = text.into();
+    found.take(path.display().to_string(), bytes, layer, files);
 }
 
 /// Reads a regular file; a pipe or a device, which might never end, is refused.
@@ -112,11 +123,11 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     }
 }
 
-fn is_hidden(name: &std::ffi::OsStr) -> bool {
+pub(super) fn is_hidden(name: &std::ffi::OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-fn is_yaml(path: &Path) -> bool {
+pub(super) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| {
         extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml")
     })

@@ -7,6 +7,7 @@ mod embedded;
 mod encoding;
 mod folder;
 mod recover;
+mod revision;
 mod save;
 mod scalar;
 pub mod template;
@@ -31,6 +32,13 @@ pub enum Layer {
     Builtin,
     /// A folder of YAML files, or one such file.
     Folder(PathBuf),
+    /// A folder, or a file, at a revision of the git repository around the current folder.
+    Revision {
+        /// A commit, as git names it: `HEAD~3`, a branch, a tag.
+        revision: String,
+        /// The path in the repository.
+        path: String,
+    },
 }
 
 /// The records of an atlas with the texts that they come from.
@@ -53,20 +61,24 @@ pub fn read(layers: &[Layer]) -> Atlas {
     let mut broken = Vec::new();
     for (number, layer) in layers.iter().enumerate() {
         let number = u16::try_from(number).unwrap_or(u16::MAX);
-        match layer {
-            Layer::Builtin => atlas.records.files.extend(embedded::read(number, &mut atlas.files)),
-            Layer::Folder(path) => {
-                let found = folder::read(path, number, &mut atlas.files);
-                broken.extend(found.broken);
-                atlas.faults.extend(found.faults);
-                for (id, parsed) in found.texts.iter().zip(parse_all(&atlas.files, &found.texts)) {
-                    match parsed {
-                        Ok(records) => atlas.records.files.push((*id, records)),
-                        Err(faults) => {
-                            atlas.faults.extend(faults);
-                            broken.push(*id);
-                        }
-                    }
+        let found = match layer {
+            Layer::Builtin => {
+                atlas.records.files.extend(embedded::read(number, &mut atlas.files));
+                continue;
+            }
+            Layer::Folder(path) => folder::read(path, number, &mut atlas.files),
+            Layer::Revision { revision, path } => {
+                revision::read(revision, path, number, &mut atlas.files)
+            }
+        };
+        broken.extend(found.broken);
+        atlas.faults.extend(found.faults);
+        for (id, parsed) in found.texts.iter().zip(parse_all(&atlas.files, &found.texts)) {
+            match parsed {
+                Ok(records) => atlas.records.files.push((*id, records)),
+                Err(faults) => {
+                    atlas.faults.extend(faults);
+                    broken.push(*id);
                 }
             }
         }

@@ -18,14 +18,20 @@ pub fn cases(cases: u32) -> ProptestConfig {
 
 /// The graph of an atlas of one file, over the core vocabulary.
 pub fn graph(text: &str) -> Graph {
+    graph_of([text])
+}
+
+/// The graph of an atlas of several files, over the core vocabulary.
+pub fn graph_of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Graph {
     static CORE: OnceLock<AtlasFile> = OnceLock::new();
     let core = CORE.get_or_init(|| records(include_str!("../../data/vocabulary.yaml")));
+    let texts: Vec<&str> = texts.into_iter().collect();
     let records = Records {
-        files: vec![(FileId(0), records(text))],
-        core: vec![(FileId(1), core.clone())],
+        files: (1..).map(FileId).zip(texts.iter().map(|text| records(text))).collect(),
+        core: vec![(FileId(0), core.clone())],
         ..Records::default()
     };
-    graph::build(records).unwrap_or_else(|faults| panic!("{faults:#?}\n{text}"))
+    graph::build(records).unwrap_or_else(|faults| panic!("{faults:#?}\n{}", texts.join("\n")))
 }
 
 fn records(text: &str) -> AtlasFile {

@@ -5,6 +5,7 @@
 
 mod atlas;
 mod context;
+mod diff;
 mod fold;
 mod load;
 mod routes;

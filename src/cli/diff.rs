@@ -1,0 +1,77 @@
+//! `medclust diff`: what changed between two atlases.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::session::Session;
+use super::{Outcome, atlas};
+use crate::lang::Message;
+use crate::query::diff::diff;
+use crate::source::Layer;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Exit status: 0 both say the same, 1 they differ, 2 an error.\n\
+With --data, both are read on top of that atlas.")]
+pub struct Arguments {
+    /// The atlas as it was: a folder, builtin, or a folder at a git revision, such as HEAD~3:data
+    #[arg(value_name = "A")]
+    old: PathBuf,
+    /// The atlas as it is, likewise
+    #[arg(value_name = "B")]
+    new: PathBuf,
+}
+
+pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result<Outcome, Failure> {
+    let load = |atlas: &Path| {
+        let below = data.iter().map(|path| atlas::layer(path));
+        let layers: Vec<Layer> = below.chain([layer(atlas)]).collect();
+        atlas::load_layers(&layers)
+    };
+    let (old, _) = load(&arguments.old)?;
+    let (new, _) = load(&arguments.new)?;
+    let difference = diff(&old, &new);
+    session.answer(&difference, difference.is_empty())?;
+    if difference.is_empty() {
+        session.note(&Message::new("both say the same", "違いはありません"));
+    }
+    Ok(Outcome::of(!difference.is_empty()))
+}
+
+/// What names an atlas: what exists wins over what git remembers.
+fn layer(text: &Path) -> Layer {
+    let named = text.to_str().and_then(|text| text.split_once(':'));
+    match named {
+        Some((revision, path)) if !text.exists() && !is_drive(revision, path) => {
+            Layer::Revision { revision: revision.to_owned(), path: path.to_owned() }
+        }
+        _ => atlas::layer(text),
+    }
+}
+
+/// Whether a text that is cut at its first colon is a path such as `C:\atlas`.
+fn is_drive(revision: &str, path: &str) -> bool {
+    let is_letter = revision.len() == 1 && revision.chars().all(|c| c.is_ascii_alphabetic());
+    is_letter && path.starts_with(['\\', '/'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn revisions_and_drives_are_told_apart() {
+        let revision = |text: &str| match layer(Path::new(text)) {
+            Layer::Revision { revision, path } => Some((revision, path)),
+            _ => None,
+        };
+        let pair = |revision: &str, path: &str| Some((revision.to_owned(), path.to_owned()));
+        assert_eq!(revision("HEAD~3:data"), pair("HEAD~3", "data"));
+        assert_eq!(revision("HEAD:"), pair("HEAD", ""));
+        assert_eq!(revision(r"C:\atlas"), None);
+        assert_eq!(revision("C:/atlas"), None);
+        assert_eq!(revision("data"), None);
+        assert_eq!(layer(Path::new("builtin")), Layer::Builtin);
+    }
+}

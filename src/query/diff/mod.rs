@@ -1,0 +1,269 @@
+//! What changed between two atlases, as statements: which node, relation, relation kind or source
+//! is new, gone, or says something else.
+//!
+//! Where a statement stands, and in which order lists are written, makes no difference. Derived
+//! relations follow from others and are left out.
+
+mod fields;
+mod pairs;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::graph::{Graph, Node, Relation, RelationKind, Source};
+use crate::model::Text;
+use fields::{Fields, is_shorthand, of_kind, of_node, of_relation, of_source};
+use pairs::{Ids, pair_nodes, pair_relations};
+
+/// Every change, in an order that depends on nothing but what they say.
+#[derive(Debug)]
+pub struct Difference<'g> {
+    /// The changes: of nodes, of relations, of relation kinds, of sources.
+    pub changes: Vec<Change<'g>>,
+}
+
+/// One statement that is not what it was.
+#[derive(Debug)]
+pub struct Change<'g> {
+    /// What it speaks of.
+    pub subject: Subject<'g>,
+    /// What became of it.
+    pub how: How,
+    /// Its fields that differ.
+    pub fields: Vec<FieldChange>,
+}
+
+/// What a change speaks of.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject<'g> {
+    /// A node.
+    Node(Sides<Node<'g>>),
+    /// A relation between two nodes.
+    Relation(Sides<Relation<'g>>),
+    /// A kind of relation.
+    RelationKind(Sides<RelationKind<'g>>),
+    /// A document that statements cite.
+    Source(Sides<Source<'g>>),
+}
+
+/// A thing before and after; only one of them where it is new or gone.
+#[derive(Clone, Copy, Debug)]
+pub enum Sides<T> {
+    /// It is not in the first atlas.
+    Added(T),
+    /// It is not in the second.
+    Removed(T),
+    /// It is in both: before, and after.
+    Kept(T, T),
+}
+
+impl<T: Copy> Sides<T> {
+    /// It as it is now, or was last.
+    pub fn last(self) -> T {
+        match self {
+            Sides::Added(it) | Sides::Removed(it) | Sides::Kept(_, it) => it,
+        }
+    }
+}
+
+/// What became of a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// A node has another name, or another id.
+    Renamed,
+    /// A relation began or ended at another time.
+    Redated,
+    /// It says something else.
+    Changed,
+}
+
+/// A field that is not what it was.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct FieldChange {
+    /// The field, as in files; `name.ja` for one language of a text, `identifiers.ror` for one registry.
+    pub field: String,
+    /// What it was; `null` where it said nothing.
+    pub old: Value,
+    /// What it is; `null` where it says nothing.
+    pub new: Value,
+}
+
+/// Compares two atlases; O(n log n) in their nodes and relations.
+pub fn diff<'g>(old: &'g Graph, new: &'g Graph) -> Difference<'g> {
+    let nodes = pair_nodes(old, new);
+    let ids = Ids::of(&nodes);
+    let mut changes = Vec::new();
+    changes.extend(nodes.iter().filter_map(|sides| node_change(*sides, &ids)));
+    let relations = pair_relations(old, new, &ids);
+    changes.extend(relations.into_iter().filter_map(relation_change));
+    let kinds = pairs::by_id(old.relation_kinds(), new.relation_kinds(), RelationKind::id);
+    changes.extend(kinds.into_iter().filter_map(|sides| {
+        change(sides, Subject::RelationKind(sides), of_kind, |_| How::Changed)
+    }));
+    let sources = pairs::by_id(old.sources(), new.sources(), |source| source.record().id.as_str());
+    changes.extend(
+        sources
+            .into_iter()
+            .filter_map(|sides| change(sides, Subject::Source(sides), of_source, |_| How::Changed)),
+    );
+    // Stable: what is equal in both stays in the order of ids.
+    changes.sort_by_key(|change| (change.subject.sort(), change.how));
+    Difference { changes }
+}
+
+fn change<'g, T: Copy>(
+    sides: Sides<T>,
+    subject: Subject<'g>,
+    fields: impl Fn(T) -> Fields,
+    how: impl Fn(&[FieldChange]) -> How,
+) -> Option<Change<'g>> {
+    let (how, fields) = match sides {
+        Sides::Added(it) => (How::Added, fields::compare(Fields::new(), fields(it))),
+        Sides::Removed(it) => (How::Removed, fields::compare(fields(it), Fields::new())),
+        Sides::Kept(old, new) => {
+            let fields = fields::compare(fields(old), fields(new));
+            if fields.is_empty() {
+                return None;
+            }
+            (how(&fields), fields)
+        }
+    };
+    Some(Change { subject, how, fields })
+}
+
+fn node_change<'g>(sides: Sides<Node<'g>>, ids: &Ids<'g>) -> Option<Change<'g>> {
+    let mut found = change(sides, Subject::Node(sides), of_node, |fields| {
+        let is_name =
+            |change: &FieldChange| change.field == "id" || change.field.starts_with("name.");
+        if fields.iter().any(is_name) { How::Renamed } else { How::Changed }
+    })?;
+    match sides {
+        Sides::Kept(old, new) => {
+            // An event that names a node by its former id says what it said.
+            let events = |node: Node, ids: &Ids| fields::events(node, |id| ids.now(id).to_owned());
+            if events(old, ids) == events(new, &Ids::default()) {
+                found.fields.retain(|change| change.field != "events");
+            }
+            (!found.fields.is_empty()).then_some(found)
+        }
+        Sides::Added(_) | Sides::Removed(_) => {
+            found.fields.retain(|change| !matches!(&*change.field, "id" | "kind"));
+            Some(found)
+        }
+    }
+}
+
+fn relation_change(sides: Sides<Relation>) -> Option<Change> {
+    let mut found = change(sides, Subject::Relation(sides), of_relation, |fields| {
+        let is_date = |change: &FieldChange| matches!(&*change.field, "since" | "until");
+        if fields.iter().any(is_date) { How::Redated } else { How::Changed }
+    })?;
+    if let Sides::Kept(old, new) = sides
+        && is_shorthand(old)
+        && is_shorthand(new)
+    {
+        // The node tells that its sources changed.
+        found.fields.retain(|change| !matches!(&*change.field, "basis" | "confidence" | "sources"));
+    }
+    let is_left = !found.fields.is_empty() || !matches!(sides, Sides::Kept(..));
+    is_left.then_some(found)
+}
+
+impl Difference<'_> {
+    /// Whether both say the same.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+}
+
+impl Subject<'_> {
+    /// Which sort of statement it is.
+    pub fn sort(&self) -> Sort {
+        match self {
+            Subject::Node(_) => Sort::Node,
+            Subject::Relation(_) => Sort::Relation,
+            Subject::RelationKind(_) => Sort::RelationKind,
+            Subject::Source(_) => Sort::Source,
+        }
+    }
+}
+
+/// Which sort of statement changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// What a node says.
+    Node,
+    /// A relation between two nodes.
+    Relation,
+    /// A kind of relation.
+    RelationKind,
+    /// A document that statements cite.
+    Source,
+}
+
+/// A change, for scripts.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ChangeView<'g> {
+    /// Which sort of statement.
+    pub of: Sort,
+    /// What became of it.
+    pub change: How,
+    /// The id of the node, the relation kind or the source; `null` for a relation.
+    pub id: Option<&'g str>,
+    /// The kind of the node, or of the relation; else `null`.
+    pub kind: Option<&'g str>,
+    /// The name of the node or of the relation kind; else `null`.
+    pub name: Option<&'g Text>,
+    /// Of a relation: the id of what it starts from.
+    pub from: Option<&'g str>,
+    /// Of a relation: the id of what it leads to.
+    pub to: Option<&'g str>,
+    /// Of a relation: the id of the region or program that it holds in.
+    pub r#in: Option<&'g str>,
+    /// The fields that differ; of what was added or removed, all that it says.
+    pub fields: &'g [FieldChange],
+}
+
+impl<'g> From<&'g Change<'g>> for ChangeView<'g> {
+    fn from(change: &'g Change<'g>) -> Self {
+        let mut view = ChangeView {
+            of: change.subject.sort(),
+            change: change.how,
+            id: None,
+            kind: None,
+            name: None,
+            from: None,
+            to: None,
+            r#in: None,
+            fields: &change.fields,
+        };
+        match change.subject {
+            Subject::Node(sides) => {
+                let node = sides.last();
+                view.id = Some(node.id());
+                view.kind = Some(node.kind().as_str());
+                view.name = Some(&node.record().name);
+            }
+            Subject::Relation(sides) => {
+                let relation = sides.last();
+                view.kind = Some(relation.kind().id());
+                view.from = Some(relation.from().id());
+                view.to = Some(relation.to().id());
+                view.r#in = relation.context().map(Node::id);
+            }
+            Subject::RelationKind(sides) => {
+                view.id = Some(sides.last().id());
+                view.name = Some(sides.last().name());
+            }
+            Subject::Source(sides) => view.id = Some(&sides.last().record().id.value),
+        }
+        view
+    }
+}
