@@ -9,24 +9,28 @@ use crate::origin::Origin;
 
 /// What kind of fault it is; printed in kebab-case and stable for scripts.
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)?) => {
+    ($($(#[$list_doc:meta])* $list:ident:
+        $($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)?;)*) => {
         /// What kind of fault it is; its kebab-case name is stable for scripts.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Code { $($(#[$doc])* $variant),* }
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($($(#[$doc])* $variant,)*)* }
 
         impl Code {
             /// Every code there is.
-            pub const ALL: &[Code] = &[$(Code::$variant),*];
+            pub const ALL: &[Code] = &[$($(Code::$variant,)*)*];
+            $($(#[$list_doc])* pub const $list: &[Code] = &[$(Code::$variant),*];)*
 
             /// The code as it is printed.
             pub fn as_str(self) -> &'static str {
-                match self { $(Code::$variant => $text),* }
+                match self { $($(Code::$variant => $text,)*)* }
             }
         }
     };
 }
 
 codes! {
+    /// The faults that keep an atlas from being loaded.
+    FAULTS:
     /// A file or folder cannot be read.
     Unreadable = "unreadable",
     /// A folder holds no atlas file.
@@ -69,6 +73,33 @@ codes! {
     ConfidenceWithoutInference = "confidence-without-inference",
     /// Something that lies within itself, or is a part of itself.
     Cycle = "cycle",
+    ;
+
+    /// The weak spots of an atlas that can be loaded.
+    WEAK_SPOTS:
+    /// A node without a name in one of the languages.
+    MissingLanguage = "missing-language",
+    /// A statement that cites no source.
+    Unsourced = "unsourced",
+    /// A node or a relation whose end lies before its beginning.
+    EndsBeforeItBegins = "ends-before-it-begins",
+    /// A stage that no role acts in.
+    IdleStage = "idle-stage",
+    /// A node that no relation ties to anything but its place.
+    Orphan = "orphan",
+    /// Two nodes of one kind that go by one name.
+    SharedName = "shared-name",
+    /// A part that lies elsewhere than its whole.
+    PartElsewhere = "part-elsewhere",
+    /// An inference that does not tell how sure it is.
+    NoConfidence = "no-confidence",
+    /// A source that nothing cites.
+    UncitedSource = "uncited-source",
+    /// Coordinates outside the country of their region.
+    OutsideCountry = "outside-country",
+    /// An id that is no lower-case kebab-case ASCII.
+    IdStyle = "id-style",
+    ;
 }
 
 impl fmt::Display for Code {
@@ -80,8 +111,20 @@ impl fmt::Display for Code {
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// The atlas cannot be used.
+    /// The atlas cannot be used, or must not be.
     Error,
+    /// The atlas can be used, but could be better.
+    Warning,
+}
+
+impl Severity {
+    /// The severity as it is written in answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
 }
 
 /// A place in a file that a fault points at.
@@ -120,6 +163,11 @@ impl Diagnostic {
             places: Vec::new(),
             hint: None,
         }
+    }
+
+    /// A warning without a place yet.
+    pub fn warning(code: Code, en: impl Into<String>, ja: impl Into<String>) -> Self {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, en, ja) }
     }
 
     /// Points at `length` characters from `origin`.

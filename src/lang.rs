@@ -51,6 +51,22 @@ impl Message {
     }
 }
 
+/// One text in both languages, as the program itself holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wording {
+    /// The English wording.
+    pub en: &'static str,
+    /// The Japanese wording.
+    pub ja: &'static str,
+}
+
+impl Wording {
+    /// The wording in `lang`.
+    pub fn in_lang(self, lang: Lang) -> &'static str {
+        lang.pick(self.en, self.ja)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! Faults as people read them: the place, the line itself, a marker under it, and a hint.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -8,7 +9,7 @@ use super::{Style, clean};
 use crate::control::steers;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::lang::Lang;
-use crate::origin::{File, Files};
+use crate::origin::{FileId, Files, Origin};
 
 /// A line longer than this, in characters, is shown around its marker only.
 const LONG_LINE: usize = 400;
@@ -26,11 +27,7 @@ pub fn diagnostics(
 ) -> io::Result<()> {
     let mut sorted: Vec<&Diagnostic> = faults.iter().collect();
     sorted.sort_by_key(|fault| fault.places.first().map(|place| place.origin));
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(usize::from(style.width.unwrap_or(140)));
-    for fault in &sorted {
-        writeln!(out, "{}\n", one(fault, files, style.lang, &renderer))?;
-    }
+    findings(sorted.iter().copied(), files, style, color, out)?;
     let count = sorted.len();
     let en = if count == 1 {
         "1 fault; nothing was loaded".to_owned()
@@ -44,18 +41,60 @@ pub fn diagnostics(
     )
 }
 
-fn one(fault: &Diagnostic, files: &Files, lang: Lang, renderer: &Renderer) -> String {
+/// Writes every finding in the order in which they come.
+///
+/// # Errors
+/// Where `out` takes no more.
+pub fn findings<'d>(
+    findings: impl IntoIterator<Item = &'d Diagnostic>,
+    files: &Files,
+    style: Style,
+    color: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(usize::from(style.width.unwrap_or(140)));
+    let mut lines = Lines { files, starts: HashMap::new() };
+    for finding in findings {
+        writeln!(out, "{}\n", one(finding, &mut lines, style.lang, &renderer))?;
+    }
+    Ok(())
+}
+
+/// The lines of the files, found without reading a file again for each of them.
+struct Lines<'f> {
+    files: &'f Files,
+    /// Where each line of a file begins, in bytes.
+    starts: HashMap<FileId, Vec<usize>>,
+}
+
+impl<'f> Lines<'f> {
+    /// The line at a place, without its end; empty where there is none.
+    fn at(&mut self, origin: Origin) -> &'f str {
+        let text: &'f str = &self.files.file(origin.file).text;
+        let starts = self.starts.entry(origin.file).or_insert_with(|| {
+            let ends = text.match_indices('\n').map(|(end, _)| end + 1);
+            std::iter::once(0).chain(ends).collect()
+        });
+        let number = (origin.position.line as usize).saturating_sub(1);
+        let start = starts.get(number).copied().unwrap_or(text.len());
+        text[start..].lines().next().unwrap_or_default()
+    }
+}
+
+fn one(fault: &Diagnostic, lines: &mut Lines, lang: Lang, renderer: &Renderer) -> String {
     let level = match fault.severity {
         Severity::Error => Level::ERROR.with_name(lang.pick("error", "エラー")),
+        Severity::Warning => Level::WARNING.with_name(lang.pick("warning", "警告")),
     };
     let title = level
         .primary_title(clean(fault.message.in_lang(lang)).into_owned())
         .id(fault.code.as_str());
     let mut group = Group::with_title(title);
-    let lines: Vec<_> =
-        fault.places.iter().map(|place| excerpt(files.file(place.origin.file), place)).collect();
-    for (place, (line, start, length)) in fault.places.iter().zip(&lines).take(8) {
-        let file = files.file(place.origin.file);
+    let excerpts: Vec<_> =
+        fault.places.iter().take(8).map(|place| excerpt(lines.at(place.origin), place)).collect();
+    for (place, (line, start, length)) in fault.places.iter().zip(&excerpts) {
+        let file = lines.files.file(place.origin.file);
         let is_first = std::ptr::eq(place, &fault.places[0]);
         let kind = if is_first { AnnotationKind::Primary } else { AnnotationKind::Context };
         let label = place.label.as_ref().map(|label| label.in_lang(lang).to_owned());
@@ -78,14 +117,12 @@ fn one(fault: &Diagnostic, files: &Files, lang: Lang, renderer: &Renderer) -> St
     renderer.render(&[group]).to_string()
 }
 
-/// The line of a place, and where in it the marked bytes begin and how many they are.
-fn excerpt(file: &File, place: &Place) -> (String, usize, usize) {
-    let position = place.origin.position;
-    let line = file.text.lines().nth((position.line as usize).saturating_sub(1));
+/// The line of a place, cut if it is long, and where in it the marked bytes begin and how many they are.
+fn excerpt(line: &str, place: &Place) -> (String, usize, usize) {
     // What would steer the terminal is shown as a mark of its own, one for one.
     let shown = |c| if steers(c) && c != '\t' { '\u{fffd}' } else { c };
-    let line: String = line.unwrap_or_default().chars().map(shown).collect();
-    let column = (position.column as usize).saturating_sub(1);
+    let line: String = line.chars().map(shown).collect();
+    let column = (place.origin.position.column as usize).saturating_sub(1);
     let end = line.char_indices().nth(column + LONG_LINE).map_or(line.len(), |(at, _)| at);
     let line = &line[..end];
     let start = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
