@@ -19,6 +19,7 @@
 //! - [`source`]: text into records
 //! - [`graph`]: records into a graph
 //! - [`query`]: questions and answers, one file for each
+//! - [`check`]: weak spots of a graph, and what every code means
 //! - [`render`]: answers into formats
 //! - [`cli`]: the command line, which conducts all of them
 //!
@@ -26,6 +27,7 @@
 //! records, a [`graph::Graph`], two [`graph::Node`]s found by name, [`query::path::path`], its answer,
 //! [`render::write`], bytes.
 
+pub mod check;
 pub mod cli;
 mod control;
 pub mod diagnostic;

@@ -1,0 +1,72 @@
+//! `ends-before-it-begins`: a node or a relation whose end lies before its beginning.
+
+use super::subject::{warn_of_node, warn_of_relation};
+use super::{Example, Explanation, Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lang::Wording;
+use crate::model::Date;
+
+pub static RULE: Rule = Rule {
+    explanation: Explanation {
+        code: Code::EndsBeforeItBegins,
+        meaning: Wording {
+            en: "`until` lies before `since`, so there is no day on which the node or the relation holds, \
+                 and `--as-of` never selects it. Dates as vague as a month or a year are given the benefit \
+                 of the doubt: `since: 2015-04, until: 2015` is fine.",
+            ja: "`until` が `since` より前なので、そのノードや関係が成り立つ日がなく、`--as-of` で選ばれることも\
+                 ありません。月や年までの日付は広く解釈します（`since: 2015-04, until: 2015` は問題ありません）。",
+        },
+        bad: Example::File(
+            "\
+programs:
+  - id: gap-fund
+    name: {en: Gap fund, ja: ギャップファンド}
+    since: 2014
+    until: 2011
+",
+        ),
+        good: Example::File(
+            "\
+programs:
+  - id: gap-fund
+    name: {en: Gap fund, ja: ギャップファンド}
+    since: 2011
+    until: 2014
+",
+        ),
+    },
+    find,
+};
+
+fn find(subject: &Subject) -> Vec<Diagnostic> {
+    const CODE: Code = Code::EndsBeforeItBegins;
+    let nodes = subject.nodes().filter_map(|node| {
+        let (since, until) = reversed(node.record().since, node.record().until)?;
+        let id = node.id();
+        let en = format!("`{id}` ends in {until}, before it begins in {since}");
+        let ja = format!("`{id}` の終わり {until} が始まり {since} より前です");
+        Some(warn_of_node(CODE, node, en, ja))
+    });
+    let relations = subject.statements().filter_map(|relation| {
+        let (since, until) = reversed(relation.since(), relation.until())?;
+        let kind = relation.kind().id();
+        let en = format!("this `{kind}` relation ends in {until}, before it begins in {since}");
+        let ja = format!("この `{kind}` の関係の終わり {until} が始まり {since} より前です");
+        Some(warn_of_relation(CODE, relation, en, ja))
+    });
+    nodes
+        .chain(relations)
+        .map(|warning| {
+            warning.hint(
+                "swap `since` and `until`, or correct one of them",
+                "`since` と `until` を入れ替えるか、どちらかを直してください",
+            )
+        })
+        .collect()
+}
+
+/// Both dates, where even the last day of the end lies before the first day of the beginning.
+fn reversed(since: Option<Date>, until: Option<Date>) -> Option<(Date, Date)> {
+    let (since, until) = (since?, until?);
+    (until.last_day() < since.first_day()).then_some((since, until))
+}

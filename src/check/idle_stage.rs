@@ -1,0 +1,68 @@
+//! `idle-stage`: a stage that no role acts in.
+
+use std::collections::HashSet;
+
+use super::subject::warn_of_node;
+use super::{Example, Explanation, Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lang::Wording;
+use crate::model::NodeKind;
+
+pub static RULE: Rule = Rule {
+    explanation: Explanation {
+        code: Code::IdleStage,
+        meaning: Wording {
+            en: "No role acts in a stage, so the way from a need to the market has a step that nobody \
+                 takes. Say with an `acts-in` relation which role does.",
+            ja: "その段階で活動する役割がなく、ニーズから市場までの道に誰も担わない段階があります。\
+                 どの役割が活動するかを `acts-in` の関係で書いてください。",
+        },
+        bad: Example::File(
+            "\
+stages:
+  - id: clinical-trial
+    name: {en: Clinical trial, ja: 治験}
+",
+        ),
+        good: Example::File(
+            "\
+stages:
+  - id: clinical-trial
+    name: {en: Clinical trial, ja: 治験}
+roles:
+  - id: trial-hospital
+    name: {en: Trial hospital, ja: 治験実施病院}
+relations:
+  - kind: acts-in
+    from: trial-hospital
+    to: clinical-trial
+",
+        ),
+    },
+    find,
+};
+
+fn find(subject: &Subject) -> Vec<Diagnostic> {
+    let acted_in: HashSet<u32> = subject
+        .pairs()
+        .filter(|relation| relation.kind().id() == "acts-in")
+        .map(|relation| relation.to().index())
+        .collect();
+    subject
+        .nodes()
+        .filter(|node| node.kind() == NodeKind::Stage && !acted_in.contains(&node.index()))
+        .map(|stage| {
+            let id = stage.id();
+            warn_of_node(
+                Code::IdleStage,
+                stage,
+                format!("no role acts in the stage `{id}`"),
+                format!("段階 `{id}` で活動する役割がありません"),
+            )
+            .hint(
+                format!("add a relation `kind: acts-in` from a role to `{id}`"),
+                format!("役割から `{id}` への `kind: acts-in` の関係を加えてください"),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,93 @@
+//! `no-confidence`: an inference that does not tell how sure it is.
+
+use super::subject::{warn_of_node, warn_of_relation};
+use super::{Example, Explanation, Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::Node;
+use crate::lang::Wording;
+use crate::model::{Basis, Confidence};
+use crate::origin::At;
+
+pub static RULE: Rule = Rule {
+    explanation: Explanation {
+        code: Code::NoConfidence,
+        meaning: Wording {
+            en: "A statement is `basis: inferred`, our own reading of what a source leaves open, but does \
+                 not say how sure the reading is. Readers weigh it by its `confidence`: high, medium or low.",
+            ja: "`basis: inferred`（出典が明記しないことの私たちの読み取り）なのに、どの程度確かなのかが\
+                 書かれていません。読者は `confidence`（high、medium、low）で重みを判断します。",
+        },
+        bad: Example::File(
+            "\
+stages:
+  - {id: prototype, name: {en: Prototype, ja: 試作}}
+  - {id: clinical-trial, name: {en: Clinical trial, ja: 治験}}
+relations:
+  - kind: next
+    from: prototype
+    to: clinical-trial
+    basis: inferred
+",
+        ),
+        good: Example::File(
+            "\
+stages:
+  - {id: prototype, name: {en: Prototype, ja: 試作}}
+  - {id: clinical-trial, name: {en: Clinical trial, ja: 治験}}
+relations:
+  - kind: next
+    from: prototype
+    to: clinical-trial
+    basis: inferred
+    confidence: medium
+",
+        ),
+    },
+    find,
+};
+
+fn find(subject: &Subject) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = subject.nodes().flat_map(of_node).collect();
+    let relations = subject.statements();
+    let unsure = relations.filter(|it| it.basis() == Basis::Inferred && it.confidence().is_none());
+    found.extend(unsure.map(|relation| {
+        let kind = relation.kind().id();
+        let en = format!("this `{kind}` relation is inferred, but does not say how surely");
+        let ja = format!("この `{kind}` の関係は推定ですが、確信度がありません");
+        with_hint(warn_of_relation(Code::NoConfidence, relation, en, ja))
+    }));
+    found
+}
+
+/// The inferences on a node itself that do not tell how sure they are.
+fn of_node(node: Node) -> Vec<Diagnostic> {
+    let (record, id) = (node.record(), node.id());
+    let is_unsure = |basis, confidence: Option<At<Confidence>>| {
+        basis == Basis::Inferred && confidence.is_none()
+    };
+    let mut unsure: Vec<(String, String)> = Vec::new();
+    if is_unsure(record.basis, record.confidence) {
+        unsure.push((format!("`{id}`"), format!("`{id}` ")));
+    }
+    for event in record.events.iter().filter(|event| is_unsure(event.basis, event.confidence)) {
+        let kind = &event.kind;
+        unsure
+            .push((format!("the event `{kind}` of `{id}`"), format!("`{id}` の出来事 `{kind}` ")));
+    }
+    if record.notes.iter().any(|note| is_unsure(note.basis, note.confidence)) {
+        unsure.push((format!("a note of `{id}`"), format!("`{id}` の注記")));
+    }
+    let warning = |(en, ja)| {
+        let en = format!("{en} is inferred, but does not say how surely");
+        let ja = format!("{ja}は推定ですが、確信度がありません");
+        with_hint(warn_of_node(Code::NoConfidence, node, en, ja))
+    };
+    unsure.into_iter().map(warning).collect()
+}
+
+fn with_hint(warning: Diagnostic) -> Diagnostic {
+    warning.hint(
+        "add `confidence: high`, `medium` or `low`",
+        "`confidence: high`、`medium`、`low` のいずれかを加えてください",
+    )
+}

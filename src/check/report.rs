@@ -1,0 +1,100 @@
+//! What a check found, as it is handed to scripts: the JSON contract.
+
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::lang::Message;
+use crate::origin::Files;
+
+/// What a check found, with the files that it speaks of.
+#[derive(Debug)]
+pub struct Report<'f> {
+    /// Faults, or else weak spots, in the order of the files and of the lines in them.
+    pub findings: &'f [Diagnostic],
+    /// The files.
+    pub files: &'f Files,
+}
+
+impl<'f> Report<'f> {
+    /// The findings, for scripts.
+    pub fn views(&self) -> impl Iterator<Item = FindingView<'f>> + use<'f> {
+        let files = self.files;
+        self.findings.iter().map(move |finding| {
+            let places: Vec<_> =
+                finding.places.iter().map(|place| PlaceView::new(place, files)).collect();
+            let first = places.first();
+            FindingView {
+                code: finding.code.as_str(),
+                severity: finding.severity.as_str(),
+                message: (&finding.message).into(),
+                file: first.map(|place| place.file),
+                line: first.and_then(|place| place.line),
+                column: first.and_then(|place| place.column),
+                hint: finding.hint.as_ref().map(MessageView::from),
+                places,
+            }
+        })
+    }
+}
+
+/// One finding.
+#[derive(Debug, Serialize)]
+pub struct FindingView<'f> {
+    /// Its code.
+    pub code: &'static str,
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// What is wrong.
+    pub message: MessageView<'f>,
+    /// The file it is found in; `null` where no file is at fault.
+    pub file: Option<&'f str>,
+    /// The line, from 1; `null` where the file as a whole is at fault.
+    pub line: Option<u32>,
+    /// The column in characters, from 1.
+    pub column: Option<u32>,
+    /// What to do about it.
+    pub hint: Option<MessageView<'f>>,
+    /// The place of the finding itself, then places that explain it.
+    pub places: Vec<PlaceView<'f>>,
+}
+
+/// A place in a file.
+#[derive(Debug, Serialize)]
+pub struct PlaceView<'f> {
+    /// The path of the file, as it was given.
+    pub file: &'f str,
+    /// The line, from 1.
+    pub line: Option<u32>,
+    /// The column in characters, from 1.
+    pub column: Option<u32>,
+    /// How many characters are meant.
+    pub length: u32,
+    /// What is to be seen there.
+    pub label: Option<MessageView<'f>>,
+}
+
+impl<'f> PlaceView<'f> {
+    fn new(place: &'f Place, files: &'f Files) -> Self {
+        let position = Some(place.origin.position).filter(|position| position.line > 0);
+        PlaceView {
+            file: &files.file(place.origin.file).path,
+            line: position.map(|position| position.line),
+            column: position.map(|position| position.column),
+            length: place.length,
+            label: place.label.as_ref().map(MessageView::from),
+        }
+    }
+}
+
+/// A sentence in both languages.
+#[derive(Debug, Serialize)]
+pub struct MessageView<'f> {
+    en: &'f str,
+    ja: &'f str,
+}
+
+impl<'f> From<&'f Message> for MessageView<'f> {
+    fn from(message: &'f Message) -> Self {
+        MessageView { en: &message.en, ja: &message.ja }
+    }
+}

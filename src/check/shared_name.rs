@@ -1,0 +1,80 @@
+//! `shared-name`: two nodes of one kind that go by one name.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::subject::warn_of_node;
+use super::{Example, Explanation, Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{Node, fold};
+use crate::lang::Wording;
+
+pub static RULE: Rule = Rule {
+    explanation: Explanation {
+        code: Code::SharedName,
+        meaning: Wording {
+            en: "Two nodes of one kind go by the same name once case, spaces, legal forms, kana and old \
+                 kanji are set aside: likely one thing entered twice. As long as both are there, neither \
+                 can be named by it on the command line.",
+            ja: "同じ種類の二つのノードが、大文字小文字、空白、法人格、仮名の違い、新旧漢字を除くと同じ名称です。\
+                 一つのものを二度登録した可能性があります。両方がある限り、この名称ではどちらも指定できません。",
+        },
+        bad: Example::File(
+            "\
+organizations:
+  - id: nipro
+    name: {ja: ニプロ株式会社}
+  - id: nipro-osaka
+    name: {ja: 二プロ}
+",
+        ),
+        good: Example::File(
+            "\
+organizations:
+  - id: nipro
+    name: {ja: ニプロ株式会社}
+    aliases: [二プロ]
+",
+        ),
+    },
+    find,
+};
+
+fn find(subject: &Subject) -> Vec<Diagnostic> {
+    let mut first_called: HashMap<_, Node> = HashMap::new();
+    let mut found = Vec::new();
+    for node in subject.nodes() {
+        // Two that share several names are told once.
+        let mut partners: Vec<Node> = Vec::new();
+        for name in node.names() {
+            match first_called.entry((node.kind(), fold(name).into_boxed_str())) {
+                Entry::Vacant(free) => {
+                    free.insert(node);
+                }
+                Entry::Occupied(taken) => {
+                    let first = *taken.get();
+                    if first != node && !partners.contains(&first) {
+                        partners.push(first);
+                        found.push(warning(node, first, name));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+fn warning(node: Node, first: Node, name: &str) -> Diagnostic {
+    let (id, other) = (node.id(), first.id());
+    warn_of_node(
+        Code::SharedName,
+        node,
+        format!("`{id}` and `{other}` both go by “{name}”"),
+        format!("`{id}` と `{other}` はどちらも「{name}」と呼ばれています"),
+    )
+    .see(first.origin(), other.chars().count(), "the other is here", "もう一方はここ")
+    .hint(
+        "if they are one, make one record of them; if not, remove the name from one or make it fuller",
+        "同じものなら一つの記録にまとめ、別のものなら一方からこの名称を消すか、より詳しくしてください",
+    )
+}

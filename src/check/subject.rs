@@ -1,0 +1,118 @@
+//! What is checked, as the rules see it: what people wrote, without what the graph derives.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{Graph, Node, Relation};
+use crate::model::Records;
+use crate::origin::Origin;
+
+/// Where each source is described, by its id: the graph knows sources without their files.
+#[derive(Clone, Debug, Default)]
+pub struct SourcePlaces(HashMap<String, Origin>);
+
+impl From<&Records> for SourcePlaces {
+    fn from(records: &Records) -> Self {
+        let described = records.files.iter().flat_map(|(file, records)| {
+            let sources = records.sources.iter();
+            sources.map(|source| (source.id.value.clone(), source.id.origin(*file)))
+        });
+        SourcePlaces(described.collect())
+    }
+}
+
+/// An atlas to be checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'g> {
+    /// The graph.
+    pub graph: &'g Graph,
+    /// Where its sources are described.
+    pub sources: &'g SourcePlaces,
+}
+
+impl<'g> Subject<'g> {
+    /// The nodes that have records: all but contextual roles.
+    pub fn nodes(self) -> impl Iterator<Item = Node<'g>> {
+        self.graph.nodes().filter(|node| node.generic().is_none())
+    }
+
+    /// The relations that are written, pair by pair.
+    pub fn pairs(self) -> impl Iterator<Item = Relation<'g>> {
+        self.graph.relations().filter(|relation| !relation.is_derived())
+    }
+
+    /// The relations that have records of their own, the first pair of each.
+    ///
+    /// What a field of a node says (`region`, `part_of`, the other party of an event) is a relation
+    /// too, but has the sources, the basis and the dates of its node or event.
+    pub fn statements(self) -> impl Iterator<Item = Relation<'g>> {
+        let mut fields: HashSet<Origin> = HashSet::new();
+        for node in self.nodes() {
+            let origin = node.origin();
+            fields.insert(origin);
+            let others = node.record().events.iter().filter_map(|event| event.other.as_ref());
+            fields.extend(others.map(|other| other.origin(origin.file)));
+        }
+        let mut before = None;
+        self.pairs().filter(move |relation| {
+            let this = relation.origin();
+            before.replace(this) != Some(this) && !fields.contains(&this)
+        })
+    }
+
+    /// A warning of a source, at its id.
+    pub fn warn_of_source(
+        self,
+        code: Code,
+        id: &str,
+        en: impl Into<String>,
+        ja: impl Into<String>,
+    ) -> Diagnostic {
+        let warning = Diagnostic::warning(code, en, ja);
+        match self.sources.0.get(id) {
+            Some(origin) => warning.at(*origin, id.chars().count()),
+            None => warning,
+        }
+    }
+}
+
+/// A warning of a node, at its id.
+pub fn warn_of_node(
+    code: Code,
+    node: Node,
+    en: impl Into<String>,
+    ja: impl Into<String>,
+) -> Diagnostic {
+    Diagnostic::warning(code, en, ja).at(node.origin(), node.id().chars().count())
+}
+
+/// A warning of a relation, where it is written.
+pub fn warn_of_relation(
+    code: Code,
+    relation: Relation,
+    en: impl Into<String>,
+    ja: impl Into<String>,
+) -> Diagnostic {
+    let origin = relation.origin();
+    let marked = if origin == relation.from().origin() {
+        relation.from().id()
+    } else {
+        relation.kind().id()
+    };
+    Diagnostic::warning(code, en, ja).at(origin, marked.chars().count())
+}
+
+/// A region and all that it lies within, each once; nearest first.
+pub fn with_regions_around(region: Node) -> Vec<Node> {
+    let mut around = vec![region];
+    let mut next = 0;
+    while let Some(region) = around.get(next).copied() {
+        for outer in region.within() {
+            if !around.contains(&outer) {
+                around.push(outer);
+            }
+        }
+        next += 1;
+    }
+    around
+}
