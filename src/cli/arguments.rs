@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::{diff, init, japanese, list, path, schema, search, show};
+use super::{check, diff, init, japanese, list, path, schema, search, show};
 use crate::lang::Lang;
 use crate::render::Format;
 
@@ -48,7 +48,7 @@ pub struct Global {
         hide_default_value = true
     )]
     pub color: Color,
-    /// Output: table, json, ndjson, csv, tsv, yaml or ids
+    /// Output: table, json, ndjson, csv, tsv, yaml or ids; `check` also sarif
     #[arg(long, global = true, value_name = "FORMAT", hide_possible_values = true)]
     pub format: Option<FormatName>,
     /// Short for --format json
@@ -61,6 +61,8 @@ impl Global {
     pub fn format(&self) -> Format {
         match self.format {
             _ if self.json => Format::Json,
+            // SARIF is JSON; the one command that answers in it writes it itself.
+            Some(FormatName::Sarif) => Format::Json,
             None | Some(FormatName::Table) => Format::Table,
             Some(FormatName::Json) => Format::Json,
             Some(FormatName::Ndjson) => Format::Ndjson,
@@ -69,6 +71,11 @@ impl Global {
             Some(FormatName::Yaml) => Format::Yaml,
             Some(FormatName::Ids) => Format::Ids,
         }
+    }
+
+    /// Whether SARIF was asked for.
+    pub fn is_sarif(&self) -> bool {
+        matches!(self.format, Some(FormatName::Sarif))
     }
 }
 
@@ -89,6 +96,8 @@ pub enum Command {
     Init(init::Arguments),
     /// Print the JSON Schema of atlas files, or of a command's JSON output
     Schema(schema::Arguments),
+    /// Check an atlas for faults and weak spots, each with file, line and hint
+    Check(check::Arguments),
 }
 
 /// A language as it is typed.
@@ -116,6 +125,7 @@ pub enum FormatName {
     Tsv,
     Yaml,
     Ids,
+    Sarif,
 }
 
 /// Parses a command line whose help and errors speak `lang`.

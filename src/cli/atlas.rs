@@ -3,9 +3,21 @@
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use crate::check::SourcePlaces;
+use crate::diagnostic::Diagnostic;
 use crate::graph::{self, Graph};
 use crate::origin::Files;
 use crate::source::{self, Layer};
+
+/// An atlas as far as it can be read.
+pub struct Read {
+    /// The graph, or every fault of every file.
+    pub graph: Result<Graph, Vec<Diagnostic>>,
+    /// The files.
+    pub files: Files,
+    /// Where its sources are described.
+    pub sources: SourcePlaces,
+}
 
 /// Reads the layers that `--data` names, or else `MEDCLUST_DATA`, or else the shipped atlas.
 ///
@@ -20,16 +32,31 @@ pub fn load(data: &[PathBuf]) -> Result<(Graph, Files), Failure> {
 /// # Errors
 /// With every fault of every file.
 pub fn load_layers(layers: &[Layer]) -> Result<(Graph, Files), Failure> {
+    let Read { graph, files, .. } = read_layers(layers);
+    match graph {
+        Ok(graph) => Ok((graph, files)),
+        Err(faults) => Err(Failure::Atlas(faults, files)),
+    }
+}
+
+/// Reads the same layers, whether or not they make a graph.
+pub fn read(data: &[PathBuf]) -> Read {
+    read_layers(&layers(data))
+}
+
+fn read_layers(layers: &[Layer]) -> Read {
     let mut read = source::read(layers);
+    let sources = SourcePlaces::from(&read.records);
     let uncertain = !read.faults.is_empty();
-    match graph::build(std::mem::take(&mut read.records)) {
-        Ok(graph) if !uncertain => Ok((graph, read.files)),
+    let graph = match graph::build(std::mem::take(&mut read.records)) {
+        Ok(graph) if !uncertain => Ok(graph),
         built => {
             let mut faults = read.faults;
             faults.extend(built.err().unwrap_or_default());
-            Err(Failure::Atlas(faults, read.files))
+            Err(faults)
         }
-    }
+    };
+    Read { graph, files: read.files, sources }
 }
 
 /// The layer that a path names: `builtin` is the shipped one.

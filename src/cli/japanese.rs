@@ -84,6 +84,7 @@ const ABOUT: &[(&str, &str)] = &[
     ("diff", "二つのアトラスの違いを、行ではなく記述として示す"),
     ("output", "コマンドの --json の出力の JSON Schema を出力する"),
     ("path", "あるノードから別のノードへの経路を、各段の関係・根拠・出典とともに探す"),
+    ("check", "アトラスの誤りと弱い点を、ファイル・行・ヒントとともに示す"),
 ];
 
 const HELP: &[(&str, &str)] = &[
@@ -93,7 +94,7 @@ const HELP: &[(&str, &str)] = &[
     ),
     ("lang", "名称とメッセージの言語: ja または en [既定: ロケールによる]"),
     ("color", "色: auto、always、never"),
-    ("format", "出力形式: table、json、ndjson、csv、tsv、yaml、ids"),
+    ("format", "出力形式: table、json、ndjson、csv、tsv、yaml、ids。check では sarif も使える"),
     ("json", "--format json の短縮形"),
     (
         "kind",
@@ -131,6 +132,13 @@ const HELP: &[(&str, &str)] = &[
     ("as_of", "この日付に存在する: 2015、2015-01、2015-01-26"),
     ("around", "このノードの近くにある"),
     ("depth", "--around が届く関係の数 [既定: 1]"),
+    (
+        "folders",
+        "これらのフォルダのアトラスを、層として調べる。builtin は付属のアトラス [既定: --data、なければ付属のアトラス]",
+    ),
+    ("deny", "このコードをエラーとして数える。warnings はすべての警告"),
+    ("allow", "この警告のコードを調べない"),
+    ("explain", "コードの意味を、悪い例・よい例とともに表示する"),
 ];
 
 /// Puts an error of the command line into Japanese.

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod atlas;
+mod check;
 mod diff;
 mod failure;
 mod init;
@@ -19,7 +20,6 @@ mod show;
 
 use std::ffi::OsString;
 use std::io;
-use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
@@ -54,7 +54,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let session = Session::new(&parsed.global, lang);
-    match dispatch(&parsed, &session) {
+    match answer(&parsed, &session) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
@@ -67,15 +67,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn dispatch(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
+fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
+    let data = &parsed.global.data;
+    if parsed.global.is_sarif() && !matches!(parsed.command, Command::Check(_)) {
+        return Err(Failure::usage(
+            "only `check` answers in sarif",
+            "sarif で答えるのは `check` だけです",
+        ));
+    }
     // The process ends with the answer: to take the graph apart first would only take time.
-    let graph = || atlas::load(&parsed.global.data).map(|(graph, _)| ManuallyDrop::new(graph));
+    let graph = || atlas::load(data).map(|(graph, _)| &*Box::leak(Box::new(graph)));
     match &parsed.command {
-        Command::List(arguments) => list::run(arguments, &graph()?, session),
-        Command::Show(arguments) => show::run(arguments, &graph()?, session),
-        Command::Search(arguments) => search::run(arguments, &graph()?, session),
-        Command::Path(arguments) => path::run(arguments, &graph()?, session),
-        Command::Diff(arguments) => diff::run(arguments, &parsed.global.data, session),
+        Command::List(arguments) => list::run(arguments, graph()?, session),
+        Command::Show(arguments) => show::run(arguments, graph()?, session),
+        Command::Search(arguments) => search::run(arguments, graph()?, session),
+        Command::Path(arguments) => path::run(arguments, graph()?, session),
+        Command::Check(arguments) => check::run(arguments, data, session),
+        Command::Diff(arguments) => diff::run(arguments, data, session),
         Command::Init(arguments) => init::run(arguments, session),
         Command::Schema(arguments) => schema::run(arguments, session),
     }

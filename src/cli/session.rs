@@ -6,13 +6,16 @@ use colored::Colorize;
 
 use super::arguments::{Color, Global};
 use super::failure::Failure;
+use crate::check::Report;
 use crate::lang::{Lang, Message};
 use crate::render::{self, Answer, Format, Style, clean};
 
 /// How this run speaks.
 pub struct Session {
     format: Format,
+    is_sarif: bool,
     style: Style,
+    color_answers: bool,
     color_errors: bool,
 }
 
@@ -28,9 +31,12 @@ impl Session {
                     && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
             }
         };
-        colored::control::set_override(colored(io::stdout().is_terminal()));
+        let color_answers = colored(io::stdout().is_terminal());
+        colored::control::set_override(color_answers);
         Session {
             format: global.format(),
+            is_sarif: global.is_sarif(),
+            color_answers,
             style: Style { lang, width: width() },
             color_errors: colored(io::stderr().is_terminal()),
         }
@@ -56,6 +62,21 @@ impl Session {
     pub fn document(&self, document: &serde_json::Value) -> Result<(), Failure> {
         let mut out = BufWriter::new(io::stdout().lock());
         render::document(document, &mut out)?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Writes what a check found to standard output.
+    pub fn findings(&self, report: &Report) -> Result<(), Failure> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        let (files, style) = (report.files, self.style);
+        match self.format {
+            _ if self.is_sarif => render::sarif(report, self.lang(), &mut out)?,
+            Format::Table => {
+                render::findings(report.findings, files, style, self.color_answers, &mut out)?;
+            }
+            format => render::write(report, format, style, &mut out)?,
+        }
         out.flush()?;
         Ok(())
     }

@@ -3,13 +3,16 @@
 //! Owns words, columns and colours; knows no arguments and writes to any writer. A new question
 //! implements [`Answer`] and has every format; a new format is one file and has every question.
 
+mod check;
 mod clean;
 mod delimited;
 mod diagnostic;
 mod diff;
+mod explain;
 mod json;
 mod list;
 mod path;
+mod sarif;
 mod search;
 pub mod show;
 mod table;
@@ -24,8 +27,10 @@ use serde_json::Value;
 use crate::lang::Lang;
 
 pub use clean::clean;
-pub use diagnostic::diagnostics;
+pub use diagnostic::{diagnostics, findings};
+pub use explain::documentation;
 pub use json::document;
+pub use sarif::sarif;
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
