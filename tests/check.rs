@@ -2,6 +2,8 @@
 
 #[path = "cli/harness.rs"]
 mod harness;
+#[path = "check/rules.rs"]
+mod rules;
 #[path = "check/sarif.rs"]
 mod sarif;
 

@@ -1,9 +1,11 @@
 //! `part-elsewhere`: a part that lies elsewhere than its whole.
 
+use std::collections::HashMap;
+
 use super::subject::{warn_of_relation, with_regions_around};
 use super::{Example, Explanation, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::Node;
+use crate::graph::{Node, Relation};
 use crate::lang::Wording;
 
 pub static RULE: Rule = Rule {
@@ -51,37 +53,33 @@ organizations:
 };
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
-    subject
-        .pairs()
-        .filter(|relation| relation.kind().id() == "part-of")
-        .filter_map(|relation| {
-            let (part, whole) = (relation.from(), relation.to());
-            let (here, there) = (regions(part), regions(whole));
-            let near = |a: &Node| there.iter().any(|b| lies_within(*a, *b) || lies_within(*b, *a));
-            if here.iter().any(near) {
-                return None;
-            }
-            let (mine, its) = (here.first()?.id(), there.first()?.id());
-            let (part, whole) = (part.id(), whole.id());
-            let warning = warn_of_relation(
-                Code::PartElsewhere,
-                relation,
-                format!("`{part}` in `{mine}` is part of `{whole}` in `{its}`"),
-                format!(
-                    "`{part}`（`{mine}`）は `{whole}`（`{its}`）の一部ですが、地域が食い違います"
-                ),
-            );
-            Some(warning.hint(
-                "correct `part_of` or `region`, or give the whole a region that holds both",
-                "`part_of` か `region` を直すか、全体に両方を含む地域を書いてください",
-            ))
-        })
-        .collect()
+    let mut regions: HashMap<u32, Vec<Node>> = HashMap::new();
+    for relation in subject.pairs().filter(|relation| relation.kind().id() == "located-in") {
+        regions.entry(relation.from().index()).or_default().push(relation.to());
+    }
+    let parts = subject.pairs().filter(|relation| relation.kind().id() == "part-of");
+    parts.filter_map(|relation| of_part(relation, &regions)).collect()
 }
 
-fn regions(node: Node) -> Vec<Node> {
-    let places = node.outgoing().filter(|relation| relation.kind().id() == "located-in");
-    places.map(|relation| relation.to()).collect()
+fn of_part(relation: Relation, regions: &HashMap<u32, Vec<Node>>) -> Option<Diagnostic> {
+    let (part, whole) = (relation.from(), relation.to());
+    let (here, there) = (regions.get(&part.index())?, regions.get(&whole.index())?);
+    let is_near = |a: &Node| there.iter().any(|b| lies_within(*a, *b) || lies_within(*b, *a));
+    if here.iter().any(is_near) {
+        return None;
+    }
+    let (mine, its) = (here.first()?.id(), there.first()?.id());
+    let (part, whole) = (part.id(), whole.id());
+    let warning = warn_of_relation(
+        Code::PartElsewhere,
+        relation,
+        format!("`{part}` in `{mine}` is part of `{whole}` in `{its}`"),
+        format!("`{part}`（`{mine}`）は `{whole}`（`{its}`）の一部ですが、地域が食い違います"),
+    );
+    Some(warning.hint(
+        "correct `part_of` or `region`, or give the whole a region that holds both",
+        "`part_of` か `region` を直すか、全体に両方を含む地域を書いてください",
+    ))
 }
 
 /// Whether `region` is `whole` or lies within it; a step for each region around it.
