@@ -151,7 +151,7 @@ pub struct NodeDetails<'g> {
 }
 
 /// A role in the context of a node, and who plays it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Cast<'g> {
     /// The contextual role.
     pub role: NodeName<'g>,
@@ -160,7 +160,7 @@ pub struct Cast<'g> {
 }
 
 /// Who plays a role.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Player<'g> {
     /// The player.
     pub node: NodeName<'g>,
