@@ -198,3 +198,22 @@ fn ids_are_kebab_case() {
         assert_eq!(found, if is_kebab { vec![] } else { vec![1, 2] }, "{id}");
     }
 }
+
+#[test]
+fn a_source_is_cited_wherever_it_is() {
+    let text = "\
+sources: [{id: a}, {id: b}, {id: c}, {id: d}, {id: e}, {id: f}]
+organizations:
+  - id: x
+    name: {en: X}
+    events: [{kind: founded, sources: [a:1]}]
+    indicators: [{name: {en: Staff}, value: 3, sources: [b]}]
+    claims: [{quote: Q, sources: [c]}]
+    notes: [{text: {en: N}, sources: [d]}]
+relations: [{kind: supplies, from: x, to: x, sources: [e:7-8]}]
+";
+    let found = findings(Folder::with("atlas.yaml", text).path());
+    let uncited: Vec<_> = found.iter().filter(|it| it.code == Code::UncitedSource).collect();
+    assert_eq!(uncited.len(), 1);
+    assert!(uncited[0].message.en.contains("`f`"));
+}
