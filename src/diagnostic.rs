@@ -12,7 +12,7 @@ macro_rules! codes {
     ($($(#[$list_doc:meta])* $list:ident:
         $($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)?;)*) => {
         /// What kind of fault it is; its kebab-case name is stable for scripts.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Code { $($($(#[$doc])* $variant,)*)* }
 
         impl Code {
