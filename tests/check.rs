@@ -38,9 +38,9 @@ relations:
     until: 2010-06
 ";
 
-/// What the real loader and the rules find in a folder.
-fn findings(folder: &Path) -> Vec<Diagnostic> {
-    let mut read = source::read(&[Layer::Folder(folder.to_owned())]);
+/// What the real loader and the rules find in an atlas.
+fn findings(layers: &[Layer]) -> Vec<Diagnostic> {
+    let mut read = source::read(layers);
     let sources = SourcePlaces::from(&read.records);
     match graph::build(std::mem::take(&mut read.records)) {
         Ok(graph) if read.faults.is_empty() => {
@@ -50,9 +50,15 @@ fn findings(folder: &Path) -> Vec<Diagnostic> {
     }
 }
 
+/// What they find in one file of this text.
+fn found(text: &str) -> Vec<Diagnostic> {
+    let folder = Folder::with("atlas.yaml", text);
+    findings(&[Layer::Folder(folder.path().to_owned())])
+}
+
 fn lay_out(example: Example) -> Folder {
     match example {
-        Example::File(text) => Folder::with("atlas.yaml", text),
+        Example::File(text) | Example::Layer(text) => Folder::with("atlas.yaml", text),
         Example::Encoded(text, encoding) => {
             let encoding = encoding_rs::Encoding::for_label(encoding.as_bytes());
             let (bytes, ..) = encoding.expect("a known encoding").encode(text);
@@ -69,7 +75,11 @@ fn codes(example: Example) -> Vec<Code> {
         Example::Absent => folder.path().join("absent"),
         _ => folder.path().to_owned(),
     };
-    findings(&path).iter().map(|finding| finding.code).collect()
+    let mut layers = vec![Layer::Folder(path)];
+    if matches!(example, Example::Layer(_)) {
+        layers.insert(0, Layer::Builtin);
+    }
+    findings(&layers).iter().map(|finding| finding.code).collect()
 }
 
 #[test]

@@ -32,6 +32,8 @@ pub enum Example {
     Encoded(&'static str, &'static str),
     /// A folder that holds the file of this name and text, and nothing else.
     Named(&'static str, &'static str),
+    /// One file of this text, laid over the shipped atlas.
+    Layer(&'static str),
     /// A folder that does not exist.
     Absent,
 }

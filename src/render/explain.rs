@@ -94,7 +94,7 @@ struct ExampleView {
 impl From<Example> for ExampleView {
     fn from(example: Example) -> Self {
         let (file, encoding, text) = match example {
-            Example::File(text) => ("atlas.yaml", "UTF-8", text),
+            Example::File(text) | Example::Layer(text) => ("atlas.yaml", "UTF-8", text),
             Example::Encoded(text, encoding) => ("atlas.yaml", encoding, text),
             Example::Named(file, text) => (file, "UTF-8", text),
             Example::Absent => return ExampleView { file: None, encoding: None, text: None },
@@ -114,6 +114,10 @@ fn remark(example: Example) -> Option<Wording> {
         Example::Named(..) => Some(Wording {
             en: "A folder with nothing but this text, in a file called `notes.txt`:",
             ja: "`notes.txt` という名前のファイルに書かれた次のテキストしかないフォルダ:",
+        }),
+        Example::Layer(_) => Some(Wording {
+            en: "A layer over the shipped atlas, `medclust check builtin mine`:",
+            ja: "付属のアトラスに重ねた層 `medclust check builtin mine`:",
         }),
         Example::Absent => Some(Wording {
             en: "A folder that does not exist: `medclust check no-such-folder`",

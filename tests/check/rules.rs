@@ -2,12 +2,11 @@
 
 use medclust::diagnostic::Code;
 
-use super::findings;
-use super::harness::Folder;
+use super::found;
 
 /// The lines of the findings of one code in an atlas of one file.
 fn lines(code: Code, text: &str) -> Vec<u32> {
-    let found = findings(Folder::with("atlas.yaml", text).path());
+    let found = found(text);
     assert!(found.iter().all(|it| Code::WEAK_SPOTS.contains(&it.code)), "{found:#?}");
     let found = found.iter().filter(|finding| finding.code == code);
     found.map(|finding| finding.places[0].origin.position.line).collect()
@@ -112,7 +111,7 @@ organizations: [{id: a, name: {en: A, ja: あ}, sources: [s]}]
 roles: [{id: maker, name: {en: Maker, ja: メーカー}, sources: [s]}]
 relations: [{kind: plays, from: a, to: maker, in: japan, sources: [s]}]
 ";
-    assert_eq!(findings(Folder::with("atlas.yaml", text).path()), []);
+    assert_eq!(found(text), []);
 }
 
 #[test]
@@ -212,7 +211,7 @@ organizations:
     notes: [{text: {en: N}, sources: [d]}]
 relations: [{kind: supplies, from: x, to: x, sources: [e:7-8]}]
 ";
-    let found = findings(Folder::with("atlas.yaml", text).path());
+    let found = found(text);
     let uncited: Vec<_> = found.iter().filter(|it| it.code == Code::UncitedSource).collect();
     assert_eq!(uncited.len(), 1);
     assert!(uncited[0].message.en.contains("`f`"));

@@ -98,6 +98,27 @@ organizations:
         ),
     },
     Explanation {
+        code: Code::Contradiction,
+        meaning: Wording {
+            en: "A layer gives a field another value than an earlier layer does. A layer may add (names in another language, aliases, identifiers, events, relations), not contradict.",
+            ja: "前の層と違う値が項目に書かれています。層は（別の言語の名称、別名、識別子、出来事、関係を）足せますが、食い違いは書けません。",
+        },
+        bad: Example::Layer(
+            "\
+organizations:
+  - id: mayo-clinic
+    type: university
+",
+        ),
+        good: Example::Layer(
+            "\
+organizations:
+  - id: mayo-clinic
+    aliases: [Mayo]
+",
+        ),
+    },
+    Explanation {
         code: Code::DanglingReference,
         meaning: Wording {
             en: "An id is referred to, but no record of any file has it.",
