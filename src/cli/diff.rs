@@ -16,10 +16,10 @@ use crate::source::Layer;
 With --data, both are read on top of that atlas.")]
 pub struct Arguments {
     /// The atlas as it was: a folder, builtin, or a folder at a git revision, such as HEAD~3:data
-    #[arg(value_name = "A")]
+    #[arg(value_name = "A", display_order = 1)]
     old: PathBuf,
     /// The atlas as it is, likewise
-    #[arg(value_name = "B")]
+    #[arg(value_name = "B", display_order = 2)]
     new: PathBuf,
 }
 

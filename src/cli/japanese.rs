@@ -7,6 +7,11 @@ const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}{a
 
 /// Puts help into Japanese.
 pub fn translate(command: Command) -> Command {
+    translate_below("", command)
+}
+
+/// Puts help into Japanese for a command of the commands that are typed before it.
+fn translate_below(before: &str, command: Command) -> Command {
     let name = command.get_name().to_owned();
     let about = ABOUT.iter().find(|(command, _)| *command == name).map(|(_, about)| *about);
     let command = match about {
@@ -32,7 +37,8 @@ pub fn translate(command: Command) -> Command {
     } else {
         command
     };
-    let usage = usage(&command);
+    let usage = format!("{before}{}", usage(&command));
+    let typed = format!("{before}{name} ");
     command
         .override_usage(usage)
         .mut_args(|argument| {
@@ -49,15 +55,14 @@ pub fn translate(command: Command) -> Command {
                 None => argument,
             }
         })
-        .mut_subcommands(translate)
+        .mut_subcommands(|command| translate_below(&typed, command))
 }
 
 /// The line that clap would write, with its placeholders in Japanese.
 fn usage(command: &Command) -> String {
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", "[オプション]");
-    let usage = usage.replace("<COMMAND>", "<コマンド>");
-    if command.get_name() == "medclust" { usage } else { format!("medclust {usage}") }
+    usage.replace("<COMMAND>", "<コマンド>").replace("[COMMAND]", "[コマンド]")
 }
 
 const SELECTION: &str = "絞り込み（同じ項目を重ねると「または」、別の項目は「かつ」、!値 は否定）";

@@ -25,7 +25,7 @@ enum Of {
 #[derive(Debug, Args)]
 struct OutputArguments {
     /// The command: list, show, search, path or diff
-    #[arg(value_name = "COMMAND", hide_possible_values = true)]
+    #[arg(value_name = "NAME", hide_possible_values = true)]
     answering: Answering,
     /// For list: what is listed, as in `schema output list relations` [default: any of them]
     #[arg(value_name = "KIND", hide_possible_values = true)]
