@@ -53,6 +53,7 @@ fn the_template_stands_alone_and_on_the_shipped_atlas() {
 #[test]
 fn the_template_is_worth_copying() {
     let folder = made(&[]);
+    assert_eq!(answer(folder.path(), &["check", "mine"]), "");
     let read = source::read(&[Layer::Folder(folder.path().join("mine"))]);
     assert!(read.faults.is_empty());
     let mut cited = BTreeSet::new();

@@ -234,6 +234,8 @@ const ANSWERS: &[(&[&str], &[&str])] = &[
     (&["path"], &["path", "国循", "承認取得", "-k", "3"]),
     (&["path"], &["path", "approval", "clinical-need"]),
     (&["diff"], &["diff", "builtin", "builtin"]),
+    (&["check"], &["check"]),
+    (&["check"], &["check", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/broken/several")]),
     (&["diff"], &["diff", "builtin", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/small.yaml")]),
 ];
 

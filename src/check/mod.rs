@@ -25,7 +25,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 pub use explanation::{Example, Explanation};
-pub use report::{FindingView, MessageView, PlaceView, Report};
+pub use report::{FindingView, MessageView, PlaceView, Report, contract};
 pub use subject::{SourcePlaces, Subject};
 
 /// One sort of weak spot: what it means, and how it is found.

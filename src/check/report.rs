@@ -1,9 +1,13 @@
 //! What a check found, as it is handed to scripts: the JSON contract.
 
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::lang::Message;
+use crate::model::schema::entitled;
 use crate::origin::Files;
 
 /// What a check found, with the files that it speaks of.
@@ -37,8 +41,14 @@ impl<'f> Report<'f> {
     }
 }
 
+/// The JSON Schema of the findings.
+pub fn contract() -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    entitled::<Vec<FindingView>>("medclust check --json", settings)
+}
+
 /// One finding.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FindingView<'f> {
     /// Its code.
     pub code: &'static str,
@@ -59,7 +69,7 @@ pub struct FindingView<'f> {
 }
 
 /// A place in a file.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PlaceView<'f> {
     /// The path of the file, as it was given.
     pub file: &'f str,
@@ -87,9 +97,11 @@ impl<'f> PlaceView<'f> {
 }
 
 /// A sentence in both languages.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct MessageView<'f> {
+    /// In English.
     en: &'f str,
+    /// In Japanese.
     ja: &'f str,
 }
 

@@ -112,7 +112,7 @@ const HELP: &[(&str, &str)] = &[
     ),
     ("new", "今のアトラス（同じように指定する）"),
     ("start", "付属のアトラスの写しから始める: builtin [既定: 小さな見本]"),
-    ("answering", "コマンド: list、show、search、path、diff"),
+    ("answering", "コマンド: list、show、search、path、diff、check"),
     ("listed", "list の場合: 何の一覧か（例: schema output list relations）[既定: いずれか]"),
     ("names", "ノード（どの名前でもよい）"),
     ("text", "探す文字列（どの言語でもよい）"),

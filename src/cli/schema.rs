@@ -1,11 +1,13 @@
 //! `medclust schema`: the JSON Schema of atlas files, and of each command's JSON output.
 
 use clap::{Args, Subcommand, ValueEnum};
+use serde_json::Value;
 
 use super::Outcome;
 use super::failure::Failure;
 use super::list::Kind;
 use super::session::Session;
+use crate::check;
 use crate::query::contract::Contract;
 use crate::query::list::What;
 use crate::source::atlas_schema;
@@ -24,7 +26,7 @@ enum Of {
 
 #[derive(Debug, Args)]
 struct OutputArguments {
-    /// The command: list, show, search, path or diff
+    /// The command: list, show, search, path, diff or check
     #[arg(value_name = "NAME", hide_possible_values = true)]
     answering: Answering,
     /// For list: what is listed, as in `schema output list relations` [default: any of them]
@@ -39,11 +41,12 @@ enum Answering {
     Search,
     Path,
     Diff,
+    Check,
 }
 
 impl OutputArguments {
-    fn contract(&self) -> Result<Contract, Failure> {
-        Ok(match (self.answering, self.listed.map(What::from)) {
+    fn schema(&self) -> Result<Value, Failure> {
+        let contract = match (self.answering, self.listed.map(What::from)) {
             (Answering::List, None) => Contract::List,
             (Answering::List, Some(What::Nodes(_))) => Contract::Nodes,
             (Answering::List, Some(What::Relations)) => Contract::Relations,
@@ -60,14 +63,16 @@ impl OutputArguments {
             (Answering::Search, None) => Contract::Search,
             (Answering::Path, None) => Contract::Path,
             (Answering::Diff, None) => Contract::Diff,
-        })
+            (Answering::Check, None) => return Ok(check::contract()),
+        };
+        Ok(contract.schema())
     }
 }
 
 pub fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Failure> {
     let schema = match &arguments.of {
         None => atlas_schema(),
-        Some(Of::Output(output)) => output.contract()?.schema(),
+        Some(Of::Output(output)) => output.schema()?,
     };
     session.document(&schema)?;
     Ok(Outcome::Found)
