@@ -11,6 +11,7 @@ mod revision;
 mod save;
 mod scalar;
 pub mod template;
+mod write;
 mod yaml;
 
 use std::path::PathBuf;
@@ -24,6 +25,7 @@ use crate::origin::{FileId, Files};
 
 pub use save::save;
 pub use scalar::scalar;
+pub use write::write;
 
 /// Where a layer of an atlas is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -24,6 +24,17 @@ pub fn scalar(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
 }
 
+/// A string as it stands inside `[…]` or `{…}`, where the marks of flow style need quotes too.
+pub fn scalar_in_flow(text: &str) -> String {
+    let written = scalar(text);
+    let is_bare = !written.starts_with(['\'', '"']);
+    if is_bare && written.contains([',', '[', ']', '{', '}']) {
+        format!("'{}'", text.replace('\'', "''"))
+    } else {
+        written
+    }
+}
+
 /// Whether a text, written without quotes, reads back as this text and as no other type.
 fn is_plain(text: &str) -> bool {
     let Some(first) = text.chars().next() else {

@@ -11,4 +11,5 @@ mod load;
 mod routes;
 mod search;
 mod selection;
+mod write;
 mod yaml;

@@ -141,7 +141,7 @@ const MISLEADING: &[&str] = &[
 ];
 
 /// A text that is likely to be read as something else.
-fn hostile() -> impl Strategy<Value = String> {
+pub fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => select(MISLEADING).prop_map(str::to_owned),
         2 => any::<char>().prop_map(String::from),
