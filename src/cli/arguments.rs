@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::{check, diff, init, japanese, list, path, schema, search, show};
+use super::{check, diff, import, init, japanese, list, path, schema, search, show};
 use crate::lang::Lang;
 use crate::render::Format;
 
@@ -94,6 +94,8 @@ pub enum Command {
     Diff(diff::Arguments),
     /// Make a folder to start an own atlas from
     Init(init::Arguments),
+    /// Import records of another source as the YAML of an atlas: ror, csv or kumu
+    Import(import::Arguments),
     /// Print the JSON Schema of atlas files, or of a command's JSON output
     Schema(schema::Arguments),
     /// Check an atlas for faults and weak spots, each with file, line and hint

@@ -67,7 +67,8 @@ pub fn layer(path: &Path) -> Layer {
     }
 }
 
-fn layers(data: &[PathBuf]) -> Vec<Layer> {
+/// The layers that `--data` names, or else `MEDCLUST_DATA`, or else the shipped atlas.
+pub fn layers(data: &[PathBuf]) -> Vec<Layer> {
     if !data.is_empty() {
         return data.iter().map(|path| layer(path)).collect();
     }

@@ -59,7 +59,8 @@ fn quoted(path: &Path) -> String {
     }
 }
 
-fn cannot(folder: &Path, error: &io::Error) -> Failure {
+/// Why nothing was made.
+pub fn cannot(folder: &Path, error: &io::Error) -> Failure {
     let (en, ja) = match error.kind() {
         io::ErrorKind::AlreadyExists => ("it is not empty".into(), "空ではありません".into()),
         io::ErrorKind::NotADirectory => ("it is a file".into(), "ファイルです".into()),

@@ -85,6 +85,7 @@ const ABOUT: &[(&str, &str)] = &[
         "schema",
         "アトラスのファイルの JSON Schema、またはコマンドの JSON 出力の JSON Schema を出力する",
     ),
+    ("import", "他の情報源のレコードをアトラスの YAML にする: ror、csv、kumu"),
     ("init", "自分のアトラスを始めるためのフォルダを作る"),
     ("diff", "二つのアトラスの違いを、行ではなく記述として示す"),
     ("output", "コマンドの --json の出力の JSON Schema を出力する"),
@@ -144,6 +145,14 @@ const HELP: &[(&str, &str)] = &[
     ("deny", "このコードをエラーとして数える。warnings はすべての警告"),
     ("allow", "この警告のコードを調べない"),
     ("explain", "コードの意味を、悪い例・よい例とともに表示する"),
+    ("import_format", "ファイルの形式: ror（v1・v2 の JSON）、csv、kumu"),
+    ("files", "取り込むファイル。- は標準入力。gzip は展開する"),
+    ("into", "作成するフォルダ（存在しないか空であること）"),
+    (
+        "tie",
+        "identifiers.ror などでアトラスの既知のノードに結び付け、足りないことだけを書く。名称の一致は提案する",
+    ),
+    ("report", "名称の一致による提案を標準出力でなくこの CSV ファイルに書く"),
 ];
 
 /// Puts an error of the command line into Japanese.

@@ -8,6 +8,7 @@ mod atlas;
 mod check;
 mod diff;
 mod failure;
+mod import;
 mod init;
 mod japanese;
 mod list;
@@ -84,6 +85,7 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Path(arguments) => path::run(arguments, graph()?, session),
         Command::Check(arguments) => check::run(arguments, data, session),
         Command::Diff(arguments) => diff::run(arguments, data, session),
+        Command::Import(arguments) => import::run(arguments, data, session),
         Command::Init(arguments) => init::run(arguments, session),
         Command::Schema(arguments) => schema::run(arguments, session),
     }

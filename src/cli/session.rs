@@ -81,6 +81,11 @@ impl Session {
         Ok(())
     }
 
+    /// Writes an answer as CSV, whatever format is asked for on standard output.
+    pub fn write_csv(&self, answer: &dyn Answer, out: &mut dyn Write) -> io::Result<()> {
+        render::write(answer, Format::Csv, self.style, out)
+    }
+
     /// Tells something beside the answer, on standard error.
     pub fn note(&self, note: &Message) {
         // Nothing is left to do where even standard error is closed.

@@ -119,7 +119,7 @@ pub struct Claim {
 }
 
 /// A remark of ours, with its basis.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Note {
@@ -137,7 +137,7 @@ pub struct Note {
 }
 
 /// Something that happened to an organization or a program.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Event {
@@ -220,7 +220,7 @@ pub struct NodeRecord {
 macro_rules! node_records {
     ($($(#[$doc:meta])* $kind:ident [$($type_name:literal),*] { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, Deserialize, Serialize)]
+        #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(schema, derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields)]
         pub struct $kind {

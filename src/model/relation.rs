@@ -129,7 +129,7 @@ impl<'de> Deserialize<'de> for References {
 }
 
 /// A relation as a file writes it; lists on both sides mean every pair.
-#[derive(Clone, Debug, DeriveDeserialize, Serialize)]
+#[derive(Clone, Debug, Default, DeriveDeserialize, Serialize)]
 #[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RelationRecord {
@@ -192,7 +192,7 @@ pub struct RelationKindRecord {
 }
 
 /// A document that statements cite.
-#[derive(Clone, Debug, DeriveDeserialize, Serialize)]
+#[derive(Clone, Debug, Default, DeriveDeserialize, Serialize)]
 #[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SourceRecord {

@@ -12,6 +12,7 @@ mod explain;
 mod json;
 mod list;
 mod path;
+mod proposals;
 mod sarif;
 mod search;
 pub mod show;

@@ -6,10 +6,14 @@
 mod embedded;
 mod encoding;
 mod folder;
+pub mod import;
+pub mod kumu;
 mod recover;
 mod revision;
+pub mod ror;
 mod save;
 mod scalar;
+pub mod spreadsheet;
 pub mod template;
 mod write;
 mod yaml;
@@ -20,10 +24,10 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{AtlasFile, Records, schema};
-use crate::origin::{FileId, Files};
+use crate::model::{AtlasFile, Records, RelationKindRecord, schema};
+use crate::origin::{File, FileId, Files};
 
-pub use save::save;
+pub use save::{is_there_and_empty, save};
 pub use scalar::scalar;
 pub use write::write;
 
@@ -92,6 +96,31 @@ pub fn read(layers: &[Layer]) -> Atlas {
     atlas.records.uncertain =
         broken.iter().flat_map(|id| ids_in(&atlas.files.file(*id).text)).collect();
     atlas
+}
+
+impl Atlas {
+    /// Adds texts that are in no folder yet, as a further layer.
+    pub fn add(&mut self, texts: &[(PathBuf, String)], layer: u16) {
+        let ids: Vec<FileId> = texts
+            .iter()
+            .map(|(path, text)| {
+                let path = path.display().to_string().into();
+                self.files.push(File { path, text: text.clone().into(), layer })
+            })
+            .collect();
+        for (id, parsed) in ids.iter().zip(parse_all(&self.files, &ids)) {
+            match parsed {
+                Ok(records) => self.records.files.push((*id, records)),
+                Err(faults) => self.faults.extend(faults),
+            }
+        }
+        self.records.layers = self.files.iter().map(|(_, file)| file.layer).collect();
+    }
+}
+
+/// The core vocabulary, which every atlas may use.
+fn core_kinds() -> Vec<RelationKindRecord> {
+    embedded::vocabulary(&mut Files::default()).1.relation_kinds
 }
 
 /// The JSON Schema of an atlas file; for relation kinds, editors offer those of the shipped

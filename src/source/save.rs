@@ -10,19 +10,7 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// Where the folder holds anything, is no folder, or cannot be written; then it is as it was.
 pub fn save(folder: &Path, files: &[(PathBuf, String)]) -> io::Result<()> {
-    let exists = match fs::read_dir(folder) {
-        Ok(mut entries) => {
-            if entries.next().is_some() {
-                return Err(io::Error::new(
-                    io::ErrorKind::AlreadyExists,
-                    "the folder is not empty",
-                ));
-            }
-            true
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => false,
-        Err(error) => return Err(error),
-    };
+    let exists = is_there_and_empty(folder)?;
     let parent = match folder.parent() {
         _ if exists => folder,
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -36,6 +24,21 @@ pub fn save(folder: &Path, files: &[(PathBuf, String)]) -> io::Result<()> {
         fs::write(path, text)?;
     }
     if exists { move_all(&made, folder) } else { fs::rename(made, folder) }
+}
+
+/// Whether there is such a folder already, which is empty.
+///
+/// # Errors
+/// Where it holds anything, is no folder, or cannot be read.
+pub fn is_there_and_empty(folder: &Path) -> io::Result<bool> {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => match entries.next() {
+            None => Ok(true),
+            Some(_) => Err(io::Error::new(io::ErrorKind::AlreadyExists, "the folder is not empty")),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Moves what is in one folder into another, all of it or nothing. A shell may stand in the other,

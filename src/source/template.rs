@@ -34,7 +34,7 @@ pub fn shipped() -> Vec<(PathBuf, String)> {
 }
 
 /// Adds the schema, and has the head of each file point to it.
-fn with_schema(files: impl Iterator<Item = (PathBuf, String)>) -> Vec<(PathBuf, String)> {
+pub fn with_schema(files: impl Iterator<Item = (PathBuf, String)>) -> Vec<(PathBuf, String)> {
     let schema = format!("{:#}\n", atlas_schema());
     let files = files.map(|(path, text)| {
         let up = "../".repeat(path.components().count() - 1);

@@ -1,0 +1,64 @@
+//! What every importer is given, and what it gives.
+//!
+//! An importer turns a file of another tool into the records of an atlas. Dirt in the file is
+//! counted, with examples, and never ends the import; only a file of which nothing can be read does.
+
+mod ancestry;
+mod assembly;
+mod extension;
+mod finding;
+mod input;
+mod known;
+mod naming;
+mod page;
+
+use crate::lang::Message;
+use crate::origin::{At, Position};
+
+pub use ancestry::Ancestry;
+pub use assembly::{Draft, Place, assemble, new_kind};
+pub use extension::{is_bare, is_new, keep_new};
+pub use finding::{Count, Finding, Tally};
+pub use input::{Input, read};
+pub use known::{Known, KnownNode, Proposal};
+pub use naming::{Ids, coin, has_japanese, in_its_language, slug};
+pub use page::{Page, chunks};
+
+/// What an import makes of a file.
+#[derive(Debug, Default)]
+pub struct Imported {
+    /// The files of the atlas to be.
+    pub pages: Vec<Page>,
+    /// What was found in the data beside what could be taken.
+    pub tally: Tally,
+    /// Nodes of the atlas that imported ones may be.
+    pub proposals: Vec<Proposal>,
+}
+
+/// Why a file cannot be imported at all.
+#[derive(Debug)]
+pub struct Refusal {
+    /// What is wrong.
+    pub message: Message,
+    /// What to do about it.
+    pub hint: Option<Message>,
+}
+
+impl Refusal {
+    /// A refusal without a hint yet.
+    pub fn new(en: impl Into<String>, ja: impl Into<String>) -> Self {
+        Refusal { message: Message::new(en, ja), hint: None }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn hint(mut self, en: impl Into<String>, ja: impl Into<String>) -> Self {
+        self.hint = Some(Message::new(en, ja));
+        self
+    }
+}
+
+/// Ties a value to no position, as it stands in no file yet.
+pub fn at<T>(value: T) -> At<T> {
+    At::new(value, Position::default())
+}
