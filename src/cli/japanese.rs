@@ -39,9 +39,14 @@ fn translate_below(before: &str, command: Command) -> Command {
     };
     let usage = format!("{before}{}", usage(&command));
     let typed = format!("{before}{name} ");
+    let mut position = 0;
     command
         .override_usage(usage)
         .mut_args(|argument| {
+            // Under a heading of their own, arguments would else be sorted by name.
+            let is_positional = argument.is_positional();
+            position += usize::from(is_positional);
+            let argument = if is_positional { argument.display_order(position) } else { argument };
             let heading = match argument.get_help_heading() {
                 Some("Global options" | "全般") => "全般",
                 Some(heading) if heading.starts_with("Selection") => SELECTION,
