@@ -109,6 +109,30 @@ fn a_folder_that_cannot_be_made_is_told() {
     assert!(run.stderr.contains("the folder above it does not exist"), "{}", run.stderr);
 }
 
+/// A disk that fills up in the middle: no file may grow beyond a block.
+#[cfg(unix)]
+#[test]
+fn a_disk_that_fills_up_leaves_nothing() {
+    let at = tempfile::tempdir().unwrap();
+    for into in ["new", "empty"] {
+        let into = at.path().join(into);
+        let is_there = into.ends_with("empty");
+        if is_there {
+            fs::create_dir(&into).unwrap();
+        }
+        let mut command = std::process::Command::new("sh");
+        let script = "ulimit -f 1; trap '' XFSZ; exec \"$0\" import ror \"$1\" --into \"$2\"";
+        command.args(["-c", script, env!("CARGO_BIN_EXE_medclust")]);
+        command.args([fixture("ror.json"), into.clone()]).env("LC_ALL", "C");
+        let run = super::finish(command);
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("File too large"), "{}", run.stderr);
+        assert_eq!(into.exists(), is_there);
+        assert_eq!(fs::read_dir(at.path()).unwrap().count(), usize::from(is_there));
+        assert!(!is_there || fs::read_dir(&into).unwrap().next().is_none());
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_that_must_not_be_written_stays_as_it_is() {
