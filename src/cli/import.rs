@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use rayon::prelude::*;
 
 use super::Outcome;
 use super::atlas;
@@ -67,7 +68,7 @@ pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result
     }?;
     drop(inputs);
     progress.step("checking and writing", "検査・書き出し中");
-    let texts: Vec<(PathBuf, String)> = imported.pages.iter().map(Page::written).collect();
+    let texts: Vec<(PathBuf, String)> = imported.pages.par_iter().map(Page::written).collect();
     let below = if arguments.tie { atlas::layers(data) } else { Vec::new() };
     check(&texts, &below)?;
     let texts = template::with_schema(texts.into_iter());

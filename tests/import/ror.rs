@@ -222,6 +222,41 @@ fn the_first_schema_is_read_too() {
     assert!(jude["events"][0]["date"].is_null(), "no date is invented");
 }
 
+#[test]
+fn of_several_descriptions_of_a_place_the_commonest_is_taken() {
+    let record = |number: usize, name: &str, state: &str| {
+        let names = r#"[{"value": "NAME", "types": ["ror_display", "label"], "lang": "en"}]"#;
+        let names = names.replace("NAME", &format!("Laboratory {number}"));
+        format!(
+            r#"{{"id": "https://ror.org/0bbbbbb0{number}", "names": {names}, "locations": [{{"geonames_id": 42,
+            "geonames_details": {{"name": "{name}", "lat": 1.5, "lng": 2, "country_code": "DE",
+            "country_name": "Germany", "country_subdivision_code": {state}}}}}]}}"#
+        )
+    };
+    let records = [
+        record(1, "Bonn", "\"NW\""),
+        record(2, "Bonn am Rhein", "null"),
+        record(3, "Bonn", "\"BY\""),
+        record(4, "Bonn", "\"NW\""),
+    ];
+    let at = tempfile::tempdir().unwrap();
+    let path = at.path().join("places.json");
+    fs::write(&path, format!("[{}]", records.join(","))).unwrap();
+    let (data, run) = import("ror", &[&path], at.path());
+    assert!(run.stderr.contains(" 1  places described in several ways"), "{}", run.stderr);
+    let regions = list(&data, "regions");
+    let city = regions.iter().find(|it| it["type"] == "city").unwrap();
+    assert_eq!((&city["id"], &city["name"]["en"]), (&"bonn-de-nw".into(), &"Bonn".into()));
+    assert_eq!(
+        city["aliases"],
+        serde_json::json!(["Bonn am Rhein"]),
+        "the other name stays findable"
+    );
+    assert_eq!(city["within"], serde_json::json!(["de-nw"]));
+    let organizations = list(&data, "organizations");
+    assert!(organizations.iter().all(|it| it["region"] == "bonn-de-nw"), "{organizations:#?}");
+}
+
 fn run_show(data: &Path, id: &str) -> Value {
     let shown = run(&["--data", data.to_str().unwrap(), "show", id, "--json"]);
     serde_json::from_str(&shown.stdout).expect("a node")
