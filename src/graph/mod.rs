@@ -13,6 +13,7 @@ mod kanji;
 mod matching;
 mod names;
 mod node;
+mod pipeline;
 mod relation;
 pub mod routes;
 
@@ -31,6 +32,7 @@ pub use fold::fold;
 pub use matching::{How, Match};
 pub use names::NoSuchNode;
 pub use node::Node;
+pub use pipeline::Pipeline;
 pub use relation::{Direction, Relation, RelationKind, Source};
 
 /// An atlas in memory.

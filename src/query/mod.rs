@@ -7,6 +7,8 @@ pub mod contract;
 pub mod diff;
 pub mod list;
 pub mod path;
+pub mod pipeline;
+pub mod scope;
 pub mod search;
 mod selection;
 pub mod show;

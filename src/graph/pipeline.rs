@@ -1,0 +1,142 @@
+//! The stages in the order in which development passes them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graphmap::DiGraphMap;
+
+use super::{Graph, Node, Relation};
+use crate::model::NodeKind;
+
+/// The stages with the `next` relations between them, in order.
+#[derive(Debug)]
+pub struct Pipeline<'g> {
+    /// The stages; what must come before another does, and the order of the atlas decides the rest.
+    pub stages: Vec<Node<'g>>,
+    /// The stages that lead back to themselves, each loop in the order of `stages`.
+    pub loops: Vec<Vec<Node<'g>>>,
+    next: BTreeMap<u32, BTreeSet<u32>>,
+}
+
+impl<'g> Pipeline<'g> {
+    /// Orders the stages by the `next` relations that satisfy `counts`; stages of one loop stay together.
+    ///
+    /// Strongly connected components (Kosaraju) taken in topological order (Kahn, CACM 5, 1962);
+    /// O(stages² + relations of stages).
+    pub fn new(graph: &'g Graph, counts: impl Fn(Relation<'g>) -> bool) -> Self {
+        let stages: Vec<Node> =
+            graph.nodes().filter(|node| node.kind() == NodeKind::Stage).collect();
+        let mut steps: DiGraphMap<u32, ()> = DiGraphMap::new();
+        for stage in &stages {
+            steps.add_node(stage.index());
+            let leads = stage.outgoing().filter(|it| it.kind().id() == "next" && counts(*it));
+            for relation in leads {
+                steps.add_edge(stage.index(), relation.to().index(), ());
+            }
+        }
+        let mut groups: Vec<Vec<u32>> = kosaraju_scc(&steps);
+        groups.iter_mut().for_each(|group| group.sort_unstable());
+        let group_of: BTreeMap<u32, usize> = (0..)
+            .zip(&groups)
+            .flat_map(|(at, group)| group.iter().map(move |it| (*it, at)))
+            .collect();
+        let mut before: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); groups.len()];
+        for (from, to, ()) in steps.all_edges() {
+            if group_of[&from] != group_of[&to] {
+                before[group_of[&to]].insert(group_of[&from]);
+            }
+        }
+        let order = in_order(&groups, before);
+        let node = |index: &u32| graph.node_at(*index);
+        let returns = |group: &[u32]| group.len() > 1 || steps.contains_edge(group[0], group[0]);
+        Pipeline {
+            stages: order.iter().flat_map(|at| groups[*at].iter().map(node)).collect(),
+            loops: order
+                .iter()
+                .filter(|at| returns(&groups[**at]))
+                .map(|at| groups[*at].iter().map(node).collect())
+                .collect(),
+            next: steps.nodes().map(|it| (it, steps.neighbors(it).collect())).collect(),
+        }
+    }
+
+    /// Keeps the stages on a way from `from` to `to` (from any or to any where absent); the ends stay.
+    pub fn between(&mut self, from: Option<Node<'g>>, to: Option<Node<'g>>) {
+        let mut back: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for (stage, next) in &self.next {
+            for then in next {
+                back.entry(*then).or_default().insert(*stage);
+            }
+        }
+        let after = from.map(|from| reached(from.index(), &self.next));
+        let before = to.map(|to| reached(to.index(), &back));
+        let kept = |stage: u32| {
+            after.as_ref().is_none_or(|it| it.contains(&stage))
+                && before.as_ref().is_none_or(|it| it.contains(&stage))
+        };
+        self.stages.retain(|stage| kept(stage.index()));
+        self.loops.retain(|stages| stages.iter().all(|stage| kept(stage.index())));
+        self.next.retain(|stage, next| {
+            next.retain(|it| kept(*it));
+            kept(*stage)
+        });
+    }
+
+    /// The stages that a stage leads to.
+    pub fn next(&self, stage: Node<'g>) -> impl Iterator<Item = Node<'g>> {
+        let next = self.next.get(&stage.index()).into_iter().flatten();
+        next.map(move |it| stage.graph.node_at(*it))
+    }
+
+    /// The ways from the first stage to the last that pass no stage twice, at most `most`; the order
+    /// is that of the atlas, depth first.
+    pub fn chains(&self, most: usize) -> Vec<Vec<Node<'g>>> {
+        let (Some(first), Some(last)) = (self.stages.first(), self.stages.last()) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        let mut open = vec![vec![*first]];
+        // Loops may hold far more dead ends than ways.
+        let mut tries = most.saturating_mul(100);
+        while let Some(chain) = open.pop().filter(|_| tries > 0) {
+            tries -= 1;
+            let here = chain[chain.len() - 1];
+            if here == *last {
+                found.push(chain);
+                if found.len() == most {
+                    break;
+                }
+                continue;
+            }
+            let next: Vec<Node> = self.next(here).filter(|next| !chain.contains(next)).collect();
+            open.extend(next.into_iter().rev().map(|next| [&chain[..], &[next]].concat()));
+        }
+        found
+    }
+}
+
+/// The groups so that each comes after those `before` it, the least stage first.
+fn in_order(groups: &[Vec<u32>], mut before: Vec<BTreeSet<usize>>) -> Vec<usize> {
+    let ready = |at: &usize| (groups[*at][0], *at);
+    let mut open: BTreeSet<(u32, usize)> =
+        (0..groups.len()).filter(|at| before[*at].is_empty()).map(|at| ready(&at)).collect();
+    let mut order = Vec::with_capacity(groups.len());
+    while let Some((_, done)) = open.pop_first() {
+        order.push(done);
+        for (at, needs) in before.iter_mut().enumerate() {
+            if needs.remove(&done) && needs.is_empty() {
+                open.insert(ready(&at));
+            }
+        }
+    }
+    order
+}
+
+fn reached(start: u32, next: &BTreeMap<u32, BTreeSet<u32>>) -> BTreeSet<u32> {
+    let mut found = BTreeSet::from([start]);
+    let mut open = vec![start];
+    while let Some(here) = open.pop() {
+        open.extend(next.get(&here).into_iter().flatten().filter(|it| found.insert(**it)));
+    }
+    found
+}
