@@ -18,6 +18,7 @@ mod search;
 mod selection;
 mod session;
 mod show;
+mod steps;
 
 use std::ffi::OsString;
 use std::io;

@@ -1,89 +1,92 @@
-//! `medclust path`: routes from one node to another.
+//! `medclust path`: routes from one node, or any of several, to another.
 
 use clap::Args;
 
 use super::Outcome;
-use super::failure::{Failure, find};
-use super::selection::{basis, unknown};
+use super::failure::Failure;
 use super::session::Session;
-use crate::graph::routes::Search;
-use crate::graph::{Graph, Node, RelationKind};
+use super::steps::{StepArguments, end, kind, kinds, nodes};
+use crate::graph::ways::Cost;
+use crate::graph::{Graph, RelationKind};
 use crate::lang::Message;
-use crate::query::path::{Answer, Change, Question, Relaxation, on_basis, path};
+use crate::query::path::{Answer, Change, Question, Relaxation, Steps, path};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// Where routes begin, by any name
+    /// Where routes begin, by any name; a region, a program or role:NAME means any of its members
     from: String,
     /// Where they end
     to: String,
     /// Show the N best routes
     #[arg(short = 'k', value_name = "N", default_value = "1", hide_default_value = true, value_parser = clap::value_parser!(u32).range(1..))]
     count: u32,
+    /// Show every route that passes no node twice, the best first, as they are found
+    #[arg(long, conflicts_with = "count")]
+    all: bool,
+    /// With --all: stop after N routes
+    #[arg(long = "limit", value_name = "N", requires = "all", value_parser = clap::value_parser!(u32).range(1..))]
+    most: Option<u32>,
     /// Pass this node; repeat to pass several
     #[arg(long, value_name = "NAME")]
     via: Vec<String>,
-    /// Do not enter this node
-    #[arg(long, value_name = "NAME")]
-    avoid: Vec<String>,
-    /// Ignore the direction of relations
-    #[arg(long)]
-    both_ways: bool,
     /// Take at most N hops
     #[arg(long, value_name = "N")]
     max_hops: Option<usize>,
-    /// Follow these relation kinds too (comma-separated), such as supports
-    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
-    follow: Vec<String>,
     /// Leave these relation kinds out (comma-separated)
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     without: Vec<String>,
-    /// Use only relations on this basis: stated, inferred or curated
-    #[arg(long, value_name = "BASIS")]
-    basis: Vec<String>,
+    /// Let a hop over this relation kind cost COST instead of 1 (comma-separated): plays=0.5
+    #[arg(long, value_name = "KIND=COST", value_delimiter = ',')]
+    weight: Vec<String>,
+    #[command(flatten)]
+    steps: StepArguments,
 }
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
-    let nodes = |names: &[String]| -> Result<Vec<Node>, Failure> {
-        names.iter().map(|name| find(graph, name, &[])).collect()
+    let weights = arguments.weight.iter().map(|text| weight(graph, text));
+    let steps = Steps {
+        without: kinds(graph, &arguments.without)?,
+        weights: weights.collect::<Result<_, _>>()?,
+        ..arguments.steps.steps(graph)?
     };
-    let kinds = |ids: &[String]| -> Result<Vec<RelationKind>, Failure> {
-        ids.iter().map(|id| kind(graph, id)).collect()
-    };
-    let terms =
-        arguments.basis.iter().map(|text| basis(text).map(on_basis)).collect::<Result<_, _>>()?;
+    let count = if arguments.all { arguments.most } else { Some(arguments.count) };
     let question = Question {
-        search: Search {
-            from: find(graph, &arguments.from, &[])?,
-            to: find(graph, &arguments.to, &[])?,
-            via: nodes(&arguments.via)?,
-            max_hops: arguments.max_hops,
-        },
-        avoid: nodes(&arguments.avoid)?,
-        follow: kinds(&arguments.follow)?,
-        without: kinds(&arguments.without)?,
-        both_ways: arguments.both_ways,
-        terms,
-        count: arguments.count as usize,
+        from: end(graph, &arguments.from)?,
+        to: end(graph, &arguments.to)?,
+        via: nodes(graph, &arguments.via)?,
+        max_hops: arguments.max_hops,
+        steps,
+        count: count.map(|count| count as usize),
     };
     let answer = path(graph, &question);
-    let is_empty = answer.routes.is_empty();
-    session.answer(&answer, is_empty)?;
-    if is_empty {
+    session.stream(&answer, answer.is_empty())?;
+    if answer.is_empty() {
         explain(&answer, session);
     }
-    Ok(Outcome::of(is_empty))
+    Ok(Outcome::of(answer.is_empty()))
 }
 
-fn kind<'g>(graph: &'g Graph, id: &str) -> Result<RelationKind<'g>, Failure> {
-    let known = graph.relation_kinds().map(RelationKind::id);
-    graph.relation_kind(id).ok_or_else(|| unknown("relation kind", "関係の種類", id, known))
+fn weight<'g>(graph: &'g Graph, text: &str) -> Result<(RelationKind<'g>, Cost), Failure> {
+    let (id, cost) = text.split_once('=').ok_or_else(|| {
+        Failure::usage(
+            format!("`{text}` gives no cost: write KIND=COST, such as plays=0.5"),
+            format!("`{text}` に費用がありません。plays=0.5 のように 種類=費用 と書いてください"),
+        )
+    })?;
+    let kind = kind(graph, id)?;
+    let cost = cost.parse().map_err(|_| {
+        Failure::usage(
+            format!("`{cost}` is no cost: write a number from 0 to 10000, such as 2 or 0.5"),
+            format!("`{cost}` は費用ではありません。2 や 0.5 のような 0 以上 10000 以下の数を書いてください"),
+        )
+    })?;
+    Ok((kind, cost))
 }
 
 /// Tells that there is no route, and what would give one.
 fn explain(answer: &Answer, session: &Session) {
     let lang = session.lang();
-    let (from, to) = (answer.from.name(lang), answer.to.name(lang));
+    let (from, to) = (answer.from.node.name(lang), answer.to.node.name(lang));
     session.note(&Message::new(
         format!("no route from {from} to {to}"),
         format!("{from} から {to} への経路はありません"),
@@ -98,7 +101,7 @@ fn offer(Relaxation { change, hops }: &Relaxation) -> Message {
         Change::MaxHops => (format!("--max-hops {hops}"), format!("--max-hops {hops} なら")),
         Change::NoAvoid => ("without --avoid".to_owned(), "--avoid を外せば".to_owned()),
         Change::NoVia => ("without --via".to_owned(), "--via を外せば".to_owned()),
-        Change::NoTerms => ("without --basis".to_owned(), "--basis を外せば".to_owned()),
+        Change::NoBasis => ("without --basis".to_owned(), "--basis を外せば".to_owned()),
         Change::NoWithout => ("without --without".to_owned(), "--without を外せば".to_owned()),
         Change::Follow(kind) => {
             (format!("--follow {}", kind.id()), format!("--follow {} なら", kind.id()))

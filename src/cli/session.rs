@@ -8,7 +8,7 @@ use super::arguments::{Color, Global};
 use super::failure::Failure;
 use crate::check::Report;
 use crate::lang::{Lang, Message};
-use crate::render::{self, Answer, Format, Style, clean};
+use crate::render::{self, Answer, Format, Stream, Style, clean};
 
 /// How this run speaks.
 pub struct Session {
@@ -54,6 +54,17 @@ impl Session {
         }
         let mut out = BufWriter::new(io::stdout().lock());
         render::write(answer, self.format, self.style, &mut out)?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Writes an answer to standard output while it is found. An empty table is not written at all.
+    pub fn stream(&self, answer: &dyn Stream, is_empty: bool) -> Result<(), Failure> {
+        if is_empty && self.format == Format::Table {
+            return Ok(());
+        }
+        let mut out = BufWriter::new(io::stdout().lock());
+        render::write_stream(answer, self.format, self.style, &mut out)?;
         out.flush()?;
         Ok(())
     }

@@ -16,6 +16,7 @@ mod node;
 mod pipeline;
 mod relation;
 pub mod routes;
+pub mod ways;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;

@@ -5,6 +5,7 @@
 
 pub mod contract;
 pub mod diff;
+pub mod ends;
 pub mod list;
 pub mod path;
 pub mod pipeline;

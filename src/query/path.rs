@@ -1,50 +1,99 @@
-//! Routes from one node to another.
+//! Routes from one node, or any of several, to another.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::ends::End;
 use super::view::{NodeName, UsedRelation};
 use super::{Criterion, Selection, Term};
-use crate::graph::routes::{Routes, Search, Ways, count_shortest};
+use crate::graph::routes::{Found, Routes, Search, count_shortest};
+use crate::graph::ways::{Cost, Length, Ways};
 use crate::graph::{Direction, Graph, Node, Relation, RelationKind};
+use crate::model::Basis;
 
 /// Which routes are asked for.
 #[derive(Clone, Debug)]
 pub struct Question<'g> {
-    /// Where they begin, where they end, and what they pass.
-    pub search: Search<'g>,
-    /// What they do not enter.
+    /// Where they begin.
+    pub from: End<'g>,
+    /// Where they end.
+    pub to: End<'g>,
+    /// What they pass, in any order.
+    pub via: Vec<Node<'g>>,
+    /// The most hops they take; any number where absent.
+    pub max_hops: Option<usize>,
+    /// Which steps they may take.
+    pub steps: Steps<'g>,
+    /// How many routes, the best first; all where absent.
+    pub count: Option<usize>,
+}
+
+/// Which steps a route may take, beside what the vocabulary says.
+#[derive(Clone, Debug, Default)]
+pub struct Steps<'g> {
+    /// What it does not enter.
     pub avoid: Vec<Node<'g>>,
     /// Relation kinds to follow beside what the vocabulary lets a route follow.
     pub follow: Vec<RelationKind<'g>>,
     /// Relation kinds to leave out.
     pub without: Vec<RelationKind<'g>>,
+    /// Relation kinds that cost more or less than one.
+    pub weights: Vec<(RelationKind<'g>, Cost)>,
     /// Whether direction is ignored.
     pub both_ways: bool,
-    /// Only relations that satisfy these terms.
-    pub terms: Vec<Term<'g>>,
-    /// How many routes, the best first.
-    pub count: usize,
+    /// Only relations on these bases; on any where empty.
+    pub bases: Vec<Basis>,
 }
 
-/// Routes, best first; of equally short ones those through earlier nodes of the atlas.
-#[derive(Debug)]
+impl<'g> Steps<'g> {
+    /// Works out the ways through a graph.
+    pub fn ways(&self, graph: &'g Graph) -> Ways<'g> {
+        let mut ways = Ways::new(graph);
+        for kind in &self.follow {
+            ways.follow(kind.index());
+        }
+        if self.both_ways {
+            ways.both_ways();
+        }
+        for kind in &self.without {
+            ways.leave_out(kind.index());
+        }
+        for (kind, cost) in &self.weights {
+            ways.weigh(kind.index(), *cost);
+        }
+        if !self.bases.is_empty() {
+            let term = |basis| Term { criterion: Criterion::Basis(basis), negated: false };
+            let selection = Selection::new(graph, self.bases.iter().copied().map(term).collect());
+            ways.keep(move |relation| selection.has_relation(relation));
+        }
+        ways.avoid(self.avoid.iter().copied());
+        ways
+    }
+}
+
+/// Routes, the best first; of equally good ones those of fewer hops, then through earlier nodes of the
+/// atlas. They are found while they are read.
 pub struct Answer<'g> {
     /// Where they begin.
-    pub from: Node<'g>,
+    pub from: End<'g>,
     /// Where they end.
-    pub to: Node<'g>,
-    /// The routes.
-    pub routes: Vec<Route<'g>>,
-    /// How many routes are as short as the first; counted up to [`COUNTED`] where they pass nodes.
+    pub to: End<'g>,
+    /// How many routes are as good as the first; counted up to [`COUNTED`] where each has to be found.
     pub equally_short: u64,
+    /// How many are asked for; all where absent.
+    pub count: Option<usize>,
     /// Where there is no route: what would give one.
     pub relaxations: Vec<Relaxation<'g>>,
+    ways: Ways<'g>,
+    search: Search<'g>,
+    first: Option<Found<'g>>,
 }
 
 /// A route: the nodes and, for each hop, the relations that make it.
 #[derive(Debug)]
 pub struct Route<'g> {
+    /// What it costs, and how many hops it takes.
+    pub length: Length,
     /// The nodes, from the beginning to the end.
     pub nodes: Vec<Node<'g>>,
     /// For each hop, all relations that lead from one node to the next.
@@ -69,8 +118,8 @@ pub enum Change<'g> {
     NoAvoid,
     /// Pass less.
     NoVia,
-    /// Use relations on any basis and of any date.
-    NoTerms,
+    /// Use relations on any basis.
+    NoBasis,
     /// Follow the kinds that were left out.
     NoWithout,
     /// Follow a kind that routes do not follow.
@@ -84,54 +133,65 @@ pub const COUNTED: usize = 1000;
 
 /// Finds routes.
 ///
-/// The shortest takes O(nodes + relations); each further one that for each of its hops.
+/// The best takes O(relations · log nodes); each further one that for each of its hops, when it is
+/// read.
 pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
-    let ways = ways(graph, question);
-    let search = &question.search;
-    let found: Vec<Vec<Node>> = Routes::new(&ways, search.clone()).take(question.count).collect();
-    let equally_short = match &found[..] {
-        [] => 0,
-        _ if search.via.is_empty() => count_shortest(&ways, search.from, search.to),
-        [first, ..] => {
-            let same = |route: &Vec<Node>| route.len() == first.len();
-            Routes::new(&ways, search.clone()).take_while(same).take(COUNTED).count() as u64
+    let (ways, search) = (question.steps.ways(graph), search(question));
+    let first = Routes::new(&ways, &search).next();
+    let is_plain = search.via.is_empty() && search.max_hops.is_none();
+    let equally_short = match &first {
+        None => 0,
+        Some(_) if is_plain => count_shortest(&ways, &search.from, &search.to),
+        Some(first) => {
+            let same = |route: &Found| route.length == first.length;
+            Routes::new(&ways, &search).take_while(same).take(COUNTED).count() as u64
         }
     };
-    let relaxations = if found.is_empty() { relaxations(graph, question) } else { Vec::new() };
-    let routes = found.into_iter().map(|nodes| route(&ways, nodes)).collect();
-    Answer { from: search.from, to: search.to, routes, equally_short, relaxations }
+    let relaxations = if first.is_none() { relaxations(graph, question) } else { Vec::new() };
+    let (from, to) = (question.from.clone(), question.to.clone());
+    Answer { from, to, equally_short, count: question.count, relaxations, ways, search, first }
 }
 
-fn ways<'g>(graph: &'g Graph, question: &Question<'g>) -> Ways<'g> {
-    let mut ways = Ways::new(graph);
-    for kind in &question.follow {
-        ways.follow(kind.index());
+impl<'g> Answer<'g> {
+    /// Whether there is no route.
+    pub fn is_empty(&self) -> bool {
+        self.first.is_none()
     }
-    if question.both_ways {
-        ways.both_ways();
+
+    /// The best route.
+    pub fn best(&self) -> Option<Route<'g>> {
+        self.first.clone().map(|found| self.route(found))
     }
-    for kind in &question.without {
-        ways.leave_out(kind.index());
+
+    /// The routes, each found when it is read.
+    pub fn routes(&self) -> impl Iterator<Item = Route<'g>> {
+        let more = self.count.is_none_or(|count| count > 1) && self.first.is_some();
+        let rest = more.then(|| Routes::new(&self.ways, &self.search).skip(1));
+        let found = self.first.clone().into_iter().chain(rest.into_iter().flatten());
+        found.take(self.count.unwrap_or(usize::MAX)).map(|found| self.route(found))
     }
-    if !question.terms.is_empty() {
-        let selection = Selection::new(graph, question.terms.clone());
-        ways.keep(move |relation| selection.has_relation(relation));
+
+    fn route(&self, Found { length, nodes }: Found<'g>) -> Route<'g> {
+        let steps = nodes.windows(2).map(|pair| self.ways.between(pair[0], pair[1])).collect();
+        Route { length, nodes, steps }
     }
-    ways.avoid(question.avoid.iter().copied());
-    ways
 }
 
-fn route<'g>(ways: &Ways<'g>, nodes: Vec<Node<'g>>) -> Route<'g> {
-    let steps = nodes.windows(2).map(|pair| ways.between(pair[0], pair[1])).collect();
-    Route { nodes, steps }
+fn search<'g>(question: &Question<'g>) -> Search<'g> {
+    Search {
+        from: question.from.nodes.clone(),
+        to: question.to.nodes.clone(),
+        via: question.via.clone(),
+        max_hops: question.max_hops,
+    }
 }
 
 /// Each single change that gives a route where there is none, the least first.
 fn relaxations<'g>(graph: &'g Graph, question: &Question<'g>) -> Vec<Relaxation<'g>> {
     let mut changes =
-        vec![Change::MaxHops, Change::NoAvoid, Change::NoVia, Change::NoTerms, Change::NoWithout];
+        vec![Change::MaxHops, Change::NoAvoid, Change::NoVia, Change::NoBasis, Change::NoWithout];
     let unfollowed = graph.relation_kinds().filter(|kind| {
-        kind.traverse() == crate::model::Traverse::Never && !question.follow.contains(kind)
+        kind.traverse() == crate::model::Traverse::Never && !question.steps.follow.contains(kind)
     });
     changes.extend(unfollowed.map(Change::Follow));
     changes.push(Change::BothWays);
@@ -139,9 +199,9 @@ fn relaxations<'g>(graph: &'g Graph, question: &Question<'g>) -> Vec<Relaxation<
         .into_iter()
         .filter_map(|change| {
             let changed = apply(question, &change)?;
-            let ways = ways(graph, &changed);
-            let hops = Routes::new(&ways, changed.search).next()?.len() - 1;
-            Some(Relaxation { change, hops })
+            let ways = changed.steps.ways(graph);
+            let found = Routes::new(&ways, &search(&changed)).next()?;
+            Some(Relaxation { change, hops: found.nodes.len() - 1 })
         })
         .collect()
 }
@@ -149,43 +209,53 @@ fn relaxations<'g>(graph: &'g Graph, question: &Question<'g>) -> Vec<Relaxation<
 /// The question after a change; none where the change changes nothing.
 fn apply<'g>(question: &Question<'g>, change: &Change<'g>) -> Option<Question<'g>> {
     let mut changed = question.clone();
+    let steps = &mut changed.steps;
+    let empty = |is_empty: bool| (!is_empty).then_some(());
     match change {
-        Change::MaxHops => changed.search.max_hops.take().map(drop)?,
-        Change::NoAvoid => (!std::mem::take(&mut changed.avoid).is_empty()).then_some(())?,
-        Change::NoVia => (!std::mem::take(&mut changed.search.via).is_empty()).then_some(())?,
-        Change::NoTerms => (!std::mem::take(&mut changed.terms).is_empty()).then_some(())?,
-        Change::NoWithout => (!std::mem::take(&mut changed.without).is_empty()).then_some(())?,
-        Change::Follow(kind) => changed.follow.push(*kind),
-        Change::BothWays => (!std::mem::replace(&mut changed.both_ways, true)).then_some(())?,
+        Change::MaxHops => changed.max_hops.take().map(drop)?,
+        Change::NoAvoid => empty(std::mem::take(&mut steps.avoid).is_empty())?,
+        Change::NoVia => empty(std::mem::take(&mut changed.via).is_empty())?,
+        Change::NoBasis => empty(std::mem::take(&mut steps.bases).is_empty())?,
+        Change::NoWithout => empty(std::mem::take(&mut steps.without).is_empty())?,
+        Change::Follow(kind) => steps.follow.push(*kind),
+        Change::BothWays => empty(std::mem::replace(&mut steps.both_ways, true))?,
     }
     Some(changed)
 }
 
-/// The terms that a route's relations must satisfy, from a basis.
-pub fn on_basis<'g>(basis: crate::model::Basis) -> Term<'g> {
-    Term { criterion: Criterion::Basis(basis), negated: false }
+/// An answer but for its routes, for scripts.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Heading<'g> {
+    /// What the routes begin at.
+    pub from: NodeName<'g>,
+    /// The ids of the nodes any of which they may begin at; `null` where it is the one.
+    pub from_any: Option<Vec<&'g str>>,
+    /// What the routes end at.
+    pub to: NodeName<'g>,
+    /// The ids of the nodes any of which they may end at; `null` where it is the one.
+    pub to_any: Option<Vec<&'g str>>,
+    /// How many routes are as good as the first.
+    pub equally_short: u64,
 }
 
 /// An answer, for scripts.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(JsonSchema)]
+#[allow(dead_code, reason = "only its schema is of use: the routes are written as they are found")]
 pub struct AnswerView<'g> {
-    /// Where the routes begin.
-    pub from: NodeName<'g>,
-    /// Where they end.
-    pub to: NodeName<'g>,
-    /// How many routes are as short as the first.
-    pub equally_short: u64,
+    #[serde(flatten)]
+    heading: Heading<'g>,
     /// The routes, best first.
-    pub routes: Vec<RouteView<'g>>,
+    routes: Vec<RouteView<'g>>,
 }
 
 /// A route, for scripts.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RouteView<'g> {
     /// How many hops it takes.
-    pub hops: usize,
-    /// What it costs: one a hop.
-    pub cost: usize,
+    pub hops: u32,
+    /// What it costs: one a hop, unless `--weight` says otherwise.
+    #[schemars(with = "f64")]
+    pub cost: Cost,
     /// The nodes, from the beginning to the end.
     pub nodes: Vec<NodeName<'g>>,
     /// The hops.
@@ -203,13 +273,16 @@ pub struct StepView<'g> {
     pub relations: Vec<UsedRelation<'g>>,
 }
 
-impl<'g> From<&Answer<'g>> for AnswerView<'g> {
+impl<'g> From<&Answer<'g>> for Heading<'g> {
     fn from(answer: &Answer<'g>) -> Self {
-        AnswerView {
-            from: answer.from.into(),
-            to: answer.to.into(),
+        let any =
+            |end: &End<'g>| end.is_set.then(|| end.nodes.iter().map(|node| node.id()).collect());
+        Heading {
+            from: answer.from.node.into(),
+            from_any: any(&answer.from),
+            to: answer.to.node.into(),
+            to_any: any(&answer.to),
             equally_short: answer.equally_short,
-            routes: answer.routes.iter().map(RouteView::from).collect(),
         }
     }
 }
@@ -229,8 +302,8 @@ impl<'g> From<&Route<'g>> for RouteView<'g> {
                 .collect(),
         });
         RouteView {
-            hops: route.steps.len(),
-            cost: route.steps.len(),
+            hops: route.length.hops,
+            cost: route.length.cost,
             nodes: route.nodes.iter().map(|node| (*node).into()).collect(),
             steps: steps.collect(),
         }

@@ -4,10 +4,18 @@ use std::io::{self, Write};
 
 use super::{Grid, clean};
 
-/// Writes comma-separated values; fields are quoted where they must be.
+/// Writes comma-separated values under their headers.
 pub fn write_csv(sheet: &Grid, out: &mut dyn Write) -> io::Result<()> {
+    write_csv_rows(std::iter::once(&sheet.headers).chain(&sheet.rows), out)
+}
+
+/// Writes rows of comma-separated values; fields are quoted where they must be.
+pub fn write_csv_rows<'r>(
+    rows: impl IntoIterator<Item = &'r Vec<String>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut writer = csv::WriterBuilder::new().from_writer(out);
-    for row in std::iter::once(&sheet.headers).chain(&sheet.rows) {
+    for row in rows {
         writer.write_record(row.iter().map(|cell| clean(cell).into_owned())).map_err(output)?;
     }
     writer.flush()
@@ -21,9 +29,17 @@ fn output(error: csv::Error) -> io::Error {
     }
 }
 
-/// Writes tab-separated values.
+/// Writes tab-separated values under their headers.
 pub fn write_tsv(sheet: &Grid, out: &mut dyn Write) -> io::Result<()> {
-    for row in std::iter::once(&sheet.headers).chain(&sheet.rows) {
+    write_tsv_rows(std::iter::once(&sheet.headers).chain(&sheet.rows), out)
+}
+
+/// Writes rows of tab-separated values.
+pub fn write_tsv_rows<'r>(
+    rows: impl IntoIterator<Item = &'r Vec<String>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for row in rows {
         let cells: Vec<String> = row.iter().map(|cell| escape(cell)).collect();
         writeln!(out, "{}", cells.join("\t"))?;
     }

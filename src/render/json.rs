@@ -26,6 +26,29 @@ pub fn write(answer: &dyn Answer, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", if first { "[]" } else { "\n]" })
 }
 
+/// Begins a record with a list: the other fields, and the name of the list.
+pub fn begin(head: &Value, list: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut text = Vec::new();
+    serialize(head, PrettyFormatter::new(), &mut text)?;
+    let fields = text.strip_suffix(b"\n}").unwrap_or(&text);
+    out.write_all(fields)?;
+    write!(out, ",\n  \"{list}\": [")
+}
+
+/// Writes an item of the list that was begun.
+pub fn write_item(item: &dyn Answer, is_first: bool, out: &mut dyn Write) -> io::Result<()> {
+    for record in item.records() {
+        out.write_all(if is_first { b"\n" } else { b",\n" })?;
+        serialize(&record, PrettyFormatter::new(), out)?;
+    }
+    Ok(())
+}
+
+/// Ends the list and the record.
+pub fn end(is_empty: bool, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", if is_empty { "]\n}" } else { "\n  ]\n}" })
+}
+
 /// Writes one JSON value that is no answer, such as a schema.
 ///
 /// # Errors

@@ -16,6 +16,7 @@ mod proposals;
 mod sarif;
 mod search;
 pub mod show;
+mod stream;
 mod table;
 mod terminal;
 pub mod words;
@@ -32,6 +33,7 @@ pub use diagnostic::{diagnostics, findings};
 pub use explain::documentation;
 pub use json::document;
 pub use sarif::sarif;
+pub use stream::{Stream, write_stream};
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

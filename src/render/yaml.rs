@@ -21,6 +21,24 @@ pub fn write(answer: &dyn Answer, out: &mut dyn Write) -> io::Result<()> {
     if is_empty && answer.is_list() { writeln!(out, "[]") } else { Ok(()) }
 }
 
+/// Begins a record with a list: the other fields, and the name of the list.
+pub fn begin(head: &Value, list: &str, out: &mut dyn Write) -> io::Result<()> {
+    write_value(head, 0, out)?;
+    write!(out, "{list}:")
+}
+
+/// Writes an item of the list that was begun.
+pub fn write_items(item: &dyn Answer, is_first: bool, out: &mut dyn Write) -> io::Result<()> {
+    if is_first {
+        writeln!(out)?;
+    }
+    for record in item.records() {
+        indent(1, out)?;
+        write_item(&record, 1, out)?;
+    }
+    Ok(())
+}
+
 fn indent(depth: usize, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{:1$}", "", 2 * depth)
 }

@@ -1,7 +1,8 @@
 //! `medclust path`: routes, by the vocabulary's directions and never through a generic role.
 
 use medclust::graph::Node;
-use medclust::query::path::{Question, path};
+use medclust::query::ends::End;
+use medclust::query::path::{Question, Steps, path};
 use serde_json::Value;
 
 use crate::harness::{each, found, ids, json, run, shipped, text};
@@ -60,18 +61,17 @@ fn no_route_leaves_one_context_for_another_through_the_generic_role() {
     let graph = shipped();
     let ask = |from: Node<'_>, to: Node<'_>| -> Vec<Vec<String>> {
         let question = Question {
-            search: medclust::graph::routes::Search { from, to, via: vec![], max_hops: None },
-            avoid: vec![],
-            follow: vec![],
-            without: vec![],
-            both_ways: false,
-            terms: vec![],
-            count: 3,
+            from: End::at(from),
+            to: End::at(to),
+            via: vec![],
+            max_hops: None,
+            steps: Steps::default(),
+            count: Some(3),
         };
-        let ids = |route: &medclust::query::path::Route| -> Vec<String> {
+        let ids = |route: medclust::query::path::Route| -> Vec<String> {
             route.nodes.iter().map(|node| node.id().to_owned()).collect()
         };
-        path(&graph, &question).routes.iter().map(ids).collect()
+        path(&graph, &question).routes().map(ids).collect()
     };
     let mut pairs = 0;
     for from in graph.nodes() {
@@ -187,6 +187,56 @@ fn avoiding_the_end_leaves_no_route() {
 }
 
 #[test]
+fn regions_programs_and_roles_stand_for_their_members() {
+    let hospitals = ids("list --role trial-hospital@super-tokku --type hospital");
+    for route in routes("path role:trial-hospital@super-tokku approval -k 5") {
+        assert!(hospitals.contains(&route[0]), "{route:?}");
+    }
+    let answer = json("path role:trial-hospital@super-tokku approval");
+    let any: Vec<&str> =
+        answer["from_any"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+    assert_eq!(any, hospitals);
+    let kansai = ids("list nodes --region kansai");
+    for (line, at) in [("path region:kansai approval -k 9", 0), ("path stanford kansai -k 9", 1)] {
+        for route in routes(line) {
+            let end = if at == 0 { &route[0] } else { &route[route.len() - 1] };
+            assert!(kansai.contains(end), "{line}: {route:?}");
+            assert_eq!(route.iter().filter(|node| kansai.contains(node)).count(), 1, "{route:?}");
+        }
+    }
+    let takes_part = ids("list nodes --program super-tokku");
+    assert!(routes("path super-tokku approval -k 20").iter().all(|it| takes_part.contains(&it[0])));
+}
+
+#[test]
+fn all_routes_come_in_order_and_end_with_the_limit() {
+    let all = routes("path ncvc umn --all --max-hops 6");
+    assert!(all.len() > 9 && all.is_sorted_by_key(Vec::len), "{}", all.len());
+    assert!(all.iter().all(|route| route.len() <= 7));
+    assert_eq!(routes("path ncvc umn -k 9 --max-hops 6"), all[..9]);
+    assert_eq!(routes("path ncvc umn --all --limit 3 --max-hops 6"), all[..3]);
+    let lines = found("path ncvc umn --all --max-hops 6 --format ndjson");
+    assert_eq!(lines.lines().count(), all.len());
+    assert_eq!(ids("path ncvc umn --all --limit 2"), all[..2].concat());
+}
+
+#[test]
+fn weights_change_what_is_best() {
+    let hops = |line: &str| json(line)["routes"][0]["hops"].as_u64().unwrap();
+    assert_eq!(hops("path ncvc umn"), 3);
+    let dear = "path ncvc umn --weight provides-seeds-to=9.5";
+    let answer = json(dear);
+    let best = &answer["routes"][0];
+    let kinds = each(&best["steps"], "/relations/0/kind");
+    assert!(!kinds.contains(&"provides-seeds-to".to_owned()), "{kinds:?}");
+    assert!(found(dear).contains("hops"), "the table tells hops");
+    let cheap = json("path ncvc umn --weight provides-seeds-to=0.25,participates-in=0");
+    assert_eq!(cheap["routes"][0]["cost"].as_f64(), Some(0.25));
+    let page = found("path ncvc umn --weight provides-seeds-to=0.25");
+    assert!(page.contains("3 hops, cost 2.25"), "{page}");
+}
+
+#[test]
 fn bounds_kinds_and_bases_are_kept() {
     assert_eq!(routes("path 国循 承認取得 --max-hops 4")[0].len(), 5);
     assert_eq!(run("path 国循 承認取得 --max-hops 3").status, 1);
@@ -243,6 +293,11 @@ fn what_path_does_not_know_is_refused() {
         ("path ncvc aist --without xyz", "acts-in"),
         ("path ncvc aist --basis rumour", "inferred"),
         ("path ncvc aist --max-hops few", "few"),
+        ("path ncvc aist --limit 3", "--all"),
+        ("path ncvc aist --all -k 3", "-k"),
+        ("path ncvc aist --weight plays", "plays=0.5"),
+        ("path ncvc aist --weight play=2", "plays"),
+        ("path ncvc aist --weight plays=-1", "`-1`"),
     ] {
         let err = run(line).refused();
         assert!(err.contains(told), "{line}: {err}");

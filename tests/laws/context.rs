@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use medclust::graph::Graph;
-use medclust::graph::routes::{Routes, Search, Ways};
+use medclust::graph::routes::{Routes, Search};
+use medclust::graph::ways::Ways;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -165,8 +166,9 @@ proptest! {
         let ways = Ways::new(&graph);
         for from in graph.nodes().filter(|node| node.generic().is_some()) {
             let routed = graph.nodes().filter(|to| {
-                let search = Search { from, to: *to, via: Vec::new(), max_hops: None };
-                Routes::new(&ways, search).next().is_some()
+                let search =
+                    Search { from: vec![from], to: vec![*to], via: Vec::new(), max_hops: None };
+                Routes::new(&ways, &search).next().is_some()
             });
             let routed: BTreeSet<String> = routed.map(|node| node.id().to_owned()).collect();
             prop_assert_eq!(routed, reached(from.id()));

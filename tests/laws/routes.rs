@@ -1,10 +1,12 @@
-//! Routes are what trying every way gives, in the order of their hops and then of their nodes.
+//! Routes are what trying every way gives, in the order of their cost, their hops and then their nodes.
 
 use std::collections::{BTreeSet, VecDeque};
 
-use medclust::graph::routes::{Routes, Search, Ways, count_shortest};
-use medclust::graph::{Direction, Graph};
-use medclust::query::path::{Question, path};
+use medclust::graph::routes::{Routes, Search, count_shortest};
+use medclust::graph::ways::Ways;
+use medclust::graph::{Direction, Graph, Node};
+use medclust::query::ends::End;
+use medclust::query::path::{Question, Steps, path};
 use proptest::collection::{btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -35,6 +37,8 @@ struct Limits {
     max_hops: Option<usize>,
     without: Option<usize>,
     follow: Option<usize>,
+    /// What a hop over each kind costs.
+    costs: [u64; KINDS.len()],
 }
 
 fn limits() -> impl Strategy<Value = Limits> {
@@ -46,8 +50,14 @@ fn limits() -> impl Strategy<Value = Limits> {
             max_hops,
             without,
             follow,
+            ..Limits::none()
         },
     )
+}
+
+/// The same, with costs, of which some are zero.
+fn weighed() -> impl Strategy<Value = Limits> {
+    (limits(), [0..4u64, 0..4u64, 0..4u64]).prop_map(|(limits, costs)| Limits { costs, ..limits })
 }
 
 impl Case {
@@ -88,23 +98,50 @@ impl Case {
             .collect()
     }
 
-    /// Every simple route that passes all of `via`: fewer hops first, then by their nodes.
+    /// Every simple route that passes all of `via`: the cheapest first, then that of fewer hops, then
+    /// by their nodes.
     fn routes(&self, from: usize, to: usize, via: &[usize], limits: &Limits) -> Vec<Vec<usize>> {
+        self.routes_among(&[from].into(), &[to].into(), via, limits)
+    }
+
+    /// The same from any node to any node, passing no other of either.
+    fn routes_among(
+        &self,
+        from: &BTreeSet<usize>,
+        to: &BTreeSet<usize>,
+        via: &[usize],
+        limits: &Limits,
+    ) -> Vec<Vec<usize>> {
         let mut found = Vec::new();
-        let mut open = vec![vec![from]];
+        let from = from.difference(&limits.avoid);
+        let mut open: Vec<Vec<usize>> = from.clone().map(|start| vec![*start]).collect();
+        let starts: BTreeSet<usize> = from.copied().collect();
         while let Some(route) = open.pop() {
             let here = route[route.len() - 1];
-            if here == to {
+            if to.contains(&here) {
                 found.push(route);
                 continue;
             }
-            let on = self.successors(here, limits).into_iter().filter(|next| !route.contains(next));
+            let on = self.successors(here, limits).into_iter();
+            let on = on.filter(|next| !route.contains(next) && !starts.contains(next));
             open.extend(on.map(|next| [&route[..], &[next]].concat()));
         }
         found.retain(|route| via.iter().all(|via| route.contains(via)));
         found.retain(|route| limits.max_hops.is_none_or(|most| route.len() - 1 <= most));
-        found.sort_by_key(|route| (route.len(), route.clone()));
+        found.sort_by_key(|route| (self.cost(route, limits), route.len(), route.clone()));
         found
+    }
+
+    /// What a route costs, each hop over its cheapest relation.
+    fn cost(&self, route: &[usize], limits: &Limits) -> u64 {
+        let hop = |ends: &[usize]| {
+            let between = self.between(ends[0], ends[1], limits).into_iter();
+            between
+                .map(|(number, _)| limits.costs[self.relations[number as usize].2])
+                .min()
+                .unwrap()
+        };
+        route.windows(2).map(hop).sum()
     }
 
     /// The hops of the shortest walk through all of `via`, nodes repeated as need be.
@@ -139,12 +176,19 @@ impl Limits {
             max_hops: None,
             without: None,
             follow: None,
+            costs: [1; KINDS.len()],
         }
     }
 
     /// The same, where only nodes between the two ends are avoided.
     fn between_the_ends(mut self, case: &Case) -> Limits {
         self.avoid.retain(|node| (1..case.size - 1).contains(node));
+        self
+    }
+
+    /// The same, where only nodes that are there are avoided.
+    fn within(mut self, case: &Case) -> Limits {
+        self.avoid.retain(|node| *node < case.size);
         self
     }
 
@@ -171,19 +215,27 @@ impl Limits {
         if let Some(left_out) = self.without {
             ways.leave_out(kind(left_out));
         }
+        for (at, cost) in self.costs.iter().enumerate() {
+            ways.weigh(kind(at), cost.to_string().parse().expect("it is a cost"));
+        }
         ways.avoid(self.avoid.iter().map(|node| graph.node_at(*node as u32)));
         ways
     }
 }
 
+fn picked<'g>(graph: &'g Graph, nodes: &BTreeSet<usize>) -> Vec<Node<'g>> {
+    nodes.iter().map(|index| graph.node_at(*index as u32)).collect()
+}
+
 fn search<'g>(graph: &'g Graph, to: usize, via: &[usize], max_hops: Option<usize>) -> Search<'g> {
     let node = |index: usize| graph.node_at(index as u32);
-    Search { from: node(0), to: node(to), via: via.iter().map(|it| node(*it)).collect(), max_hops }
+    let via = via.iter().map(|it| node(*it)).collect();
+    Search { from: vec![node(0)], to: vec![node(to)], via, max_hops }
 }
 
 fn found<'g>(ways: &Ways<'g>, search: Search<'g>) -> Vec<Vec<usize>> {
-    Routes::new(ways, search)
-        .map(|route| route.into_iter().map(|node| node.index() as usize).collect())
+    Routes::new(ways, &search)
+        .map(|route| route.nodes.into_iter().map(|node| node.index() as usize).collect())
         .collect()
 }
 
@@ -198,9 +250,73 @@ proptest! {
     }
 
     #[test]
+    fn the_cheapest_come_first_within_a_limit_of_hops_too(
+        case in case(1..7, 20),
+        limits in weighed(),
+    ) {
+        let (graph, to, limits) = (case.graph(), case.size - 1, limits.between_the_ends(&case));
+        let ways = limits.ways(&graph);
+        let naive = case.routes(0, to, &[], &limits);
+        let routes: Vec<_> =
+            Routes::new(&ways, &search(&graph, to, &[], limits.max_hops)).collect();
+        prop_assert_eq!(routes.len(), naive.len());
+        for (route, naive) in routes.iter().zip(&naive) {
+            let nodes: Vec<usize> = route.nodes.iter().map(|it| it.index() as usize).collect();
+            prop_assert_eq!(&nodes, naive);
+            prop_assert_eq!(route.length.cost.to_string(), case.cost(naive, &limits).to_string());
+            prop_assert_eq!(route.length.hops as usize, naive.len() - 1);
+        }
+    }
+
+    #[test]
+    fn between_sets_they_begin_and_end_at_any_and_pass_no_other(
+        case in case(1..7, 20),
+        limits in weighed(),
+        from in btree_set(0..6usize, 1..4),
+        to in btree_set(0..6usize, 1..4),
+        via in vec(0..6usize, 0..2),
+    ) {
+        let within = |set: BTreeSet<usize>| -> BTreeSet<usize> {
+            set.into_iter().map(|it| it % case.size).collect()
+        };
+        let (from, to, graph) = (within(from), within(to), case.graph());
+        let via: Vec<usize> = via.into_iter().map(|via| via % case.size).collect();
+        let max_hops = if via.is_empty() { limits.max_hops } else { Some(case.size) };
+        let limits = Limits { max_hops, ..limits.within(&case) };
+        let search = Search {
+            from: picked(&graph, &from),
+            to: picked(&graph, &to),
+            via: picked(&graph, &via.iter().copied().collect()),
+            max_hops,
+        };
+        let routes = found(&limits.ways(&graph), search);
+        prop_assert_eq!(routes, case.routes_among(&from, &to, &via, &limits));
+    }
+
+    #[test]
+    fn the_shortest_between_sets_are_counted(
+        case in case(2..8, 22),
+        limits in weighed(),
+        from in btree_set(0..7usize, 1..4),
+        to in btree_set(0..7usize, 1..4),
+    ) {
+        let within = |set: BTreeSet<usize>| -> BTreeSet<usize> {
+            set.into_iter().map(|it| it % case.size).collect()
+        };
+        let (from, to, graph) = (within(from), within(to), case.graph());
+        let limits = Limits { max_hops: None, ..limits.within(&case) };
+        let length = |route: &Vec<usize>| (case.cost(route, &limits), route.len());
+        let routes = case.routes_among(&from, &to, &[], &limits);
+        let naive = routes.iter().filter(|route| length(route) == length(&routes[0])).count();
+        let ways = limits.ways(&graph);
+        let counted = count_shortest(&ways, &picked(&graph, &from), &picked(&graph, &to));
+        prop_assert_eq!(counted, naive as u64);
+    }
+
+    #[test]
     fn through_given_nodes_within_a_limit_too(
         case in case(3..7, 24),
-        limits in limits(),
+        limits in weighed(),
         via in vec(0..6usize, 1..4),
         most in 0..7usize,
     ) {
@@ -229,17 +345,6 @@ proptest! {
     }
 
     #[test]
-    fn the_shortest_are_counted(case in case(1..8, 24), limits in limits()) {
-        let (graph, to, limits) = (case.graph(), case.size - 1, limits.between_the_ends(&case));
-        let limits = Limits { max_hops: None, ..limits };
-        let routes = case.routes(0, to, &[], &limits);
-        let naive = routes.iter().filter(|route| route.len() == routes[0].len()).count();
-        let ways = limits.ways(&graph);
-        let counted = count_shortest(&ways, graph.node_at(0), graph.node_at(to as u32));
-        prop_assert_eq!(counted, naive as u64);
-    }
-
-    #[test]
     fn a_hop_shows_all_relations_that_make_it(
         case in case(2..6, 24),
         limits in limits(),
@@ -247,18 +352,24 @@ proptest! {
     ) {
         let (graph, to, limits) = (case.graph(), case.size - 1, limits.between_the_ends(&case));
         let kind = |kind: usize| graph.relation_kind(KINDS[kind]).expect("it is defined");
-        let question = Question {
-            search: search(&graph, to, &[], limits.max_hops),
-            avoid: limits.avoid.iter().map(|node| graph.node_at(*node as u32)).collect(),
+        let steps = Steps {
+            avoid: picked(&graph, &limits.avoid),
             follow: limits.follow.map(kind).into_iter().collect(),
             without: limits.without.map(kind).into_iter().collect(),
             both_ways: limits.both_ways,
-            terms: Vec::new(),
-            count,
+            ..Steps::default()
+        };
+        let question = Question {
+            from: End::at(graph.node_at(0)),
+            to: End::at(graph.node_at(to as u32)),
+            via: Vec::new(),
+            max_hops: limits.max_hops,
+            steps,
+            count: Some(count),
         };
         let answer = path(&graph, &question);
-        prop_assert!(answer.routes.len() <= count);
-        for route in &answer.routes {
+        prop_assert!(answer.routes().count() <= count);
+        for route in answer.routes() {
             prop_assert_eq!(route.steps.len() + 1, route.nodes.len());
             for (ends, step) in route.nodes.windows(2).zip(&route.steps) {
                 let ends = [ends[0].index() as usize, ends[1].index() as usize];
@@ -270,7 +381,6 @@ proptest! {
 }
 
 #[test]
-
 fn through_two_nodes_the_detour_counts_from_the_walk_through_both() {
     // 0 → 1 ↔ 2 → 8 and 1 ↔ 3 → 8: the walk 0 1 2 1 3 8 takes 5 hops, the only simple route
     // 0 1 2 4 … 7 3 8 takes 8, which is no more than 4 above.

@@ -1,0 +1,266 @@
+//! Which steps a route may take, and what they cost.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
+use std::ops::Add;
+use std::str::FromStr;
+
+use petgraph::Direction as Way;
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
+use serde::{Serialize, Serializer};
+
+use super::{Direction, Graph, Node, Relation};
+use crate::model::Traverse;
+
+/// What a step or a route costs: one for each hop, unless a relation kind is given another weight.
+///
+/// Exact to six decimals, so that sums and comparisons are; written as a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cost {
+    millionths: u64,
+}
+
+impl Cost {
+    /// What a hop costs where nothing else is said.
+    pub const ONE: Cost = Cost { millionths: MILLION };
+}
+
+const MILLION: u64 = 1_000_000;
+
+/// The highest cost of a relation kind; sums of a billion such steps still fit.
+const HIGHEST: u64 = 10_000;
+
+/// A text that is no cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidCost;
+
+impl FromStr for Cost {
+    type Err = InvalidCost;
+
+    /// Reads a number from 0 to 10000 with at most six decimals, such as `2` or `0.5`.
+    fn from_str(text: &str) -> Result<Self, InvalidCost> {
+        let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if !is_number(whole) || !is_number(decimals) || decimals.len() > 6 {
+            return Err(InvalidCost);
+        }
+        let whole: u64 = whole.parse().map_err(|_| InvalidCost)?;
+        let decimals: u64 = format!("{decimals:0<6}").parse().map_err(|_| InvalidCost)?;
+        let millionths = whole.checked_mul(MILLION).ok_or(InvalidCost)? + decimals;
+        if millionths > HIGHEST * MILLION {
+            return Err(InvalidCost);
+        }
+        Ok(Cost { millionths })
+    }
+}
+
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let (whole, decimals) = (self.millionths / MILLION, self.millionths % MILLION);
+        match decimals {
+            0 => write!(f, "{whole}"),
+            _ => f.write_str(format!("{whole}.{decimals:06}").trim_end_matches('0')),
+        }
+    }
+}
+
+impl Serialize for Cost {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.millionths % MILLION {
+            0 => serializer.serialize_u64(self.millionths / MILLION),
+            _ => serializer.serialize_f64(self.millionths as f64 / MILLION as f64),
+        }
+    }
+}
+
+/// How long a route is: what it costs, and of equally dear ones how many hops it takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Length {
+    /// What its steps cost together.
+    pub cost: Cost,
+    /// How many steps it takes.
+    pub hops: u32,
+}
+
+impl Length {
+    /// One step of this cost.
+    pub(super) fn step(cost: Cost) -> Self {
+        Length { cost, hops: 1 }
+    }
+}
+
+impl Add for Length {
+    type Output = Length;
+
+    fn add(self, more: Length) -> Length {
+        let millionths = self.cost.millionths + more.cost.millionths;
+        Length { cost: Cost { millionths }, hops: self.hops + more.hops }
+    }
+}
+
+/// Which relations a route may use, in which direction and at what cost, and which nodes it may enter.
+pub struct Ways<'g> {
+    graph: &'g Graph,
+    /// By the number of the relation kind.
+    kinds: Vec<KindWays>,
+    keep: Box<dyn Fn(Relation<'g>) -> bool + 'g>,
+    avoid: HashSet<u32>,
+}
+
+/// How relations of one kind may be used.
+#[derive(Clone, Copy)]
+struct KindWays {
+    forward: bool,
+    backward: bool,
+    cost: Cost,
+}
+
+impl<'g> Ways<'g> {
+    /// What the vocabulary allows, each step at a cost of one.
+    pub fn new(graph: &'g Graph) -> Self {
+        let kinds = graph
+            .relation_kinds()
+            .map(|kind| KindWays {
+                forward: kind.traverse() != Traverse::Never,
+                backward: kind.traverse() == Traverse::Both,
+                cost: Cost::ONE,
+            })
+            .collect();
+        Ways { graph, kinds, keep: Box::new(|_| true), avoid: HashSet::new() }
+    }
+
+    /// Follows the relation kind numbered `kind` too, as it is written.
+    pub fn follow(&mut self, kind: u16) {
+        self.kinds[usize::from(kind)].forward = true;
+    }
+
+    /// Leaves the relation kind numbered `kind` out.
+    pub fn leave_out(&mut self, kind: u16) {
+        let ways = &mut self.kinds[usize::from(kind)];
+        (ways.forward, ways.backward) = (false, false);
+    }
+
+    /// Gives every relation of the kind numbered `kind` this cost.
+    pub fn weigh(&mut self, kind: u16, cost: Cost) {
+        self.kinds[usize::from(kind)].cost = cost;
+    }
+
+    /// Follows whatever is followed in both directions.
+    pub fn both_ways(&mut self) {
+        for ways in &mut self.kinds {
+            ways.backward |= ways.forward;
+            ways.forward = ways.backward;
+        }
+    }
+
+    /// Uses only the relations that satisfy `keep`.
+    pub fn keep(&mut self, keep: impl Fn(Relation<'g>) -> bool + 'g) {
+        self.keep = Box::new(keep);
+    }
+
+    /// Enters none of these nodes.
+    pub fn avoid(&mut self, nodes: impl IntoIterator<Item = Node<'g>>) {
+        self.avoid.extend(nodes.into_iter().map(Node::index));
+    }
+
+    /// The graph that they lead through.
+    pub fn graph(&self) -> &'g Graph {
+        self.graph
+    }
+
+    /// Whether a node may be entered.
+    pub fn enters(&self, node: Node<'g>) -> bool {
+        !self.avoid.contains(&node.index())
+    }
+
+    /// Whether every step costs the same.
+    pub(super) fn is_uniform(&self) -> bool {
+        self.kinds.iter().all(|kind| kind.cost == Cost::ONE)
+    }
+
+    /// The cost of a relation read in a direction; none where it may not be used so.
+    fn cost(&self, relation: Relation<'g>, direction: Direction) -> Option<Cost> {
+        let ways = self.kinds[usize::from(relation.kind().index())];
+        let open = match direction {
+            Direction::Forward => ways.forward,
+            Direction::Backward => ways.backward,
+        };
+        (open && (self.keep)(relation)).then_some(ways.cost)
+    }
+
+    /// The relations that lead from one node to another, forward ones first.
+    pub fn between(&self, from: Node<'g>, to: Node<'g>) -> Vec<(Relation<'g>, Direction)> {
+        let forward = from.outgoing().filter(|relation| relation.to() == to);
+        let backward = from.incoming().filter(|relation| relation.from() == to);
+        forward
+            .map(|relation| (relation, Direction::Forward))
+            .chain(backward.map(|relation| (relation, Direction::Backward)))
+            .filter(|(relation, direction)| self.cost(*relation, *direction).is_some())
+            .collect()
+    }
+
+    /// The nodes one step on, in the order of the atlas, each with its cheapest relation's cost.
+    /// O(d log d) for d relations.
+    pub fn steps(&self, from: Node<'g>) -> impl Iterator<Item = (Node<'g>, Cost)> {
+        let steps = self.neighbours(from.index(), Direction::Forward);
+        steps.into_iter().map(|(node, cost)| (self.graph.node_at(node), cost))
+    }
+
+    /// The numbers of the nodes one step away, with the cost of the step: those that steps lead to
+    /// from `node`, or backward, those from which steps lead to it.
+    pub(super) fn neighbours(&self, node: u32, towards: Direction) -> BTreeMap<u32, Cost> {
+        let mut found: BTreeMap<u32, Cost> = BTreeMap::new();
+        let (out, into) = match towards {
+            Direction::Forward => (Direction::Forward, Direction::Backward),
+            Direction::Backward => (Direction::Backward, Direction::Forward),
+        };
+        for (way, direction) in [(Way::Outgoing, out), (Way::Incoming, into)] {
+            for edge in self.graph.topology.edges_directed(NodeIndex::new(node as usize), way) {
+                let other = match way {
+                    Way::Outgoing => edge.target(),
+                    Way::Incoming => edge.source(),
+                };
+                let other = other.index() as u32;
+                let relation = self.graph.relation_at(edge.id().index() as u32);
+                if let Some(cost) = self.cost(relation, direction)
+                    && !self.avoid.contains(&other)
+                {
+                    found
+                        .entry(other)
+                        .and_modify(|least| *least = cost.min(*least))
+                        .or_insert(cost);
+                }
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn costs_are_read_and_written_exactly() {
+        for text in ["0", "1", "0.5", "2.25", "10000", "0.000001", "9999.999999"] {
+            assert_eq!(text.parse::<Cost>().unwrap().to_string(), text);
+        }
+        for text in [
+            "",
+            "-1",
+            "1.",
+            ".5",
+            "1e3",
+            "0.0000001",
+            "10000.1",
+            "NaN",
+            "１",
+            "99999999999999999999",
+        ] {
+            assert_eq!(text.parse::<Cost>(), Err(InvalidCost), "{text}");
+        }
+        assert_eq!(serde_json::to_string(&"2.50".parse::<Cost>().unwrap()).unwrap(), "2.5");
+        assert_eq!(serde_json::to_string(&Cost::ONE).unwrap(), "1");
+    }
+}

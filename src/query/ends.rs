@@ -1,0 +1,45 @@
+//! What the ends of routes stand for: one node, or any of several.
+
+use super::scope::Scope;
+use crate::graph::{Graph, Node};
+use crate::model::NodeKind;
+
+/// One end of the routes that are asked for.
+#[derive(Clone, Debug)]
+pub struct End<'g> {
+    /// The node that was named.
+    pub node: Node<'g>,
+    /// Whether any of `nodes` will do, rather than the one.
+    pub is_set: bool,
+    /// What routes may begin or end at, in the order of the atlas.
+    pub nodes: Vec<Node<'g>>,
+}
+
+impl<'g> End<'g> {
+    /// The node itself.
+    pub fn at(node: Node<'g>) -> Self {
+        End { node, is_set: false, nodes: vec![node] }
+    }
+
+    /// Any member of a node: of a region or a program itself and whoever acts in it, of a role whoever
+    /// plays it (the role itself, in each context, where nobody does). Organizations and stages stand
+    /// for themselves. O(nodes + relations).
+    pub fn among(graph: &'g Graph, node: Node<'g>) -> Self {
+        let mut nodes: Vec<Node> = match node.kind() {
+            NodeKind::Region | NodeKind::Program => {
+                let members: Vec<Node> = Scope::new(graph, Some(node), &[]).members().collect();
+                [vec![node], members].concat()
+            }
+            NodeKind::Role => {
+                let roles = || graph.nodes().filter(|it| *it == node || it.generic() == Some(node));
+                let played: Vec<Node> =
+                    roles().flat_map(|role| role.played_by().map(|it| it.from())).collect();
+                if played.is_empty() { roles().collect() } else { played }
+            }
+            NodeKind::Organization | NodeKind::Stage => return End::at(node),
+        };
+        nodes.sort_by_key(|node| node.index());
+        nodes.dedup();
+        End { node, is_set: true, nodes }
+    }
+}

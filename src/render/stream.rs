@@ -1,0 +1,65 @@
+//! Answers that are written while they are found: a record with one list, which may be long.
+
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use super::{Answer, Block, Format, Style, delimited, json, terminal, yaml};
+use crate::lang::Lang;
+
+/// What an answer that is still being found can be turned into; each item of its list is an answer.
+pub trait Stream {
+    /// The fields of the record before its list.
+    fn head(&self) -> Value;
+
+    /// What the list is called.
+    fn list(&self) -> &'static str;
+
+    /// The columns of the items for spreadsheets.
+    fn headers(&self) -> Vec<String>;
+
+    /// The page for people, up to the items.
+    fn title(&self, lang: Lang) -> Vec<Block>;
+
+    /// The items, each found when it is asked for.
+    fn items(&self) -> Box<dyn Iterator<Item = Box<dyn Answer + '_>> + '_>;
+}
+
+/// Writes an answer item by item, so that the first can be read before the last is found.
+///
+/// # Errors
+/// Where `out` takes no more.
+pub fn write_stream(
+    stream: &dyn Stream,
+    format: Format,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Table => terminal::write(&stream.title(style.lang), style.width, out)?,
+        Format::Json => json::begin(&stream.head(), stream.list(), out)?,
+        Format::Csv => delimited::write_csv_rows(&[stream.headers()], out)?,
+        Format::Tsv => delimited::write_tsv_rows(&[stream.headers()], out)?,
+        Format::Yaml => yaml::begin(&stream.head(), stream.list(), out)?,
+        Format::Ndjson | Format::Ids => {}
+    }
+    let mut is_empty = true;
+    for item in stream.items() {
+        match format {
+            Format::Table => terminal::write(&item.page(style.lang), style.width, out)?,
+            Format::Json => json::write_item(&*item, is_empty, out)?,
+            Format::Csv => delimited::write_csv_rows(&item.sheet().rows, out)?,
+            Format::Tsv => delimited::write_tsv_rows(&item.sheet().rows, out)?,
+            Format::Yaml => yaml::write_items(&*item, is_empty, out)?,
+            Format::Ndjson => json::write_lines(&*item, out)?,
+            Format::Ids => delimited::write_ids(&item.ids(), out)?,
+        }
+        is_empty = false;
+        out.flush()?;
+    }
+    match format {
+        Format::Json => json::end(is_empty, out),
+        Format::Yaml if is_empty => writeln!(out, " []"),
+        _ => Ok(()),
+    }
+}
