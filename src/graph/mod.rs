@@ -13,6 +13,7 @@ mod kanji;
 mod matching;
 mod names;
 mod node;
+pub mod passage;
 mod pipeline;
 mod relation;
 pub mod routes;

@@ -15,14 +15,14 @@ use super::atlas::{Writer, cases, graph, nodes};
 
 /// A small multigraph of nodes `p0`, `p1` …: from, to and relation kind of each relation.
 #[derive(Clone, Debug)]
-struct Case {
-    size: usize,
+pub(super) struct Case {
+    pub(super) size: usize,
     relations: Vec<(usize, usize, usize)>,
 }
 
 const KINDS: [&str; 3] = ["forward", "both", "never"];
 
-fn case(sizes: std::ops::Range<usize>, relations: usize) -> impl Strategy<Value = Case> {
+pub(super) fn case(sizes: std::ops::Range<usize>, relations: usize) -> impl Strategy<Value = Case> {
     sizes.prop_flat_map(move |size| {
         vec((0..size, 0..size, 0..KINDS.len()), 0..relations)
             .prop_map(move |relations| Case { size, relations })
@@ -31,17 +31,17 @@ fn case(sizes: std::ops::Range<usize>, relations: usize) -> impl Strategy<Value 
 
 /// Which further restrictions a search has.
 #[derive(Clone, Debug)]
-struct Limits {
-    avoid: BTreeSet<usize>,
-    both_ways: bool,
-    max_hops: Option<usize>,
-    without: Option<usize>,
-    follow: Option<usize>,
+pub(super) struct Limits {
+    pub(super) avoid: BTreeSet<usize>,
+    pub(super) both_ways: bool,
+    pub(super) max_hops: Option<usize>,
+    pub(super) without: Option<usize>,
+    pub(super) follow: Option<usize>,
     /// What a hop over each kind costs.
-    costs: [u64; KINDS.len()],
+    pub(super) costs: [u64; KINDS.len()],
 }
 
-fn limits() -> impl Strategy<Value = Limits> {
+pub(super) fn limits() -> impl Strategy<Value = Limits> {
     let kind = || option::weighted(0.2, 0..KINDS.len());
     (btree_set(1..4usize, 0..2), any::<bool>(), option::of(0..6usize), kind(), kind()).prop_map(
         |(avoid, both_ways, max_hops, without, follow)| Limits {
@@ -61,7 +61,7 @@ fn weighed() -> impl Strategy<Value = Limits> {
 }
 
 impl Case {
-    fn graph(&self) -> Graph {
+    pub(super) fn graph(&self) -> Graph {
         let kinds = KINDS.map(|kind| format!("id: {kind}, name: {{en: {kind}}}, traverse: {kind}"));
         let relations = self
             .relations
@@ -105,7 +105,7 @@ impl Case {
     }
 
     /// The same from any node to any node, passing no other of either.
-    fn routes_among(
+    pub(super) fn routes_among(
         &self,
         from: &BTreeSet<usize>,
         to: &BTreeSet<usize>,
@@ -187,7 +187,7 @@ impl Limits {
     }
 
     /// The same, where only nodes that are there are avoided.
-    fn within(mut self, case: &Case) -> Limits {
+    pub(super) fn within(mut self, case: &Case) -> Limits {
         self.avoid.retain(|node| *node < case.size);
         self
     }
@@ -203,7 +203,7 @@ impl Limits {
         }
     }
 
-    fn ways<'g>(&self, graph: &'g Graph) -> Ways<'g> {
+    pub(super) fn ways<'g>(&self, graph: &'g Graph) -> Ways<'g> {
         let kind = |kind: usize| graph.relation_kind(KINDS[kind]).expect("it is defined").index();
         let mut ways = Ways::new(graph);
         if let Some(followed) = self.follow {
@@ -223,7 +223,7 @@ impl Limits {
     }
 }
 
-fn picked<'g>(graph: &'g Graph, nodes: &BTreeSet<usize>) -> Vec<Node<'g>> {
+pub(super) fn picked<'g>(graph: &'g Graph, nodes: &BTreeSet<usize>) -> Vec<Node<'g>> {
     nodes.iter().map(|index| graph.node_at(*index as u32)).collect()
 }
 
