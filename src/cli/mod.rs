@@ -13,6 +13,7 @@ mod init;
 mod japanese;
 mod list;
 mod path;
+mod risk;
 mod schema;
 mod search;
 mod selection;
@@ -84,6 +85,7 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Show(arguments) => show::run(arguments, graph()?, session),
         Command::Search(arguments) => search::run(arguments, graph()?, session),
         Command::Path(arguments) => path::run(arguments, graph()?, session),
+        Command::Risk(arguments) => risk::run(arguments, graph()?, session),
         Command::Check(arguments) => check::run(arguments, data, session),
         Command::Diff(arguments) => diff::run(arguments, data, session),
         Command::Import(arguments) => import::run(arguments, data, session),

@@ -1,6 +1,7 @@
 //! A node as the rest of the program sees it.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use petgraph::Direction as Way;
 use petgraph::graph::NodeIndex;
@@ -20,6 +21,11 @@ pub struct Node<'g> {
 impl<'g> Node<'g> {
     fn data(self) -> &'g NodeData {
         &self.graph.nodes[self.index as usize]
+    }
+
+    /// The graph that it is a node of.
+    pub fn graph(self) -> &'g Graph {
+        self.graph
     }
 
     /// The number of the node, below [`Graph::node_count`].
@@ -145,6 +151,12 @@ impl PartialEq for Node<'_> {
 }
 
 impl Eq for Node<'_> {}
+
+impl Hash for Node<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.index.hash(state);
+    }
+}
 
 impl fmt::Debug for Node<'_> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {

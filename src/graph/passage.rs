@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use petgraph::Direction as Way;
-use petgraph::algo::dominators::simple_fast;
+use petgraph::algo::dominators::{Dominators, simple_fast};
 use petgraph::algo::{dinics, kosaraju_scc};
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeRef;
+use petgraph::visit::{EdgeRef, Reversed};
 
 use super::ways::Ways;
 use super::{Direction, Node};
@@ -42,39 +42,64 @@ pub struct Width<'g> {
 }
 
 impl<'g> Passage<'g> {
-    /// Gathers what lies on a way from any of `from` to any of `to`, as if there were a step from the first
-    /// to the second of `added` too. O(relations · log nodes).
-    pub fn new(
+    /// Gathers what lies on a way from any of `from` to any of `to`. O(relations · log nodes).
+    pub fn new(ways: &Ways<'g>, from: &[Node<'g>], to: &[Node<'g>]) -> Self {
+        Passage::gather(&open(ways, from), &open(ways, to), |node, towards| {
+            ways.neighbours(node.index(), towards).into_keys().collect()
+        })
+    }
+
+    /// The same, as if a step led from the first node to the second of `added` too.
+    pub fn with(
         ways: &Ways<'g>,
         from: &[Node<'g>],
         to: &[Node<'g>],
-        added: Option<(Node<'g>, Node<'g>)>,
+        (first, second): (Node<'g>, Node<'g>),
     ) -> Self {
-        let open = |nodes: &[Node<'g>]| -> Vec<Node<'g>> {
-            nodes.iter().copied().filter(|node| ways.enters(*node)).collect()
-        };
-        let (from, to) = (open(from), open(to));
-        let next = |node: u32, towards: Direction| {
-            let mut next: BTreeSet<u32> = ways.neighbours(node, towards).into_keys().collect();
-            if let Some((first, second)) = added {
-                let (here, there) = match towards {
-                    Direction::Forward => (first, second),
-                    Direction::Backward => (second, first),
-                };
-                next.extend((here.index() == node).then_some(there.index()));
-            }
+        Passage::gather(&open(ways, from), &open(ways, to), |node, towards| {
+            let mut next: BTreeSet<u32> =
+                ways.neighbours(node.index(), towards).into_keys().collect();
+            let (here, there) = match towards {
+                Direction::Forward => (first, second),
+                Direction::Backward => (second, first),
+            };
+            next.extend((here == node).then_some(there.index()));
             next
+        })
+    }
+
+    /// The same, as if the nodes of these numbers were not there.
+    pub fn without(
+        ways: &Ways<'g>,
+        from: &[Node<'g>],
+        to: &[Node<'g>],
+        gone: &HashSet<u32>,
+    ) -> Self {
+        let left = |end: &[Node<'g>]| -> Vec<Node<'g>> {
+            open(ways, end).into_iter().filter(|node| !gone.contains(&node.index())).collect()
         };
-        let ahead = reached(&from, |node| next(node, Direction::Forward));
-        let behind = reached(&to, |node| next(node, Direction::Backward));
-        let graph = ways.graph();
+        Passage::gather(&left(from), &left(to), |node, towards| {
+            let next = ways.neighbours(node.index(), towards).into_keys();
+            next.filter(|next| !gone.contains(next)).collect()
+        })
+    }
+
+    fn gather(
+        from: &[Node<'g>],
+        to: &[Node<'g>],
+        next: impl Fn(Node<'g>, Direction) -> BTreeSet<u32>,
+    ) -> Self {
+        let graph = from.first().or(to.first()).map(|node| node.graph);
+        let at = |index: u32| graph.expect("a node leads there").node_at(index);
+        let ahead = reached(from, |node| next(at(node), Direction::Forward));
+        let behind = reached(to, |node| next(at(node), Direction::Backward));
         let mut steps: DiGraph<Option<Node>, ()> = DiGraph::new();
         let (start, end) = (steps.add_node(None), steps.add_node(None));
         let on_way = ahead.into_iter().filter(|node| behind.contains(node));
         let places: BTreeMap<u32, NodeIndex> =
-            on_way.map(|node| (node, steps.add_node(Some(graph.node_at(node))))).collect();
+            on_way.map(|node| (node, steps.add_node(Some(at(node))))).collect();
         for (node, place) in &places {
-            for then in next(*node, Direction::Forward) {
+            for then in next(at(*node), Direction::Forward) {
                 if let Some(there) = places.get(&then) {
                     steps.add_edge(*place, *there, ());
                 }
@@ -83,7 +108,7 @@ impl<'g> Passage<'g> {
         let place = |node: &Node<'g>| places.get(&node.index()).copied();
         steps.extend_with_edges(from.iter().filter_map(place).map(|it| (start, it)));
         steps.extend_with_edges(to.iter().filter_map(place).map(|it| (it, end)));
-        Passage { from, to, places, steps, start, end }
+        Passage { from: from.to_vec(), to: to.to_vec(), places, steps, start, end }
     }
 
     /// Whether no way leads from end to end.
@@ -118,6 +143,28 @@ impl<'g> Passage<'g> {
             .collect();
         passed.reverse();
         passed
+    }
+
+    /// For each node on a way, how many nodes that every route passes come before or at it on every way
+    /// to it, and how many at or behind it on every way on; in the order of the atlas.
+    ///
+    /// A step from one node to another leads around those that are counted for neither.
+    pub fn passed(&self) -> Vec<(Node<'g>, usize, usize)> {
+        let must: HashSet<NodeIndex> = self
+            .must_pass()
+            .iter()
+            .filter_map(|node| self.places.get(&node.index()))
+            .copied()
+            .collect();
+        let (mut before, mut behind) = (HashMap::new(), HashMap::new());
+        let ahead = simple_fast(&self.steps, self.start);
+        let back = simple_fast(Reversed(&self.steps), self.end);
+        let sides = self.places.values().filter_map(|place| {
+            let node = self.steps[*place]?;
+            let before = count_up(&ahead, *place, &must, &mut before);
+            Some((node, before, count_up(&back, *place, &must, &mut behind)))
+        });
+        sides.collect()
     }
 
     /// How many routes share no node, and where they are thinnest.
@@ -161,7 +208,7 @@ impl<'g> Passage<'g> {
     }
 
     /// Whether a node is the one at an end, which cannot be cut.
-    fn is_end(&self, node: Node<'g>) -> bool {
+    pub fn is_end(&self, node: Node<'g>) -> bool {
         [&self.from, &self.to].iter().any(|end| end[..] == [node])
     }
 }
@@ -264,6 +311,36 @@ impl Network {
             routes.push(route);
         }
     }
+}
+
+/// How many of `must` dominate a place, itself included; each place is counted once.
+fn count_up(
+    dominators: &Dominators<NodeIndex>,
+    place: NodeIndex,
+    must: &HashSet<NodeIndex>,
+    known: &mut HashMap<NodeIndex, usize>,
+) -> usize {
+    let mut way = Vec::new();
+    let mut here = Some(place);
+    let mut count = 0;
+    while let Some(at) = here {
+        if let Some(told) = known.get(&at) {
+            count = *told;
+            break;
+        }
+        way.push(at);
+        here = dominators.immediate_dominator(at);
+    }
+    for at in way.into_iter().rev() {
+        count += usize::from(must.contains(&at));
+        known.insert(at, count);
+    }
+    count
+}
+
+/// The nodes that may be entered.
+fn open<'g>(ways: &Ways<'g>, nodes: &[Node<'g>]) -> Vec<Node<'g>> {
+    nodes.iter().copied().filter(|node| ways.enters(*node)).collect()
 }
 
 fn reached(start: &[Node], next: impl Fn(u32) -> BTreeSet<u32>) -> BTreeSet<u32> {

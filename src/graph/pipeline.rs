@@ -70,12 +70,18 @@ impl<'g> Pipeline<'g> {
         }
         let after = from.map(|from| reached(from.index(), &self.next));
         let before = to.map(|to| reached(to.index(), &back));
-        let kept = |stage: u32| {
-            after.as_ref().is_none_or(|it| it.contains(&stage))
-                && before.as_ref().is_none_or(|it| it.contains(&stage))
-        };
-        self.stages.retain(|stage| kept(stage.index()));
-        self.loops.retain(|stages| stages.iter().all(|stage| kept(stage.index())));
+        self.keep(|stage| {
+            after.as_ref().is_none_or(|it| it.contains(&stage.index()))
+                && before.as_ref().is_none_or(|it| it.contains(&stage.index()))
+        });
+    }
+
+    /// Keeps the stages that satisfy `wanted`.
+    pub fn keep(&mut self, wanted: impl Fn(Node<'g>) -> bool) {
+        let Some(graph) = self.stages.first().map(|stage| stage.graph) else { return };
+        let kept = |stage: u32| wanted(graph.node_at(stage));
+        self.stages.retain(|stage| wanted(*stage));
+        self.loops.retain(|stages| stages.iter().all(|stage| wanted(*stage)));
         self.next.retain(|stage, next| {
             next.retain(|it| kept(*it));
             kept(*stage)

@@ -9,6 +9,7 @@ pub mod ends;
 pub mod list;
 pub mod path;
 pub mod pipeline;
+pub mod risk;
 pub mod scope;
 pub mod search;
 mod selection;

@@ -15,16 +15,21 @@ pub const CHAINS: usize = 1000;
 /// Who can take each stage of a pipeline.
 pub struct Staffing<'g> {
     chains: Vec<Vec<Node<'g>>>,
-    crews: BTreeMap<u32, Vec<Acting<'g>>>,
+    crews: BTreeMap<u32, Crew<'g>>,
+}
+
+/// Who acts at a stage.
+struct Crew<'g> {
+    acting: Vec<Acting<'g>>,
+    /// Each member once.
+    actors: BTreeSet<u32>,
 }
 
 /// What is thought away.
 #[derive(Clone, Copy, Debug)]
 pub enum Gone<'a, 'g> {
-    /// Nothing.
-    Nothing,
-    /// An organization or a program, whatever it plays.
-    Member(Node<'g>),
+    /// These organizations or programs, whatever they play.
+    Members(&'a [Node<'g>]),
     /// All who play any of these roles.
     Roles(&'a [Node<'g>]),
     /// A stage.
@@ -34,7 +39,12 @@ pub enum Gone<'a, 'g> {
 impl<'g> Staffing<'g> {
     /// Gathers who acts at each stage from the first of a pipeline to its last.
     pub fn new(scope: &Scope<'g>, pipeline: &Pipeline<'g>) -> Self {
-        let crew = |stage: &Node<'g>| (stage.index(), scope.acting(*stage));
+        let crew = |stage: &Node<'g>| {
+            let acting = scope.acting(*stage);
+            let players = acting.iter().flat_map(|it| &it.players);
+            let actors = players.map(|relation| relation.from().index()).collect();
+            (stage.index(), Crew { acting, actors })
+        };
         Staffing {
             chains: pipeline.chains(CHAINS),
             crews: pipeline.stages.iter().map(crew).collect(),
@@ -46,37 +56,67 @@ impl<'g> Staffing<'g> {
         self.chains.len() == CHAINS
     }
 
-    /// Who acts at a stage.
-    pub fn crew(&self, stage: Node<'g>) -> &[Acting<'g>] {
-        self.crews.get(&stage.index()).map_or(&[], Vec::as_slice)
+    /// The roles that act at a stage.
+    pub fn acting(&self, stage: Node<'g>) -> &[Acting<'g>] {
+        self.crews.get(&stage.index()).map_or(&[], |crew| crew.acting.as_slice())
     }
 
-    /// How many staffed routes there are without what is gone; saturates.
+    /// Who acts at a stage, each once, in the order of the atlas.
+    pub fn actors(&self, stage: Node<'g>) -> impl Iterator<Item = Node<'g>> {
+        let actors = self.crews.get(&stage.index()).into_iter().flat_map(|crew| &crew.actors);
+        actors.map(move |it| stage.graph().node_at(*it))
+    }
+
+    /// How many staffed routes there are; saturates.
     ///
     /// Over the ways along the stages, the sum of the product of how many can take each stage;
-    /// O(ways · stages · who acts).
-    pub fn routes_without(&self, gone: Gone<'_, 'g>) -> u64 {
-        let takers = |stage: &Node<'g>| self.takers(*stage, gone);
-        let routes = self
-            .chains
-            .iter()
-            .map(|chain| chain.iter().map(takers).fold(1u64, u64::saturating_mul));
-        routes.fold(0, u64::saturating_add)
+    /// O(ways · stages).
+    pub fn routes(&self) -> u64 {
+        self.count(|_, crew| crew.takers(crew.actors.len()))
     }
 
-    /// How many can take a stage without what is gone; one, unknown, where nobody was named before.
-    fn takers(&self, stage: Node<'g>, gone: Gone<'_, 'g>) -> u64 {
-        if matches!(gone, Gone::Stage(lost) if lost == stage) {
-            return 0;
-        }
-        let crew = || self.crew(stage).iter();
-        let left: BTreeSet<u32> = crew()
-            .filter(|acting| !matches!(gone, Gone::Roles(lost) if lost.contains(&acting.role)))
-            .flat_map(|acting| acting.players.iter().map(|it| it.from()))
-            .filter(|member| !matches!(gone, Gone::Member(lost) if lost == *member))
-            .map(Node::index)
-            .collect();
-        let nobody_known = crew().all(|acting| acting.players.is_empty());
-        if nobody_known { 1 } else { left.len() as u64 }
+    /// How many there are without what is gone; O(ways · stages · what is gone), for roles times who
+    /// acts.
+    pub fn routes_without(&self, gone: Gone<'_, 'g>) -> u64 {
+        self.count(|stage, crew| match gone {
+            Gone::Stage(lost) if lost == stage => 0,
+            Gone::Stage(_) => crew.takers(crew.actors.len()),
+            Gone::Members(lost) => {
+                let lost: BTreeSet<u32> = lost.iter().map(|node| node.index()).collect();
+                crew.takers(crew.actors.len() - lost.intersection(&crew.actors).count())
+            }
+            Gone::Roles(lost) => {
+                let left = crew.acting.iter().filter(|acting| !lost.contains(&acting.role));
+                let left = left.flat_map(|acting| &acting.players);
+                let left: BTreeSet<u32> = left.map(|it| it.from().index()).collect();
+                crew.takers(left.len())
+            }
+        })
+    }
+
+    /// How many there would be if `newcomer` acted in `stages` too.
+    pub fn routes_with(&self, newcomer: Node<'g>, stages: &[Node<'g>]) -> u64 {
+        self.count(|stage, crew| {
+            let is_new = stages.contains(&stage) && !crew.actors.contains(&newcomer.index());
+            match is_new {
+                true => crew.actors.len() as u64 + 1,
+                false => crew.takers(crew.actors.len()),
+            }
+        })
+    }
+
+    /// Counts the routes by how many can take each stage.
+    fn count(&self, takers: impl Fn(Node<'g>, &Crew<'g>) -> u64) -> u64 {
+        let taken = |stage: &Node<'g>| takers(*stage, &self.crews[&stage.index()]);
+        let product = |chain: &Vec<Node<'g>>| chain.iter().map(taken).fold(1, u64::saturating_mul);
+        self.chains.iter().map(product).fold(0, u64::saturating_add)
+    }
+}
+
+impl Crew<'_> {
+    /// In how many ways the stage can be taken where so many of its crew are left: one, unknown, where
+    /// nobody was named at all.
+    fn takers(&self, left: usize) -> u64 {
+        if self.actors.is_empty() { 1 } else { left as u64 }
     }
 }

@@ -84,7 +84,10 @@ pub(super) fn grid<const N: usize>(
 }
 
 /// Builds a grid with all its columns.
-fn sheet<const N: usize>(headers: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Grid {
+pub(super) fn sheet<const N: usize>(
+    headers: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> Grid {
     Grid {
         headers: headers.map(str::to_owned).to_vec(),
         rows: rows.map(|row| row.to_vec()).collect(),
@@ -205,7 +208,7 @@ pub(super) fn word(item: Option<impl serde::Serialize>) -> String {
     }
 }
 
-fn relation_table(relations: &[Relation], lang: Lang) -> Grid {
+pub(super) fn relation_table(relations: &[Relation], lang: Lang) -> Grid {
     let headers = lang.pick(
         ["FROM", "RELATION", "TO", "CONTEXT", "WHEN", "BASIS", "SOURCES"],
         ["始点", "関係", "終点", "文脈", "時期", "根拠", "出典"],

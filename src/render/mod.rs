@@ -13,6 +13,7 @@ mod json;
 mod list;
 mod path;
 mod proposals;
+pub mod risk;
 mod sarif;
 mod search;
 pub mod show;

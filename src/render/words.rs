@@ -1,6 +1,6 @@
 //! The words that tables share, in both languages.
 
-use crate::graph::Node;
+use crate::graph::{Node, Relation};
 use crate::lang::Lang;
 use crate::model::{Basis, Confidence, Date, NodeKind, Qualifier, Traverse};
 
@@ -79,6 +79,35 @@ pub fn name(node: Option<Node>, lang: Lang) -> String {
 /// Several things in one cell.
 pub fn join<'a>(items: impl Iterator<Item = &'a str>) -> String {
     items.collect::<Vec<_>>().join(", ")
+}
+
+/// The first few of several nodes, and how many more there are.
+pub fn few(nodes: &[Node], most: usize, lang: Lang) -> String {
+    let shown = nodes.iter().take(most).map(|node| node.name(lang));
+    let shown = shown.collect::<Vec<_>>().join(lang.pick(", ", "、"));
+    match nodes.len().saturating_sub(most) {
+        0 => shown,
+        more => lang.pick(format!("{shown} +{more}"), format!("{shown} ほか {more}")),
+    }
+}
+
+/// A number with its unit, in English.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// What a question speaks of: a part of the atlas, or all of it.
+pub fn scope(of: Option<Node>, lang: Lang) -> String {
+    match of {
+        Some(node) => node.name(lang).to_owned(),
+        None => lang.pick("the whole atlas", "アトラス全体").to_owned(),
+    }
+}
+
+/// The basis of what rests on two relations: the weaker of the two.
+pub fn weaker(first: Relation, second: Relation) -> (Basis, Option<Confidence>) {
+    let one = (first.basis(), first.confidence());
+    one.max((second.basis(), second.confidence()))
 }
 
 /// What happened; kinds that have no word of their own stay as they are written.

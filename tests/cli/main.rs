@@ -8,5 +8,6 @@ mod loading;
 mod names;
 mod output;
 mod path;
+mod risk;
 mod search;
 mod show;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::harness::{FORMATS, Folder, command, finish, found, ids, run};
 
-const QUESTIONS: [&str; 10] = [
+const QUESTIONS: [&str; 12] = [
     "list --region minnesota",
     "list nodes",
     "list relations",
@@ -18,6 +18,8 @@ const QUESTIONS: [&str; 10] = [
     "search 大学",
     "path mayo-clinic osaka-university -k 3",
     "path region:minnesota program:incubation-hub --all --max-hops 4",
+    "risk",
+    "risk mayo-clinic osaka-university",
 ];
 
 fn stdout(line: &str) -> String {

@@ -70,7 +70,7 @@ proptest! {
         };
         let (graph, from, to) = (case.graph(), within(from), within(to));
         let ways = limits.ways(&graph);
-        let passage = Passage::new(&ways, &picked(&graph, &from), &picked(&graph, &to), None);
+        let passage = Passage::new(&ways, &picked(&graph, &from), &picked(&graph, &to));
         let oracle = Routes { case: &case, limits: &limits, from, to };
         let routes = oracle.without(&BTreeSet::new());
         let number = |node: &medclust::graph::Node| node.index() as usize;

@@ -1,0 +1,218 @@
+//! What is broken when an organization is gone, with the units that are part of it.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::remedy::Standing;
+use super::{Answer, Question, SinglePoint, Station};
+use crate::graph::passage::Passage;
+use crate::graph::ways::Ways;
+use crate::graph::{Node, Relation};
+use crate::model::NodeKind;
+use crate::query::pipeline::{Gone, Staffing};
+use crate::query::scope::Scope;
+
+/// What is broken without some nodes.
+#[derive(Clone, Debug)]
+pub struct Absence<'g> {
+    /// What is gone.
+    pub gone: Vec<Node<'g>>,
+    /// The units that go with it, in the order of the atlas.
+    pub units: Vec<Node<'g>>,
+    /// Whether a route is left; told only of the absences that are shown.
+    pub left: Standing,
+    /// The stages on the routes that are left with nobody.
+    pub stages: Vec<Node<'g>>,
+    /// The roles that are left with nobody.
+    pub roles: Vec<Node<'g>>,
+    /// The flows that lose an end.
+    pub flows: Vec<Relation<'g>>,
+    severity: Severity,
+}
+
+/// How bad an absence is, the worst last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Severity {
+    ends_all: bool,
+    stages: usize,
+    vital: usize,
+    staffed_lost: u64,
+    roles: usize,
+    flows: usize,
+}
+
+/// What absences are weighed by, gathered once.
+pub(super) struct Weights<'a, 'g> {
+    scope: &'a Scope<'g>,
+    staffing: &'a Staffing<'g>,
+    answer: &'a Answer<'g>,
+    must_pass: HashSet<Node<'g>>,
+    vital: HashSet<Node<'g>>,
+    /// Who plays each role on a route, or acting in a stage on one.
+    players: HashMap<Node<'g>, BTreeSet<u32>>,
+    /// The flows between those who act there, at each of their ends.
+    flows: HashMap<Node<'g>, Vec<Relation<'g>>>,
+}
+
+impl<'a, 'g> Weights<'a, 'g> {
+    pub(super) fn new(
+        scope: &'a Scope<'g>,
+        staffing: &'a Staffing<'g>,
+        passage: &Passage<'g>,
+        answer: &'a Answer<'g>,
+    ) -> Self {
+        let acting = || answer.stations.iter().flat_map(|station| &station.acting);
+        let roles: HashSet<Node> =
+            passage.nodes().chain(acting().map(|it| it.role)).filter(is_role).collect();
+        let actors = answer.stations.iter().flat_map(|station| station.actors.iter().copied());
+        let involved: HashSet<Node> =
+            passage.nodes().chain(actors).chain(roles.iter().copied()).collect();
+        let mut flows: HashMap<Node, Vec<Relation>> = HashMap::new();
+        for flow in scope.flows() {
+            let ends = [flow.from(), flow.to()];
+            for end in ends.into_iter().filter(|_| ends.iter().all(|it| involved.contains(it))) {
+                flows.entry(end).or_default().push(flow);
+            }
+        }
+        let played = |role: Node<'g>| scope.players(role).map(|it| it.from().index()).collect();
+        Weights {
+            scope,
+            staffing,
+            answer,
+            must_pass: answer.must_pass.iter().copied().collect(),
+            vital: answer.width.vital.iter().copied().collect(),
+            players: roles.into_iter().map(|role| (role, played(role))).collect(),
+            flows,
+        }
+    }
+
+    /// What is broken without these nodes and the units of those that are organizations.
+    pub(super) fn absence(&self, gone: &[Node<'g>]) -> Absence<'g> {
+        let units = units(self.scope, gone);
+        let party: Vec<Node> = gone.iter().chain(&units).copied().collect();
+        let lost: BTreeSet<u32> = party.iter().map(|node| node.index()).collect();
+        let all_lost = |players: &BTreeSet<u32>| !players.is_empty() && players.is_subset(&lost);
+        let played = party.iter().flat_map(|node| node.roles());
+        let roles: BTreeMap<u32, Node> = played
+            .filter(|role| self.players.get(role).is_some_and(all_lost))
+            .map(|role| (role.index(), role))
+            .collect();
+        let roles: Vec<Node> = roles.into_values().collect();
+        let ends = party.iter().chain(&roles);
+        let flows: BTreeMap<u32, Relation> = ends
+            .filter_map(|end| self.flows.get(end))
+            .flatten()
+            .map(|flow| (flow.index(), *flow))
+            .collect();
+        let emptied = |station: &&Station<'g>| {
+            !station.actors.is_empty() && station.actors.iter().all(|it| lost.contains(&it.index()))
+        };
+        let stages: Vec<Node> =
+            self.answer.stations.iter().filter(emptied).map(|it| it.stage).collect();
+        let staffed = self.staffing.routes_without(Gone::Members(&party));
+        let severity = Severity {
+            ends_all: party.iter().any(|node| self.must_pass.contains(node)),
+            stages: stages.len(),
+            vital: party.iter().filter(|node| self.vital.contains(node)).count(),
+            staffed_lost: self.staffing.routes() - staffed,
+            roles: roles.len(),
+            flows: flows.len(),
+        };
+        Absence {
+            gone: gone.to_vec(),
+            units,
+            left: Standing { staffed, ..Standing::default() },
+            stages,
+            roles,
+            flows: flows.into_values().collect(),
+            severity,
+        }
+    }
+
+    /// The worst absences of one organization each, with what is left of the routes, and how many break
+    /// anything.
+    pub(super) fn worst(
+        &self,
+        ways: &Ways<'g>,
+        question: &Question<'g>,
+    ) -> (Vec<Absence<'g>>, usize) {
+        let mut absences: Vec<Absence> = self.each().filter(|it| it.breaks_something()).collect();
+        absences.sort_by_key(|absence| Reverse(absence.severity));
+        let in_all = absences.len();
+        absences.truncate(question.limit);
+        let absences = absences.into_iter().map(|it| self.exact(it, ways, question)).collect();
+        (absences, in_all)
+    }
+
+    /// The absence with what is left of the routes.
+    pub(super) fn exact(
+        &self,
+        mut absence: Absence<'g>,
+        ways: &Ways<'g>,
+        question: &Question<'g>,
+    ) -> Absence<'g> {
+        let party: HashSet<u32> = absence.party().map(Node::index).collect();
+        let passage = Passage::without(ways, &question.from.nodes, &question.to.nodes, &party);
+        let staffed = absence.left.staffed;
+        absence.left = Standing::of(&passage, staffed);
+        absence
+    }
+
+    /// The organizations that alone can take a stage which all routes pass.
+    pub(super) fn sole_actors(&self) -> Vec<SinglePoint<'g>> {
+        let mut found: Vec<SinglePoint> = Vec::new();
+        for absence in self.each() {
+            let node = absence.gone[0];
+            for stage in &absence.stages {
+                let passed =
+                    self.answer.stations.iter().any(|it| it.stage == *stage && it.on_every_route);
+                // A whole is no point of its own where one of its units is one.
+                let by_unit = |unit: &Node<'g>| self.empties(*unit, *stage);
+                if passed && !absence.units.iter().any(by_unit) {
+                    found.push(SinglePoint { node, stage: Some(*stage) });
+                }
+            }
+        }
+        found
+    }
+
+    fn empties(&self, node: Node<'g>, stage: Node<'g>) -> bool {
+        self.absence(&[node]).stages.contains(&stage)
+    }
+
+    /// Each organization's absence, but for those between which routes are asked for.
+    fn each(&self) -> impl Iterator<Item = Absence<'g>> {
+        let asked = [self.answer.from.node, self.answer.to.node];
+        let others = self.scope.organizations().filter(move |node| !asked.contains(node));
+        others.map(|node| self.absence(&[node]))
+    }
+}
+
+impl<'g> Absence<'g> {
+    /// All that goes.
+    pub fn party(&self) -> impl Iterator<Item = Node<'g>> {
+        self.gone.iter().chain(&self.units).copied()
+    }
+
+    fn breaks_something(&self) -> bool {
+        let nothing =
+            Severity { ends_all: false, stages: 0, vital: 0, staffed_lost: 0, roles: 0, flows: 0 };
+        self.severity > nothing
+    }
+}
+
+fn is_role(node: &Node) -> bool {
+    node.kind() == NodeKind::Role
+}
+
+/// The organizations that are part of any of these, at any depth.
+fn units<'g>(scope: &Scope<'g>, wholes: &[Node<'g>]) -> Vec<Node<'g>> {
+    let mut found: BTreeMap<u32, Node> = BTreeMap::new();
+    let mut open: Vec<Node> = wholes.to_vec();
+    while let Some(whole) = open.pop() {
+        let parts = whole.incoming().filter(|it| it.kind().id() == "part-of" && scope.counts(*it));
+        let units = parts.map(Relation::from).filter(|it| it.kind() == NodeKind::Organization);
+        open.extend(units.filter(|unit| found.insert(unit.index(), *unit).is_none()));
+    }
+    found.into_values().filter(|unit| !wholes.contains(unit)).collect()
+}

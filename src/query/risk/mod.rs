@@ -1,0 +1,199 @@
+//! What breaks the routes from one end to another, and what would help.
+//!
+//! Two ways of standing and falling are told, and never mixed. *Routes* are those of
+//! [`path`](super::path): what every one of them passes, and how many can share no node. *Staffed
+//! routes* ([`pipeline`](super::pipeline)) take each stage on the way by somebody who acts there: a stage
+//! with one organization hangs by it, though no route passes the organization.
+
+mod absence;
+mod remedy;
+mod view;
+
+use crate::graph::passage::{Passage, Width};
+use crate::graph::routes::{Routes, Search};
+use crate::graph::ways::Ways;
+use crate::graph::{Graph, Node, Pipeline};
+use crate::model::NodeKind;
+
+use super::ends::End;
+use super::path::Steps;
+use super::pipeline::Staffing;
+use super::scope::{Acting, Scope};
+use absence::Weights;
+
+pub use absence::Absence;
+pub use remedy::{Remedy, Standing};
+pub use view::AnswerView;
+
+/// What is asked.
+pub struct Question<'g> {
+    /// Where routes begin.
+    pub from: End<'g>,
+    /// Where they end.
+    pub to: End<'g>,
+    /// Which steps they may take.
+    pub steps: Steps<'g>,
+    /// The part of the atlas that is looked at.
+    pub scope: Scope<'g>,
+    /// What is thought away, together; where it is nothing, each organization in turn.
+    pub without: Vec<Node<'g>>,
+    /// How many absences are told, the worst first.
+    pub limit: usize,
+}
+
+/// What routes have in common, what each absence breaks, and what would help.
+pub struct Answer<'g> {
+    /// Where the routes begin.
+    pub from: End<'g>,
+    /// Where they end.
+    pub to: End<'g>,
+    /// The region, program or organization that is looked at; none where it is the whole atlas.
+    pub scope: Option<Node<'g>>,
+    /// The hops of the shortest route; none where there is no route.
+    pub hops: Option<u32>,
+    /// What every route passes, in order, the ends left out.
+    pub must_pass: Vec<Node<'g>>,
+    /// How many routes share no node, and where they are thinnest.
+    pub width: Width<'g>,
+    /// The stages on the routes, and who acts there.
+    pub stations: Vec<Station<'g>>,
+    /// How many staffed routes there are.
+    pub staffed: u64,
+    /// What by itself ends all routes, or leaves a stage that all pass with nobody.
+    pub single_points: Vec<SinglePoint<'g>>,
+    /// What is broken by absences, the worst first.
+    pub absences: Vec<Absence<'g>>,
+    /// How many absences break something.
+    pub absences_in_all: usize,
+    /// The one new relation that would help most; not told where something is thought away.
+    pub remedy: Option<Remedy<'g>>,
+}
+
+/// A stage on the routes.
+pub struct Station<'g> {
+    /// The stage.
+    pub stage: Node<'g>,
+    /// Whether every route passes it.
+    pub on_every_route: bool,
+    /// The roles that act there, and who plays them.
+    pub acting: Vec<Acting<'g>>,
+    /// Who acts there, each once, in the order of the atlas.
+    pub actors: Vec<Node<'g>>,
+}
+
+/// A single point of failure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SinglePoint<'g> {
+    /// What must not fail.
+    pub node: Node<'g>,
+    /// The stage that nobody else acts in; none where every route passes the node itself.
+    pub stage: Option<Node<'g>>,
+}
+
+/// From the need to the market: the first stage of the pipeline and the last; none without stages.
+pub fn ends(graph: &Graph) -> Option<(End<'_>, End<'_>)> {
+    let pipeline = Pipeline::new(graph, |_| true);
+    Some((End::at(*pipeline.stages.first()?), End::at(*pipeline.stages.last()?)))
+}
+
+/// Weighs the routes.
+///
+/// O(relations · √nodes) for the routes, and that again for each absence that is told.
+pub fn risk<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
+    let Question { from, to, scope, .. } = question;
+    let ways = ways(graph, question);
+    let passage = Passage::new(&ways, &from.nodes, &to.nodes);
+    let all_pass = passage.must_pass();
+    let is_end = |node: &Node| [from, to].iter().any(|end| !end.is_set && end.node == *node);
+    let must_pass: Vec<Node> = all_pass.iter().copied().filter(|node| !is_end(node)).collect();
+    let pipeline = pipeline(question, &passage, &all_pass);
+    let staffing = Staffing::new(scope, &pipeline);
+    let station = |stage: &Node<'g>| station(*stage, &staffing, all_pass.contains(stage));
+    let stations: Vec<Station> = pipeline.stages.iter().map(station).collect();
+    let mut answer = Answer {
+        from: from.clone(),
+        to: to.clone(),
+        scope: scope.of(),
+        hops: hops(&ways, question),
+        must_pass,
+        width: passage.width(),
+        stations,
+        staffed: staffing.routes(),
+        single_points: Vec::new(),
+        absences: Vec::new(),
+        absences_in_all: 0,
+        remedy: None,
+    };
+    let weights = Weights::new(scope, &staffing, &passage, &answer);
+    let (absences, in_all) = match &question.without[..] {
+        [] => weights.worst(&ways, question),
+        gone => (vec![weights.exact(weights.absence(gone), &ways, question)], 1),
+    };
+    let single_points = single_points(&answer.must_pass, &weights);
+    // What would help is told of the atlas as it is.
+    if question.without.is_empty() {
+        answer.remedy = remedy::remedy(&ways, question, &passage, &staffing, &answer);
+    }
+    (answer.absences, answer.absences_in_all) = (absences, in_all);
+    answer.single_points = single_points;
+    answer
+}
+
+impl<'g> Answer<'g> {
+    /// The stages on every route with the fewest who act there, where somebody does.
+    pub fn thinnest(&self) -> impl Iterator<Item = &Station<'g>> {
+        let staffed =
+            || self.stations.iter().filter(|it| it.on_every_route && !it.actors.is_empty());
+        let least = staffed().map(|it| it.actors.len()).min();
+        staffed().filter(move |it| Some(it.actors.len()) == least)
+    }
+}
+
+/// The ways within the scope: between its members, its roles, stages and the ends.
+fn ways<'g>(graph: &'g Graph, question: &Question<'g>) -> Ways<'g> {
+    let Question { from, to, scope, .. } = question;
+    let mut ways = question.steps.ways(graph);
+    if let Some(of) = scope.of() {
+        let within = |node: &Node<'g>| {
+            let is_end = from.nodes.contains(node) || to.nodes.contains(node) || *node == of;
+            let is_stage = node.kind() == NodeKind::Stage;
+            is_stage || is_end || scope.has_member(*node) || scope.has_role(*node)
+        };
+        ways.avoid(graph.nodes().filter(|node| !within(node)));
+    }
+    ways
+}
+
+/// The stages that the routes pass; only those that all pass where the ends are no stages, as others
+/// may lie on long ways round.
+fn pipeline<'g>(
+    question: &Question<'g>,
+    passage: &Passage<'g>,
+    all_pass: &[Node<'g>],
+) -> Pipeline<'g> {
+    let Question { from, to, scope, .. } = question;
+    let mut pipeline = Pipeline::new(scope.graph(), |relation| scope.counts(relation));
+    let is_stage = |end: &End| end.node.kind() == NodeKind::Stage;
+    match is_stage(from) && is_stage(to) {
+        true => pipeline.keep(|stage| passage.has(stage)),
+        false => pipeline.keep(|stage| all_pass.contains(&stage)),
+    }
+    pipeline
+}
+
+fn station<'g>(stage: Node<'g>, staffing: &Staffing<'g>, on_every_route: bool) -> Station<'g> {
+    let acting = staffing.acting(stage).to_vec();
+    Station { stage, on_every_route, actors: staffing.actors(stage).collect(), acting }
+}
+
+fn hops<'g>(ways: &Ways<'g>, question: &Question<'g>) -> Option<u32> {
+    let (from, to) = (question.from.nodes.clone(), question.to.nodes.clone());
+    let search = Search { from, to, via: Vec::new(), max_hops: None };
+    Routes::new(ways, &search).next().map(|found| found.length.hops)
+}
+
+fn single_points<'g>(must_pass: &[Node<'g>], weights: &Weights<'_, 'g>) -> Vec<SinglePoint<'g>> {
+    let passed = must_pass.iter().filter(|node| node.kind() != NodeKind::Stage);
+    let passed = passed.map(|node| SinglePoint { node: *node, stage: None });
+    passed.chain(weights.sole_actors()).collect()
+}

@@ -1,0 +1,216 @@
+//! The one new relation that would help most.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{Answer, Question, Station};
+use crate::graph::passage::Passage;
+use crate::graph::ways::Ways;
+use crate::graph::{Node, RelationKind};
+use crate::model::{NodeKind, Traverse};
+use crate::query::pipeline::Staffing;
+
+/// How the routes stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How many routes share no node.
+    pub independent: usize,
+    /// How many nodes every route passes, single ends not counted.
+    pub must_pass: usize,
+    /// How many staffed routes there are.
+    pub staffed: u64,
+}
+
+impl Standing {
+    pub(super) fn of(passage: &Passage, staffed: u64) -> Self {
+        let must_pass = passage.must_pass().into_iter().filter(|node| !passage.is_end(*node));
+        Standing { independent: passage.width().routes, must_pass: must_pass.count(), staffed }
+    }
+}
+
+/// A relation that is not there and would help.
+#[derive(Clone, Debug)]
+pub struct Remedy<'g> {
+    /// What sort of relation.
+    pub kind: RelationKind<'g>,
+    /// What it would start from.
+    pub from: Node<'g>,
+    /// What it would lead to.
+    pub to: Node<'g>,
+    /// The region or program that it would hold in, where it takes one.
+    pub context: Option<Node<'g>>,
+    /// The stage that it would strengthen; none where it would lead around what all routes pass, or
+    /// join what is apart.
+    pub stage: Option<Node<'g>>,
+    /// How the routes stand.
+    pub before: Standing,
+    /// How they would stand.
+    pub after: Standing,
+}
+
+/// Finds the relation that would help most.
+///
+/// Where all routes pass something that is no stage, or where there is none: the step that leads
+/// around most of it, or joins the ends at the fewest hops. Else somebody more for the stage on all
+/// routes that has the fewest who act there. Such a relation is of the kind that most often joins such
+/// nodes. It is a structural answer: whether the two would want it, no atlas knows.
+pub(super) fn remedy<'g>(
+    ways: &Ways<'g>,
+    question: &Question<'g>,
+    passage: &Passage<'g>,
+    staffing: &Staffing<'g>,
+    answer: &Answer<'g>,
+) -> Option<Remedy<'g>> {
+    let before = Standing {
+        independent: answer.width.routes,
+        must_pass: answer.must_pass.len(),
+        staffed: answer.staffed,
+    };
+    let bridge = match passage.is_empty() {
+        true => joining(ways, question),
+        false if answer.must_pass.iter().all(|node| node.kind() == NodeKind::Stage) => {
+            return strengthening(question, staffing, answer, before);
+        }
+        false => bypass(ways, question, passage),
+    };
+    let (kind, from, to) = bridge?;
+    let widened = Passage::with(ways, &question.from.nodes, &question.to.nodes, (from, to));
+    let after = Standing::of(&widened, before.staffed);
+    Some(Remedy { kind, from, to, context: None, stage: None, before, after })
+}
+
+/// How far a node is from an end, less is better.
+type Rank = (usize, u32);
+
+/// The step between two nodes of a passage that leads around most of what all routes pass.
+fn bypass<'g>(
+    ways: &Ways<'g>,
+    question: &Question<'g>,
+    passage: &Passage<'g>,
+) -> Option<(RelationKind<'g>, Node<'g>, Node<'g>)> {
+    let passed = passage.passed();
+    let from = passed.iter().map(|(node, before, _)| (*node, *before));
+    let to = passed.iter().map(|(node, _, behind)| (*node, *behind));
+    least_pair(ways, question, &from.collect::<Vec<_>>(), &to.collect::<Vec<_>>())
+}
+
+/// The step from what can be reached to what leads on, where the two are apart.
+fn joining<'g>(
+    ways: &Ways<'g>,
+    question: &Question<'g>,
+) -> Option<(RelationKind<'g>, Node<'g>, Node<'g>)> {
+    let from = ways.distances(&question.from.nodes, crate::graph::Direction::Forward);
+    let to = ways.distances(&question.to.nodes, crate::graph::Direction::Backward);
+    least_pair(ways, question, &from, &to)
+}
+
+/// The pair of the least ranks that some kind of relation may join; not the ends themselves.
+fn least_pair<'g>(
+    ways: &Ways<'g>,
+    question: &Question<'g>,
+    from: &[(Node<'g>, usize)],
+    to: &[(Node<'g>, usize)],
+) -> Option<(RelationKind<'g>, Node<'g>, Node<'g>)> {
+    let usual = Usual::new(ways);
+    let best = |nodes: &[(Node<'g>, usize)], ends: &[Node<'g>]| {
+        // The best of each kind, at the end itself and not.
+        let mut best: BTreeMap<(NodeKind, bool), Rank> = BTreeMap::new();
+        for (node, rank) in nodes {
+            let rank = (*rank, node.index());
+            let key = (node.kind(), ends.contains(node));
+            best.entry(key).and_modify(|least| *least = rank.min(*least)).or_insert(rank);
+        }
+        best
+    };
+    let (from, to) = (best(from, &question.from.nodes), best(to, &question.to.nodes));
+    let graph = question.scope.graph();
+    let mut pairs: Vec<(usize, Node, Node, RelationKind)> = Vec::new();
+    for ((start, at_start), (before, first)) in &from {
+        for ((end, at_end), (behind, last)) in &to {
+            let (first, last) = (graph.node_at(*first), graph.node_at(*last));
+            let is_new = first != last && !(*at_start && *at_end);
+            let joined = || ways.between(first, last).is_empty();
+            if let Some(kind) = usual.kind(*start, *end)
+                && is_new
+                && joined()
+            {
+                pairs.push((before + behind, first, last, kind));
+            }
+        }
+    }
+    let least =
+        pairs.into_iter().min_by_key(|(rank, first, last, _)| (*rank, first.index(), last.index()));
+    least.map(|(_, first, last, kind)| (kind, first, last))
+}
+
+/// Which kind of relation most often joins nodes of two kinds.
+struct Usual<'g>(HashMap<(NodeKind, NodeKind), RelationKind<'g>>);
+
+impl<'g> Usual<'g> {
+    fn new(ways: &Ways<'g>) -> Self {
+        let mut counts: BTreeMap<(NodeKind, NodeKind, u16), usize> = BTreeMap::new();
+        for relation in ways.graph().relations().filter(|it| can_be_made(it.kind())) {
+            let key = (relation.from().kind(), relation.to().kind(), relation.kind().index());
+            *counts.entry(key).or_default() += 1;
+        }
+        let mut most: HashMap<(NodeKind, NodeKind), (usize, u16)> = HashMap::new();
+        for ((from, to, kind), count) in counts {
+            let known = most.entry((from, to)).or_insert((count, kind));
+            if count > known.0 {
+                *known = (count, kind);
+            }
+        }
+        let kind = |index: u16| ways.graph().relation_kinds().nth(usize::from(index));
+        Usual(most.into_iter().filter_map(|(ends, (_, it))| Some((ends, kind(it)?))).collect())
+    }
+
+    fn kind(&self, from: NodeKind, to: NodeKind) -> Option<RelationKind<'g>> {
+        self.0.get(&(from, to)).copied()
+    }
+}
+
+/// Whether those who act can bring such a relation about: the order of stages is given.
+fn can_be_made(kind: RelationKind) -> bool {
+    kind.traverse() != Traverse::Never && !matches!(kind.id(), "next" | "acts-in" | "part-of")
+}
+
+/// Somebody more for the stage on all routes that has the fewest who act there: an organization of the
+/// scope that does not act there yet, of a type that plays a role there somewhere in the atlas.
+fn strengthening<'g>(
+    question: &Question<'g>,
+    staffing: &Staffing<'g>,
+    answer: &Answer<'g>,
+    before: Standing,
+) -> Option<Remedy<'g>> {
+    let kind = question.scope.graph().relation_kind("plays")?;
+    let mut weak: Vec<&Station> =
+        answer.stations.iter().filter(|station| station.on_every_route).collect();
+    weak.sort_by_key(|station| station.actors.len());
+    weak.into_iter().find_map(|station| {
+        let (from, role) = newcomer(question, station)?;
+        let context = question.scope.of().filter(|of| of.kind() != NodeKind::Organization);
+        let context = context.or_else(|| from.roles().find_map(Node::context));
+        let acts_in: Vec<Node> = role.stages().collect();
+        let after = Standing { staffed: staffing.routes_with(from, &acts_in), ..before };
+        let stage = Some(station.stage);
+        Some(Remedy { kind, from, to: role, context, stage, before, after })
+    })
+}
+
+/// Who could act in a stage, and through which role.
+fn newcomer<'g>(question: &Question<'g>, station: &Station<'g>) -> Option<(Node<'g>, Node<'g>)> {
+    let graph = question.scope.graph();
+    let sort = |node: Node<'g>| node.record().r#type.as_deref();
+    let acts_here = |role: &Node<'g>| {
+        role.generic().is_none() && role.stages().any(|stage| stage == station.stage)
+    };
+    let roles: Vec<Node> = graph.nodes().filter(|it| it.kind() == NodeKind::Role).collect();
+    roles.iter().copied().filter(acts_here).find_map(|role| {
+        let same = roles.iter().filter(|it| **it == role || it.generic() == Some(role));
+        let players = same.flat_map(|it| it.played_by()).map(|played| sort(played.from()));
+        let types: BTreeSet<&str> = players.flatten().filter(|it| *it != "collective").collect();
+        let fits = |node: &Node<'g>| {
+            !station.actors.contains(node) && sort(*node).is_some_and(|it| types.contains(it))
+        };
+        question.scope.organizations().find(fits).map(|node| (node, role))
+    })
+}

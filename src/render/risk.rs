@@ -1,0 +1,387 @@
+//! What breaks routes and what would help, as pages, sheets and records.
+
+use serde_json::Value;
+
+use super::list::{grid, list, relation_table, word};
+use super::words::{self, count, few, join};
+use super::{Answer, Block, Grid, value};
+use crate::graph::Node;
+use crate::lang::Lang;
+use crate::query::ends::End;
+use crate::query::risk::{self, Absence, AnswerView, Remedy, Station};
+
+/// An answer, and whether each cell tells its basis and its sources.
+pub struct Risk<'a, 'g> {
+    /// The answer.
+    pub answer: &'a risk::Answer<'g>,
+    /// Whether basis and sources are told.
+    pub evidence: bool,
+}
+
+impl Answer for Risk<'_, '_> {
+    fn is_list(&self) -> bool {
+        false
+    }
+
+    fn records(&self) -> Box<dyn Iterator<Item = Value> + '_> {
+        Box::new(std::iter::once(value(AnswerView::from(self.answer))))
+    }
+
+    fn sheet(&self) -> Grid {
+        sheet(self.answer)
+    }
+
+    fn ids(&self) -> Vec<String> {
+        let points = self.answer.single_points.iter().map(|point| point.node);
+        let mut ids: Vec<String> = self
+            .answer
+            .must_pass
+            .iter()
+            .copied()
+            .chain(points)
+            .map(|node| node.id().to_owned())
+            .collect();
+        let mut seen = std::collections::HashSet::new();
+        ids.retain(|id| seen.insert(id.clone()));
+        ids
+    }
+
+    fn page(&self, lang: Lang) -> Vec<Block> {
+        let answer = self.answer;
+        let mut page = heading(answer, lang);
+        let sections = [
+            (
+                lang.pick("Stages on the way, and who acts there", "経路上の段階と、そこで働く者"),
+                stages(answer, self.evidence, lang),
+            ),
+            (lang.pick("Single points of failure", "単一障害点"), points(answer, lang)),
+            (
+                lang.pick("What an absence would break", "いなくなると何が失われるか"),
+                absences(answer, lang),
+            ),
+            (lang.pick("Flows lost", "失う流れ"), flows(answer, lang)),
+            (
+                lang.pick("The new relation that would help most", "最も効く新しい関係"),
+                remedy(answer, lang),
+            ),
+        ];
+        for (title, grid) in sections {
+            if !grid.rows.is_empty() {
+                page.extend([Block::Gap, Block::Title(title.to_owned()), Block::Grid(grid)]);
+            }
+        }
+        let more = answer.absences_in_all - answer.absences.len();
+        if more > 0 {
+            page.push(Block::Line(lang.pick(
+                format!("… and {more} more absences break something (--limit N shows more)"),
+                format!("… 何かが失われる不在がほか {more} 件（--limit N で他も表示）"),
+            )));
+        }
+        page
+    }
+}
+
+fn heading(answer: &risk::Answer, lang: Lang) -> Vec<Block> {
+    let name = |end: &End| end.node.name(lang).to_owned();
+    let mut page = vec![Block::Title(format!("{} → {}", name(&answer.from), name(&answer.to)))];
+    let scope = words::scope(answer.scope, lang);
+    let Some(hops) = answer.hops else {
+        page.push(Block::Line(
+            lang.pick(
+                format!("{scope}: no route leads there"),
+                format!("{scope}: 経路はありません"),
+            ),
+        ));
+        return page;
+    };
+    let independent = answer.width.routes;
+    page.push(Block::Line(lang.pick(
+        format!("{scope}: {} on the shortest route", count(hops as usize, "hop", "hops")),
+        format!("{scope}: 最短 {hops} 段"),
+    )));
+    let shared = match &answer.must_pass[..] {
+        [] => lang.pick("no node is on every route", "すべての経路が通るノードはない").to_owned(),
+        nodes => lang.pick(
+            format!("every route passes {}", few(nodes, 4, lang)),
+            format!("すべての経路が通る: {}", few(nodes, 4, lang)),
+        ),
+    };
+    page.push(Block::Line(lang.pick(
+        format!("independent routes, sharing no node: {independent}; {shared}"),
+        format!("ノードを共有しない独立な経路: {independent}。{shared}"),
+    )));
+    page.push(Block::Line(match answer.width.cut.as_deref() {
+        None => lang.pick(
+            "no node can cut them: one step leads from end to end".to_owned(),
+            "始点と終点が直接つながり、断てるノードはない".to_owned(),
+        ),
+        Some(cut) => lang.pick(
+            format!("smallest cut: {}", few(cut, 4, lang)),
+            format!("最小の切断: {}", few(cut, 4, lang)),
+        ),
+    }));
+    if !answer.stations.is_empty() {
+        let staffed = answer.staffed;
+        page.push(Block::Line(lang.pick(
+            format!("ways along the stages, each taken by one who acts there: {staffed}"),
+            format!("各段階をそこで働く一者が担う進み方: {staffed} 通り"),
+        )));
+        for station in answer.thinnest() {
+            let (name, actors) = (station.stage.name(lang), few(&station.actors, 4, lang));
+            page.push(Block::Line(lang.pick(
+                format!("thinnest stage: {name}, {}: {actors}", station.actors.len()),
+                format!("最も薄い段階: {name}、{} 者: {actors}", station.actors.len()),
+            )));
+        }
+    }
+    page
+}
+
+fn stages(answer: &risk::Answer, evidence: bool, lang: Lang) -> Grid {
+    let headers = lang.pick(
+        ["STAGE", "ON EVERY ROUTE", "WHO ACTS THERE", "THROUGH", "BASIS", "SOURCES"],
+        ["段階", "全経路が通る", "働く者", "役割", "根拠", "出典"],
+    );
+    let mut rows = Vec::new();
+    for station in &answer.stations {
+        let first = [
+            station.stage.name(lang).to_owned(),
+            yes(station.on_every_route, lang),
+            actors(station, lang),
+        ];
+        if !evidence {
+            let [stage, on_every, actors] = first;
+            rows.push([stage, on_every, actors, String::new(), String::new(), String::new()]);
+            continue;
+        }
+        let mut first = Some(first);
+        for (through, who, basis, sources) in evidences(station, lang) {
+            let [stage, on_every] = first.take().map_or_else(Default::default, |[a, b, _]| [a, b]);
+            rows.push([stage, on_every, who, through, basis, sources]);
+        }
+        if let Some([stage, on_every, actors]) = first {
+            rows.push([stage, on_every, actors, String::new(), String::new(), String::new()]);
+        }
+    }
+    grid(headers, rows.into_iter())
+}
+
+/// Each who acts at a stage, through which role, on which basis and by which sources.
+fn evidences(station: &Station, lang: Lang) -> Vec<(String, String, String, String)> {
+    let mut rows = Vec::new();
+    for acting in &station.acting {
+        let through = acting.role.name(lang).to_owned();
+        let acts = acting.acts_in;
+        for plays in &acting.players {
+            let (basis, confidence) = words::weaker(*plays, acts);
+            rows.push((
+                through.clone(),
+                plays.from().name(lang).to_owned(),
+                words::basis(basis, confidence, lang),
+                join(plays.sources().chain(acts.sources())),
+            ));
+        }
+        if acting.players.is_empty() {
+            let nobody = lang.pick("nobody named", "名の挙がる者なし").to_owned();
+            let basis = words::basis(acts.basis(), acts.confidence(), lang);
+            rows.push((through, nobody, basis, join(acts.sources())));
+        }
+    }
+    rows
+}
+
+fn actors(station: &Station, lang: Lang) -> String {
+    match (&station.actors[..], &station.acting[..]) {
+        ([], []) => lang.pick("the atlas says nothing", "アトラスに記述なし").to_owned(),
+        ([], _) => lang.pick("a role, but nobody named", "役割はあるが名の挙がる者なし").to_owned(),
+        (actors, _) => format!("{}: {}", actors.len(), few(actors, 3, lang)),
+    }
+}
+
+fn yes(is_so: bool, lang: Lang) -> String {
+    if is_so {
+        lang.pick("yes", "はい").to_owned()
+    } else {
+        lang.pick("no", "いいえ").to_owned()
+    }
+}
+
+fn points(answer: &risk::Answer, lang: Lang) -> Grid {
+    let headers = lang.pick(["NODE", "WHY"], ["ノード", "理由"]);
+    let why = |stage: Option<Node>| match stage {
+        None => lang.pick("every route passes it".to_owned(), "すべての経路が通る".to_owned()),
+        Some(stage) => lang.pick(
+            format!("nobody else acts in {}", stage.name(lang)),
+            format!("ほかに「{}」で働く者がいない", stage.name(lang)),
+        ),
+    };
+    let rows = answer.single_points.iter();
+    grid(headers, rows.map(|point| [point.node.name(lang).to_owned(), why(point.stage)]))
+}
+
+fn absences(answer: &risk::Answer, lang: Lang) -> Grid {
+    let headers = lang.pick(
+        ["WITHOUT", "INDEPENDENT ROUTES", "WAYS LOST", "LEFT WITH NOBODY", "FLOWS LOST"],
+        ["いない者", "独立な経路", "失う進み方", "担い手がいなくなる", "失う流れ"],
+    );
+    let most = if answer.absences_in_all == 1 { usize::MAX } else { 3 };
+    let row = |absence: &Absence| {
+        let lost = answer.staffed - absence.left.staffed;
+        [
+            gone(absence, lang),
+            match absence.left.independent {
+                after if after == answer.width.routes => String::new(),
+                after => change(answer.width.routes, after),
+            },
+            if answer.stations.is_empty() { String::new() } else { share(lost, answer.staffed) },
+            few(&[&absence.stages[..], &absence.roles[..]].concat(), most, lang),
+            match absence.flows.len() {
+                0 => String::new(),
+                flows => flows.to_string(),
+            },
+        ]
+    };
+    grid(headers, answer.absences.iter().map(row))
+}
+
+/// The flows that one absence would break; of several absences they are only counted.
+fn flows(answer: &risk::Answer, lang: Lang) -> Grid {
+    match &answer.absences[..] {
+        [absence] if answer.absences_in_all == 1 => relation_table(&absence.flows, lang),
+        _ => Grid::default(),
+    }
+}
+
+fn gone(absence: &Absence, lang: Lang) -> String {
+    let names = join(absence.gone.iter().map(|node| node.name(lang)));
+    match absence.units.len() {
+        0 => names,
+        units => lang.pick(
+            format!("{names} (with {})", count(units, "unit", "units")),
+            format!("{names}（傘下 {units} とともに）"),
+        ),
+    }
+}
+
+fn change(before: usize, after: usize) -> String {
+    change_of(before as u64, after as u64)
+}
+
+fn change_of(before: u64, after: u64) -> String {
+    if before == after { before.to_string() } else { format!("{before} → {after}") }
+}
+
+/// A part of a whole, in per cent.
+fn share(part: u64, whole: u64) -> String {
+    match (part, whole) {
+        (0, _) => String::new(),
+        (part, whole) => format!("{:.0}%", 100.0 * part as f64 / whole.max(1) as f64),
+    }
+}
+
+fn remedy(answer: &risk::Answer, lang: Lang) -> Grid {
+    let headers = lang.pick(
+        ["FROM", "RELATION", "TO", "CONTEXT", "WHAT IT DOES"],
+        ["始点", "関係", "終点", "文脈", "効果"],
+    );
+    let row = |remedy: &Remedy| {
+        [
+            remedy.from.name(lang).to_owned(),
+            remedy.kind.name().in_lang(lang).unwrap_or(remedy.kind.id()).to_owned(),
+            remedy.to.name(lang).to_owned(),
+            words::name(remedy.context, lang),
+            effect(answer, remedy, lang),
+        ]
+    };
+    grid(headers, answer.remedy.iter().map(row))
+}
+
+fn effect(answer: &risk::Answer, remedy: &Remedy, lang: Lang) -> String {
+    let (before, after) = (remedy.before, remedy.after);
+    let acting = |stage: &Node| {
+        let station = answer.stations.iter().find(|it| it.stage == *stage);
+        station.map_or(0, |it| it.actors.len())
+    };
+    if let Some(stage) = remedy.stage {
+        let (name, acting) = (stage.name(lang), acting(&stage));
+        let (acts, ways) = (change(acting, acting + 1), change_of(before.staffed, after.staffed));
+        return lang.pick(
+            format!("who acts in {name}: {acts}; ways: {ways}"),
+            format!("「{name}」で働く者: {acts}、進み方: {ways}"),
+        );
+    }
+    let independent = change(before.independent, after.independent);
+    let passed = change(before.must_pass, after.must_pass);
+    lang.pick(
+        format!("independent routes: {independent}; nodes that all routes pass: {passed}"),
+        format!("独立な経路: {independent}、全経路が通るノード: {passed}"),
+    )
+}
+
+fn sheet(answer: &risk::Answer) -> Grid {
+    let headers = [
+        "section",
+        "node",
+        "stage",
+        "role",
+        "independent",
+        "must_pass",
+        "staffed_routes",
+        "stages",
+        "roles",
+        "flows",
+        "basis",
+        "confidence",
+        "sources",
+    ];
+    let mut rows: Vec<[String; 13]> = Vec::new();
+    let ids = |nodes: &[Node]| list(nodes.iter().map(|node| node.id()));
+    let mut row = |section: &str, node: Option<Node>, fill: &dyn Fn(&mut [String; 13])| {
+        let mut row: [String; 13] = Default::default();
+        row[0] = section.to_owned();
+        row[1] = node.map(|node| node.id().to_owned()).unwrap_or_default();
+        fill(&mut row);
+        rows.push(row);
+    };
+    row("routes", None, &|row| {
+        row[4] = answer.width.routes.to_string();
+        row[5] = answer.must_pass.len().to_string();
+        row[6] = answer.staffed.to_string();
+    });
+    for node in &answer.must_pass {
+        row("must-pass", Some(*node), &|_| {});
+    }
+    for node in answer.width.cut.iter().flatten() {
+        row("smallest-cut", Some(*node), &|_| {});
+    }
+    for station in &answer.stations {
+        for acting in &station.acting {
+            for plays in &acting.players {
+                row("acts", Some(plays.from()), &|row| {
+                    let (basis, confidence) = words::weaker(*plays, acting.acts_in);
+                    row[2] = station.stage.id().to_owned();
+                    row[3] = acting.role.id().to_owned();
+                    row[10] = word(Some(basis));
+                    row[11] = word(confidence);
+                    row[12] = list(plays.sources().chain(acting.acts_in.sources()));
+                });
+            }
+        }
+    }
+    for point in &answer.single_points {
+        row("single-point", Some(point.node), &|row| {
+            row[2] = point.stage.map(|stage| stage.id().to_owned()).unwrap_or_default();
+        });
+    }
+    for absence in &answer.absences {
+        row("absence", absence.gone.first().copied(), &|row| {
+            row[4] = absence.left.independent.to_string();
+            row[5] = absence.left.must_pass.to_string();
+            row[6] = absence.left.staffed.to_string();
+            row[7] = ids(&absence.stages);
+            row[8] = ids(&absence.roles);
+            row[9] = absence.flows.len().to_string();
+        });
+    }
+    super::list::sheet(headers, rows.into_iter())
+}
