@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::Outcome;
+use super::as_of::AsOfArguments;
 use super::failure::{Failure, find};
 use super::selection::{basis, unknown};
 use super::session::Session;
@@ -41,6 +42,8 @@ pub struct Arguments {
     /// Use only relations on this basis: stated, inferred or curated
     #[arg(long, value_name = "BASIS")]
     basis: Vec<String>,
+    #[command(flatten)]
+    pub as_of: AsOfArguments,
 }
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
