@@ -68,5 +68,5 @@ fn find(subject: &Subject) -> Vec<Diagnostic> {
 /// Both dates, where even the last day of the end lies before the first day of the beginning.
 fn reversed(since: Option<Date>, until: Option<Date>) -> Option<(Date, Date)> {
     let (since, until) = (since?, until?);
-    (until.last_day() < since.first_day()).then_some((since, until))
+    until.is_before(since).then_some((since, until))
 }

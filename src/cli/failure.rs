@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Graph, NoSuchNode, Node};
+use crate::graph::{Absence, Graph, NoSuchNode, Node};
 use crate::lang::Message;
 use crate::model::NodeKind;
 use crate::origin::Files;
@@ -64,6 +64,7 @@ fn no_such_node(text: &str, kinds: &[NodeKind], why: &NoSuchNode) -> Failure {
         _ => ("node", "ノード"),
     };
     let (failure, candidates) = match why {
+        NoSuchNode::Absent(absence) => return absent(text, absence),
         NoSuchNode::Unknown(near) if near.is_empty() => {
             let failure = Failure::usage(
                 format!("there is no {en} called `{text}`"),
@@ -106,5 +107,24 @@ fn no_such_node(text: &str, kinds: &[NodeKind], why: &NoSuchNode) -> Failure {
     match candidates.len().saturating_sub(CANDIDATES) {
         0 => failure,
         more => failure.hint(format!("… and {more} more"), format!("… ほか {more} 件")),
+    }
+}
+
+fn absent(text: &str, absence: &Absence) -> Failure {
+    use crate::lang::Lang::{En, Ja};
+    let Absence { id, date, heir } = absence;
+    let failure = Failure::usage(
+        format!("`{text}` is in the atlas, but not on {date}"),
+        format!("`{text}` はアトラスにありますが、{date} には存在しません"),
+    );
+    match heir {
+        Some(heir) => failure.hint(
+            format!("{} (`{}`) had taken its place", heir.name(En), heir.id()),
+            format!("{}（`{}`）が引き継いでいます", heir.name(Ja), heir.id()),
+        ),
+        None => failure.hint(
+            format!("`medclust show {id}` tells what is known of its dates"),
+            format!("`medclust show {id}` で時期と出来事を確認できます"),
+        ),
     }
 }

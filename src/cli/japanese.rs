@@ -150,7 +150,7 @@ const HELP: &[(&str, &str)] = &[
     ("name", "名前がこの文字列を含む"),
     ("source", "この出典、または出典の箇所（minnesota-map:71-72）を引く"),
     ("basis", "この根拠による: stated（明記）、inferred（推定）、curated（補足）"),
-    ("as_of", "この日付に存在する: 2015、2015-01、2015-01-26"),
+    ("as_of", "この日付の時点のアトラスに尋ねる: 2015、2015-01、2015-01-26"),
     ("around", "このノードの近くにある"),
     ("depth", "--around が届く関係の数 [既定: 1]"),
     (
@@ -190,9 +190,10 @@ pub fn translate_error(error: Error) -> Error {
             format!("`{argument}` に `{value}` は使えません")
         }
         ErrorKind::MissingRequiredArgument => format!("引数が足りません: {argument}"),
-        ErrorKind::ArgumentConflict => {
-            format!("`{argument}` と `{}` は同時に使えません", text(ContextKind::PriorArg))
-        }
+        ErrorKind::ArgumentConflict => match text(ContextKind::PriorArg) {
+            prior if prior == argument => format!("`{argument}` は一度しか使えません"),
+            prior => format!("`{argument}` と `{prior}` は同時に使えません"),
+        },
         ErrorKind::TooManyValues => format!("`{argument}` に余分な値 `{value}` があります"),
         ErrorKind::MissingSubcommand => "コマンドがありません".to_owned(),
         _ => return error,

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::Outcome;
+use super::as_of::AsOfArguments;
 use super::failure::Failure;
 use super::selection::SelectionArguments;
 use super::session::Session;
@@ -21,6 +22,8 @@ pub struct Arguments {
         hide_default_value = true
     )]
     kind: Kind,
+    #[command(flatten)]
+    pub as_of: AsOfArguments,
     #[command(flatten)]
     selection: SelectionArguments,
 }

@@ -4,6 +4,7 @@
 //! each command, which holds its arguments and a run; what they compute is [`crate::query`]'s.
 
 mod arguments;
+mod as_of;
 mod atlas;
 mod check;
 mod diff;
@@ -26,6 +27,7 @@ use std::io;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
+use as_of::AsOfArguments;
 use failure::Failure;
 use session::Session;
 
@@ -78,14 +80,22 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
             "sarif で答えるのは `check` だけです",
         ));
     }
-    // The process ends with the answer: to take the graph apart first would only take time.
-    let graph = || atlas::load(data).map(|(graph, _)| &*Box::leak(Box::new(graph)));
+    let graph = |as_of: &AsOfArguments| {
+        let date = as_of.date()?;
+        let (graph, _) = atlas::load(data)?;
+        let graph = match date {
+            Some(date) => graph.as_of(date),
+            None => graph,
+        };
+        // The process ends with the answer: to take the graph apart first would only take time.
+        Ok::<_, Failure>(&*Box::leak(Box::new(graph)))
+    };
     match &parsed.command {
-        Command::List(arguments) => list::run(arguments, graph()?, session),
-        Command::Show(arguments) => show::run(arguments, graph()?, session),
-        Command::Search(arguments) => search::run(arguments, graph()?, session),
-        Command::Path(arguments) => path::run(arguments, graph()?, session),
-        Command::Risk(arguments) => risk::run(arguments, graph()?, session),
+        Command::List(arguments) => list::run(arguments, graph(&arguments.as_of)?, session),
+        Command::Show(arguments) => show::run(arguments, graph(&arguments.as_of)?, session),
+        Command::Search(arguments) => search::run(arguments, graph(&arguments.as_of)?, session),
+        Command::Path(arguments) => path::run(arguments, graph(&arguments.as_of)?, session),
+        Command::Risk(arguments) => risk::run(arguments, graph(&arguments.as_of)?, session),
         Command::Check(arguments) => check::run(arguments, data, session),
         Command::Diff(arguments) => diff::run(arguments, data, session),
         Command::Import(arguments) => import::run(arguments, data, session),

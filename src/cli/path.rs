@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::Outcome;
+use super::as_of::AsOfArguments;
 use super::failure::Failure;
 use super::session::Session;
 use super::steps::{StepArguments, end, kind, kinds, nodes};
@@ -40,6 +41,8 @@ pub struct Arguments {
     weight: Vec<String>,
     #[command(flatten)]
     steps: StepArguments,
+    #[command(flatten)]
+    pub as_of: AsOfArguments,
 }
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {

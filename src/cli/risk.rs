@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::Outcome;
+use super::as_of::AsOfArguments;
 use super::failure::{Failure, find};
 use super::session::Session;
 use super::steps::{StepArguments, end, nodes};
@@ -35,6 +36,8 @@ pub struct Arguments {
     evidence: bool,
     #[command(flatten)]
     steps: StepArguments,
+    #[command(flatten)]
+    pub as_of: AsOfArguments,
 }
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::Outcome;
+use super::as_of::AsOfArguments;
 use super::failure::Failure;
 use super::selection::SelectionArguments;
 use super::session::Session;
@@ -18,6 +19,8 @@ pub struct Arguments {
     /// The most matches to show
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
+    #[command(flatten)]
+    pub as_of: AsOfArguments,
     #[command(flatten)]
     selection: SelectionArguments,
 }

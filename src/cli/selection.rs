@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::failure::{Failure, find};
 use crate::graph::{Graph, fold};
-use crate::model::{Basis, Date, NodeKind};
+use crate::model::{Basis, NodeKind};
 use crate::query::{Criterion, Selection, Term};
 
 /// Repeating an option means or; different options mean and; a leading `!` negates.
@@ -37,9 +37,6 @@ pub struct SelectionArguments {
     /// On this basis: stated, inferred or curated
     #[arg(long, value_name = "BASIS")]
     basis: Vec<String>,
-    /// In being on this date: 2015, 2015-01 or 2015-01-26
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
     /// Near this node
     #[arg(long, value_name = "NAME")]
     around: Vec<String>,
@@ -52,7 +49,7 @@ impl SelectionArguments {
     /// Works the selection out.
     ///
     /// # Errors
-    /// Where a name, a source, a basis or a date is none.
+    /// Where a name, a source or a basis is none.
     pub fn select<'g>(&self, graph: &'g Graph) -> Result<Selection<'g>, Failure> {
         Ok(Selection::new(graph, self.terms(graph)?))
     }
@@ -79,7 +76,6 @@ impl SelectionArguments {
         add(&self.name, &|text| Ok(Criterion::Name(fold(text))))?;
         add(&self.source, &|text| known_source(graph, text).map(Criterion::Source))?;
         add(&self.basis, &|text| basis(text).map(Criterion::Basis))?;
-        add(self.as_of.as_slice(), &|text| date(text).map(Criterion::AsOf))?;
         add(&self.around, &|text| Ok(Criterion::Around(find(graph, text, &[])?, self.depth)))?;
         Ok(terms)
     }
@@ -98,17 +94,6 @@ pub fn basis(text: &str) -> Result<Basis, Failure> {
     }
 }
 
-fn date(text: &str) -> Result<Date, Failure> {
-    text.parse().map_err(|_| {
-        Failure::usage(
-            format!("`{text}` is no date: write 2015, 2015-01 or 2015-01-26"),
-            format!(
-                "`{text}` は日付ではありません。2015、2015-01、2015-01-26 のように書いてください"
-            ),
-        )
-    })
-}
-
 fn known_source(graph: &Graph, text: &str) -> Result<String, Failure> {
     let id = text.split_once(':').map_or(text, |(id, _)| id);
     if graph.sources().any(|source| source.id() == id) {
@@ -118,11 +103,10 @@ fn known_source(graph: &Graph, text: &str) -> Result<String, Failure> {
 }
 
 fn known_type(graph: &Graph, text: &str) -> Result<String, Failure> {
-    let types = || graph.nodes().filter_map(|node| node.record().r#type.as_deref());
-    if types().any(|known| known == text) {
+    if graph.types().any(|known| known == text) {
         return Ok(text.to_owned());
     }
-    Err(unknown("type", "類型", text, types()))
+    Err(unknown("type", "類型", text, graph.types()))
 }
 
 /// A word that is none of those there are; the nearest are told, or else all.

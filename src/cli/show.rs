@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::Outcome;
+use super::as_of::AsOfArguments;
 use super::failure::{Failure, find};
 use super::session::Session;
 use crate::graph::Graph;
@@ -14,6 +15,8 @@ pub struct Arguments {
     /// The nodes, by any name
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
+    #[command(flatten)]
+    pub as_of: AsOfArguments,
 }
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {

@@ -6,7 +6,10 @@
 //!
 //! Contextual roles are derived here: a relation `in: X` whose end is the role R ties R@X, which
 //! `specializes` R, is `in` X, and inherits what R `acts-in`.
+//!
+//! [`Graph::as_of`] gives the graph as it was on a date, for every question alike.
 
+mod as_of;
 mod build;
 mod fold;
 mod kanji;
@@ -29,6 +32,7 @@ use crate::model::{
 };
 use crate::origin::{At, Origin};
 
+pub use as_of::Absence;
 pub use build::build;
 pub use fold::fold;
 pub use matching::{How, Match};
@@ -51,6 +55,10 @@ pub struct Graph {
     layers: Vec<u16>,
     core: CoreKinds,
     folded: OnceLock<Vec<names::FoldedName>>,
+    /// The date on which it was so; none for the whole atlas.
+    date: Option<Date>,
+    /// Who is in the atlas, but was not there on the date.
+    absent: Vec<as_of::Absent>,
 }
 
 #[derive(Debug)]
@@ -107,7 +115,8 @@ impl Graph {
         (0..self.nodes.len() as u32).map(|index| self.node_at(index))
     }
 
-    /// All relations, in the order of the files; derived ones come last.
+    /// All relations, in the order of the files; derived ones come last, but for those that a node
+    /// took over, which keep their place.
     pub fn relations(&self) -> impl ExactSizeIterator<Item = Relation<'_>> {
         (0..self.topology.edge_count() as u32).map(|index| self.relation_at(index))
     }

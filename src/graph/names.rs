@@ -4,7 +4,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Graph, Node, fold};
+use super::{Absence, Graph, Node, fold};
 use crate::model::NodeKind;
 
 /// One name of a node, folded.
@@ -23,6 +23,8 @@ pub enum NoSuchNode<'g> {
     Unknown(Vec<Node<'g>>),
     /// Several nodes are called that.
     Ambiguous(Vec<Node<'g>>),
+    /// One is, but it was not there on the date of the graph.
+    Absent(Absence<'g>),
 }
 
 impl Graph {
@@ -72,6 +74,10 @@ impl Graph {
         };
         if let ControlFlow::Break(found) = sole(named(&|name| name == key)) {
             return found;
+        }
+        // Who is meant is known: whose name only begins so is not.
+        if let Some(absence) = self.absence(text, kinds) {
+            return Err(NoSuchNode::Absent(absence));
         }
         if let Some(why) = contextual {
             return Err(why);

@@ -30,6 +30,11 @@ impl Date {
         let day = if self.day == 0 { days_in(self.year, month) } else { self.day };
         (self.year, month, day)
     }
+
+    /// Whether it is over, whatever day it means, before `other` can begin.
+    pub fn is_before(self, other: Date) -> bool {
+        self.last_day() < other.first_day()
+    }
 }
 
 fn days_in(year: u16, month: u8) -> u8 {
@@ -145,5 +150,14 @@ mod tests {
         assert_eq!((date.first_day(), date.last_day()), ((2016, 2, 1), (2016, 2, 29)));
         let date: Date = "2015".parse().unwrap();
         assert_eq!((date.first_day(), date.last_day()), ((2015, 1, 1), (2015, 12, 31)));
+    }
+
+    #[test]
+    fn a_date_is_before_another_where_no_day_is_shared() {
+        let is_before =
+            |one: &str, other: &str| one.parse::<Date>().unwrap().is_before(other.parse().unwrap());
+        assert!(is_before("2015-12-31", "2016") && is_before("2015", "2016-01-01"));
+        assert!(!is_before("2015", "2015-12-31") && !is_before("2015-01-01", "2015"));
+        assert!(!is_before("2016", "2015"));
     }
 }

@@ -170,6 +170,14 @@ pub struct Event {
     pub sources: Vec<At<Citation>>,
 }
 
+impl Event {
+    /// The other party, where the event means that it took this node's place.
+    pub fn successor(&self) -> Option<&At<String>> {
+        let takes_place = matches!(&*self.kind, "acquired" | "merged" | "succeeded");
+        self.other.as_ref().filter(|_| takes_place)
+    }
+}
+
 /// What a node of any kind may say; fields that its kind does not have stay empty.
 #[derive(Clone, Debug, Default)]
 pub struct NodeRecord {

@@ -1,13 +1,13 @@
 //! Which nodes and relations a question speaks of.
 //!
 //! One meaning for every command: repeating an option means *or*, different options mean *and*, and
-//! what is negated is left out. Membership is decided on the relations that satisfy `--basis` and
-//! `--as-of`, so that a selection of stated facts never rests on an inferred one.
+//! what is negated is left out. Membership is decided on the relations that satisfy `--basis`, so that
+//! a selection of stated facts never rests on an inferred one.
 
 use std::collections::HashSet;
 
 use crate::graph::{Graph, Node, Relation, fold};
-use crate::model::{Basis, Date, NodeKind};
+use crate::model::{Basis, NodeKind};
 
 /// One thing that can be asked of a node or a relation.
 #[derive(Clone, Debug)]
@@ -28,8 +28,6 @@ pub enum Criterion<'g> {
     Source(String),
     /// Standing on this basis.
     Basis(Basis),
-    /// In being on this date, as far as is known.
-    AsOf(Date),
     /// At most so many relations away, in any direction.
     Around(Node<'g>, usize),
 }
@@ -128,7 +126,7 @@ impl<'g> Selection<'g> {
 impl Term<'_> {
     /// Whether it decides which relations count when members are sought.
     fn is_standing(&self) -> bool {
-        matches!(self.criterion, Criterion::Basis(_) | Criterion::AsOf(_))
+        matches!(self.criterion, Criterion::Basis(_))
     }
 }
 
@@ -147,7 +145,6 @@ fn node_passes(node: Node, criterion: &Criterion) -> bool {
             own.chain(ties.flat_map(Relation::sources)).any(|citation| cites(citation, source))
         }
         Criterion::Basis(basis) => record.basis == *basis,
-        Criterion::AsOf(date) => in_being(record.since, record.until, *date),
         _ => false,
     }
 }
@@ -156,19 +153,12 @@ fn relation_passes(relation: Relation, criterion: &Criterion) -> bool {
     match criterion {
         Criterion::Source(source) => relation.sources().any(|citation| cites(citation, source)),
         Criterion::Basis(basis) => relation.basis() == *basis,
-        Criterion::AsOf(date) => in_being(relation.since(), relation.until(), *date),
         _ => [relation.from(), relation.to()].into_iter().any(|end| node_passes(end, criterion)),
     }
 }
 
 fn cites(citation: &str, source: &str) -> bool {
     citation.strip_prefix(source).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
-}
-
-/// Whether something with this beginning and end can have been there on `date`.
-fn in_being(since: Option<Date>, until: Option<Date>, date: Date) -> bool {
-    since.is_none_or(|since| since.first_day() <= date.last_day())
-        && until.is_none_or(|until| until.last_day() >= date.first_day())
 }
 
 /// Finds who belongs to what, over the relations that count.

@@ -24,10 +24,16 @@ fn help_is_an_answer_in_both_languages() {
 fn every_option_of_a_command_is_explained() {
     let selection = "--region --role --stage --program --type --name --source --basis --as-of \
         --around --depth";
-    let routes = "-k --via --avoid --both-ways --max-hops --follow --without --basis";
-    for (command, options) in
-        [("list", selection), ("search", selection), ("search", "--limit"), ("path", routes)]
-    {
+    let routes = "-k --all --limit --via --avoid --both-ways --max-hops --follow --without --weight \
+        --basis --as-of";
+    for (command, options) in [
+        ("list", selection),
+        ("search", selection),
+        ("search", "--limit"),
+        ("path", routes),
+        ("risk", "--region --without --limit --evidence --avoid --both-ways --follow --basis --as-of"),
+        ("show", "--as-of"),
+    ] {
         for lang in ["en", "ja"] {
             let help = found(&format!("{command} --help --lang {lang}"));
             for option in options.split_whitespace() {

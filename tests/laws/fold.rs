@@ -238,7 +238,7 @@ proptest! {
             let found = match graph.find(&text, kinds) {
                 Ok(node) => Ok(number(node.id())),
                 Err(NoSuchNode::Ambiguous(found)) => Err(found.iter().map(|it| number(it.id())).collect()),
-                Err(NoSuchNode::Unknown(_)) => Err(BTreeSet::new()),
+                Err(NoSuchNode::Unknown(_) | NoSuchNode::Absent(_)) => Err(BTreeSet::new()),
             };
             prop_assert_eq!(found, naive(&nodes, &text, kinds), "{} in {:?}", text, nodes);
         }

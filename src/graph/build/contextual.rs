@@ -110,7 +110,8 @@ impl Builder {
     }
 }
 
-fn contextual_name(role: &NodeRecord, context: &NodeRecord) -> Text {
+/// The name of a role in a context.
+pub fn contextual_name(role: &NodeRecord, context: &NodeRecord) -> Text {
     let both = |lang| Some((role.name.in_lang(lang)?, context.name.in_lang(lang)?));
     Text {
         ja: both(Lang::Ja).map(|(role, context)| format!("{role}（{context}）")),

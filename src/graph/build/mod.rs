@@ -16,6 +16,7 @@ use super::{CoreKinds, Graph, KindData, NodeData, Statement};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Event, NodeKind, NodeRecord, Records, RelationRecord, SourceRecord, Text};
 use crate::origin::{At, FileId, Origin, Position};
+pub(super) use contextual::contextual_name;
 use faults::{duplicate, wrong_end};
 use layering::Merge;
 
@@ -312,6 +313,8 @@ impl Builder {
             layers: self.layers,
             core,
             folded: OnceLock::new(),
+            date: None,
+            absent: Vec::new(),
         }
     }
 }
@@ -347,20 +350,18 @@ fn take_shorthand(record: &mut NodeRecord, file: FileId, core: CoreKinds) -> Sho
 
 /// The other party of an event by which it took this node's place, and the statement that it did.
 fn succession(event: &Event, file: FileId, core: CoreKinds) -> Option<(At<String>, Statement)> {
-    let other = event.other.clone()?;
-    matches!(&*event.kind, "acquired" | "merged" | "succeeded").then(|| {
-        let statement = Statement {
-            kind: core.succeeds,
-            context: None,
-            since: event.date,
-            until: None,
-            basis: event.basis,
-            confidence: event.confidence.map(|confidence| confidence.value),
-            note: event.note.clone(),
-            sources: event.sources.clone(),
-            derived: false,
-            origin: other.origin(file),
-        };
-        (other, statement)
-    })
+    let other = event.successor()?.clone();
+    let statement = Statement {
+        kind: core.succeeds,
+        context: None,
+        since: event.date,
+        until: None,
+        basis: event.basis,
+        confidence: event.confidence.map(|confidence| confidence.value),
+        note: event.note.clone(),
+        sources: event.sources.clone(),
+        derived: false,
+        origin: other.origin(file),
+    };
+    Some((other, statement))
 }

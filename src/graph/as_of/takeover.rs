@@ -1,0 +1,210 @@
+//! Who had taken whose place on a date.
+//!
+//! An event `acquired`, `merged` or `succeeded` with another organization, begun by the date, means
+//! that the other one has taken this one's place: the latest counts, if the other one can have been
+//! founded by then, and chains are followed. Who goes in a circle keeps its place, and so does an *acquired* organization that by a relation that holds
+//! is still a part of who acquired it.
+//!
+//! The other one takes its relations over, but for where it was and what it was a part of
+//! (`located-in`, `within`, `part-of`): these say nothing of who took its place. Nor does it come to be
+//! related to itself, twice to the same, or to be a part of its own parts. What is taken over is no
+//! longer what a source states of the other one: it is derived, inferred with medium confidence, since
+//! the takeover, and says so in its note; its sources are those of the statement and of the events.
+//! Names become aliases of the other one.
+//!
+//! Only organizations take places: what is a context, or a role, stands for itself.
+
+use std::collections::{BTreeMap, HashSet};
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
+
+use super::{Tie, can_hold, has_begun, has_ended};
+use crate::graph::{Graph, NodeData, Statement};
+use crate::lang::Lang;
+use crate::model::{Basis, Confidence, Date, Event, NodeKind, Text};
+
+/// Who stands in whose place, for every node.
+pub struct Takeovers {
+    /// Who took the place of each node in the end; itself where nobody did.
+    places: Vec<u32>,
+    /// The event by which the next one did, of all that have one, and the next one.
+    steps: Vec<Option<Step>>,
+}
+
+#[derive(Clone, Copy)]
+struct Step {
+    /// Which of the events of the node.
+    event: usize,
+    next: u32,
+}
+
+impl Takeovers {
+    /// Finds who had taken whose place on `date`. O(nodes + events + relations).
+    pub fn on(graph: &Graph, date: Date) -> Self {
+        let begun: Vec<bool> =
+            graph.nodes.iter().map(|node| has_begun(&node.record, date)).collect();
+        let step = |index: u32| {
+            let node = &graph.nodes[index as usize];
+            if node.kind != NodeKind::Organization || !begun[index as usize] {
+                return None;
+            }
+            let events = node.record.events.iter().enumerate();
+            let taking = events.filter(|(_, event)| event.successor().is_some());
+            let dated = taking.filter_map(|(number, event)| Some((event.date?, number)));
+            let done = dated.filter(|(on, _)| !date.is_before(*on));
+            let (_, event) = done.max_by_key(|(on, _)| on.first_day())?;
+            let next = *graph.ids.get(&node.record.events[event].successor()?.value)?;
+            let takes = graph.nodes[next as usize].kind == NodeKind::Organization;
+            (takes && begun[next as usize]).then_some(Step { event, next })
+        };
+        let steps: Vec<Option<Step>> = (0..graph.nodes.len() as u32).map(step).collect();
+        let stays = |node: u32, step: Step, last: u32| {
+            graph.nodes[node as usize].record.events[step.event].kind == "acquired"
+                && graph.is_part_of_any(node, [step.next, last], date)
+        };
+        Takeovers { places: places(&steps, stays), steps }
+    }
+
+    /// Who stands in the place of a node.
+    pub fn place(&self, node: u32) -> u32 {
+        self.places[node as usize]
+    }
+
+    /// Each node from `node` to the last before who stands in its place, with the event that ended it.
+    fn chain<'n>(
+        &self,
+        nodes: &'n [NodeData],
+        node: u32,
+    ) -> impl Iterator<Item = (&'n NodeData, &'n Event)> {
+        let mut at = node;
+        std::iter::from_fn(move || {
+            let step = self.steps[at as usize].filter(|_| at != self.place(node))?;
+            let data = &nodes[at as usize];
+            at = step.next;
+            Some((data, &data.record.events[step.event]))
+        })
+    }
+
+    /// What a statement about `ends` says of those who stand in their places.
+    pub fn take_over(&self, graph: &Graph, statement: &Statement, ends: [u32; 2]) -> Statement {
+        let mut taken = Statement {
+            basis: Basis::Inferred,
+            confidence: Some(Confidence::Medium),
+            derived: true,
+            ..statement.clone()
+        };
+        let (mut en, mut ja) = (Vec::new(), Vec::new());
+        for end in ends {
+            let mut last: Option<Date> = None;
+            for (_, event) in self.chain(&graph.nodes, end) {
+                last = last.max(event.date);
+                for citation in &event.sources {
+                    if taken.sources.iter().all(|known| known.value != citation.value) {
+                        taken.sources.push(citation.clone());
+                    }
+                }
+            }
+            let Some(date) = last else { continue };
+            taken.since = taken.since.max(last);
+            let name = |lang| graph.node_at(end).name(lang);
+            en.push(format!("as {}; taken over {date}", name(Lang::En)));
+            ja.push(format!("{}として（{date} に承継）", name(Lang::Ja)));
+        }
+        en.extend(statement.note.en.clone());
+        ja.extend(statement.note.ja.clone());
+        taken.note = Text { ja: Some(ja.join("。")), en: Some(en.join("; ")) };
+        taken
+    }
+
+    /// Makes the names of who is gone names of who stands in their place, if it is there. O(names).
+    pub fn pass_names_on(&self, nodes: &mut [NodeData], there: &[bool]) {
+        let mut heirs: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (node, heir) in (0..).zip(self.places.iter().copied()) {
+            if node != heir && there[heir as usize] {
+                heirs.entry(heir).or_default().push(node);
+            }
+        }
+        for (heir, gone) in heirs {
+            let own = &nodes[heir as usize].record;
+            let mut known: HashSet<&str> =
+                own.name.both().chain(own.aliases.iter().map(String::as_str)).collect();
+            let mut aliases = Vec::new();
+            for node in gone {
+                let record = &nodes[node as usize].record;
+                let names = record.name.both().chain(record.aliases.iter().map(String::as_str));
+                aliases.extend(names.filter(|name| known.insert(name)).map(str::to_owned));
+            }
+            nodes[heir as usize].record.aliases.extend(aliases);
+        }
+    }
+}
+
+/// Who stands in the place of each node, `step` by step, but for those that `stays` tells to stay.
+fn places(steps: &[Option<Step>], stays: impl Fn(u32, Step, u32) -> bool) -> Vec<u32> {
+    let mut places: Vec<Option<u32>> = vec![None; steps.len()];
+    let mut is_open = vec![false; steps.len()];
+    let mut path: Vec<(u32, Step)> = Vec::new();
+    for start in 0..steps.len() as u32 {
+        let mut at = start;
+        while let Some(step) = steps[at as usize]
+            && places[at as usize].is_none()
+            && !std::mem::replace(&mut is_open[at as usize], true)
+        {
+            path.push((at, step));
+            at = step.next;
+        }
+        if places[at as usize].is_none() {
+            // The end of a chain, or a circle back to `at`: who is in it stays.
+            let circle = path.iter().rposition(|(node, _)| *node == at).unwrap_or(path.len());
+            for (node, _) in path.drain(circle..) {
+                places[node as usize] = Some(node);
+            }
+            places[at as usize] = Some(at);
+        }
+        while let Some((node, step)) = path.pop() {
+            let last = places[step.next as usize].unwrap_or(step.next);
+            places[node as usize] = Some(if stays(node, step, last) { node } else { last });
+        }
+    }
+    (0..).zip(places).map(|(node, place)| place.unwrap_or(node)).collect()
+}
+
+impl Graph {
+    fn is_part_of_any(&self, node: u32, wholes: [u32; 2], date: Date) -> bool {
+        let is_there = |context: u32| {
+            let record = &self.nodes[context as usize].record;
+            has_begun(record, date) && !has_ended(record, date)
+        };
+        self.topology.edges(NodeIndex::new(node as usize)).any(|edge| {
+            let statement = &self.statements[*edge.weight() as usize];
+            statement.kind == self.core.part_of
+                && wholes.contains(&(edge.target().index() as u32))
+                && can_hold(statement.since, statement.until, date)
+                && statement.context.is_none_or(is_there)
+        })
+    }
+
+    /// Whether what a statement says of its `from` passes to who takes its place.
+    pub(super) fn is_passed_on(&self, statement: &Statement) -> bool {
+        let core = self.core;
+        ![core.located_in, core.within, core.part_of].contains(&statement.kind)
+    }
+
+    /// Drops the parts taken over by which someone would be a part of itself. O(parts).
+    pub(super) fn drop_circular(&self, ties: &mut Vec<Tie>) {
+        let is_part = |tie: &Tie| self.statements[tie.statement as usize].kind == self.core.part_of;
+        if !ties.iter().any(|tie| tie.taken_over && is_part(tie)) {
+            return;
+        }
+        let parts = ties.iter().filter(|tie| is_part(tie)).map(|tie| (tie.from, tie.to));
+        let parts = DiGraph::<(), (), u32>::from_edges(parts);
+        let mut knots = vec![0; parts.node_count()];
+        for (number, knot) in kosaraju_scc(&parts).into_iter().enumerate() {
+            knot.into_iter().for_each(|node| knots[node.index()] = number);
+        }
+        let is_circular = |tie: &Tie| knots[tie.from as usize] == knots[tie.to as usize];
+        ties.retain(|tie| !(tie.taken_over && is_part(tie) && is_circular(tie)));
+    }
+}
