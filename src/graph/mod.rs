@@ -6,8 +6,12 @@
 //!
 //! Contextual roles are derived here: a relation `in: X` whose end is the role R ties R@X, which
 //! `specializes` R, is `in` X, and inherits what R `acts-in`.
+//!
+//! A relation whose one end is an explicitly empty list ties nothing: it is a [`Denial`], by which a
+//! source says that there is none.
 
 mod build;
+mod denial;
 mod fold;
 mod kanji;
 mod matching;
@@ -28,6 +32,7 @@ use crate::model::{
 use crate::origin::{At, Origin};
 
 pub use build::build;
+pub use denial::Denial;
 pub use fold::fold;
 pub use matching::{How, Match};
 pub use names::NoSuchNode;
@@ -42,6 +47,7 @@ pub struct Graph {
     topology: DiGraph<(), u32, u32>,
     nodes: Vec<NodeData>,
     statements: Vec<Statement>,
+    denials: Vec<denial::DenialData>,
     kinds: Vec<KindData>,
     sources: Vec<SourceRecord>,
     ids: HashMap<String, u32>,
@@ -108,6 +114,11 @@ impl Graph {
     /// All relations, in the order of the files; derived ones come last.
     pub fn relations(&self) -> impl ExactSizeIterator<Item = Relation<'_>> {
         (0..self.topology.edge_count() as u32).map(|index| self.relation_at(index))
+    }
+
+    /// The statements that there is none, in the order of the files.
+    pub fn denials(&self) -> impl ExactSizeIterator<Item = Denial<'_>> {
+        (0..self.denials.len() as u32).map(|index| Denial { graph: self, index })
     }
 
     /// The vocabulary.
