@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::{check, diff, import, init, japanese, list, path, schema, search, show};
+use super::{check, diff, import, init, japanese, list, path, schema, search, show, trace};
 use crate::lang::Lang;
 use crate::render::Format;
 
@@ -90,6 +90,8 @@ pub enum Command {
     Search(search::Arguments),
     /// Find routes from one node to another, with relation, basis and source of each hop
     Path(path::Arguments),
+    /// Trace development from a need to the market: who acts in each stage, what supports it, what is missing
+    Trace(trace::Arguments),
     /// Tell what changed between two atlases, as statements, not lines
     Diff(diff::Arguments),
     /// Make a folder to start an own atlas from

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::diff::ChangeView;
 use super::path::AnswerView;
 use super::search::MatchView;
+use super::trace::TraceView;
 use super::view::{NodeDetails, NodeView, RelationKindView, RelationView, SourceView};
 use crate::model::schema::entitled;
 
@@ -59,6 +60,8 @@ pub enum Contract {
     Search,
     /// Routes.
     Path,
+    /// Stages.
+    Trace,
     /// Changes.
     Diff,
 }
@@ -77,6 +80,7 @@ impl Contract {
             Contract::Show => of::<OneOrMany<NodeDetails>>("medclust show --json"),
             Contract::Search => of::<Many<MatchView>>("medclust search --json"),
             Contract::Path => of::<AnswerView>("medclust path --json"),
+            Contract::Trace => of::<TraceView>("medclust trace --json"),
             Contract::Diff => of::<Many<ChangeView>>("medclust diff --json"),
         }
     }

@@ -12,6 +12,7 @@ pub mod scope;
 pub mod search;
 mod selection;
 pub mod show;
+pub mod trace;
 pub mod view;
 
 pub use selection::{Criterion, Selection, Term};

@@ -18,6 +18,7 @@ mod search;
 pub mod show;
 mod table;
 mod terminal;
+pub mod trace;
 pub mod words;
 mod yaml;
 
