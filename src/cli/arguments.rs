@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::{check, diff, import, init, japanese, list, path, schema, search, show, trace};
+use super::{
+    check, compare, diff, import, init, japanese, list, path, schema, search, show, trace,
+};
 use crate::lang::Lang;
 use crate::render::Format;
 
@@ -92,6 +94,8 @@ pub enum Command {
     Path(path::Arguments),
     /// Trace development from a need to the market: who acts in each stage, what supports it, what is missing
     Trace(trace::Arguments),
+    /// Compare regions and programs, or organizations, by role, stage, relation, program or indicator
+    Compare(compare::Arguments),
     /// Tell what changed between two atlases, as statements, not lines
     Diff(diff::Arguments),
     /// Make a folder to start an own atlas from

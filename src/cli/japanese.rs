@@ -99,6 +99,7 @@ const ABOUT: &[(&str, &str)] = &[
         "trace",
         "ニーズから市場までを段階ごとにたどる: 誰が担い、何が支え、何が流れ、何が欠けているか",
     ),
+    ("compare", "地域と施策、または組織どうしを並べて比べる: 役割、段階、関係、施策、指標ごと"),
     ("check", "アトラスの誤りと弱い点を、ファイル・行・ヒントとともに示す"),
 ];
 
@@ -122,7 +123,7 @@ const HELP: &[(&str, &str)] = &[
     ),
     ("new", "今のアトラス（同じように指定する）"),
     ("start", "付属のアトラスの写しから始める: builtin [既定: 小さな見本]"),
-    ("answering", "コマンド: list、show、search、path、trace、diff、check"),
+    ("answering", "コマンド: list、show、search、path、trace、compare、diff、check"),
     ("listed", "list の場合: 何の一覧か（例: schema output list relations）[既定: いずれか]"),
     ("names", "ノード（どの名前でもよい）"),
     ("text", "探す文字列（どの言語でもよい）"),
@@ -136,6 +137,8 @@ const HELP: &[(&str, &str)] = &[
     ("max_hops", "N 段以内に限る"),
     ("follow", "これらの種類の関係もたどる（コンマ区切り。例: supports）"),
     ("without", "これらの種類の関係を使わない（コンマ区切り）"),
+    ("sides", "二つ以上の地域や施策、または二つ以上の組織（どの名前でもよい）"),
+    ("by", "何を行にするか: role、stage、relation、program、indicator [既定: role]"),
     ("from_stage", "この段階から始める"),
     ("to_stage", "この段階で終える"),
     ("of_region", "この地域について: そこにある者、そこで役割を担う者、それを支えるもの"),

@@ -6,6 +6,7 @@
 mod arguments;
 mod atlas;
 mod check;
+mod compare;
 mod diff;
 mod failure;
 mod import;
@@ -86,6 +87,7 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Search(arguments) => search::run(arguments, graph()?, session),
         Command::Path(arguments) => path::run(arguments, graph()?, session),
         Command::Trace(arguments) => trace::run(arguments, graph()?, session),
+        Command::Compare(arguments) => compare::run(arguments, graph()?, session),
         Command::Check(arguments) => check::run(arguments, data, session),
         Command::Diff(arguments) => diff::run(arguments, data, session),
         Command::Import(arguments) => import::run(arguments, data, session),

@@ -101,6 +101,12 @@ impl<'g> Denial<'g> {
     }
 }
 
+impl PartialEq for Denial<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index && std::ptr::eq(self.graph, other.graph)
+    }
+}
+
 impl fmt::Debug for Denial<'_> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let kind = self.kind().id();

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
+use super::compare::ComparisonView;
 use super::diff::ChangeView;
 use super::path::AnswerView;
 use super::search::MatchView;
@@ -62,6 +63,8 @@ pub enum Contract {
     Path,
     /// Stages.
     Trace,
+    /// Sides and rows.
+    Compare,
     /// Changes.
     Diff,
 }
@@ -81,6 +84,7 @@ impl Contract {
             Contract::Search => of::<Many<MatchView>>("medclust search --json"),
             Contract::Path => of::<AnswerView>("medclust path --json"),
             Contract::Trace => of::<TraceView>("medclust trace --json"),
+            Contract::Compare => of::<ComparisonView>("medclust compare --json"),
             Contract::Diff => of::<Many<ChangeView>>("medclust diff --json"),
         }
     }

@@ -3,6 +3,7 @@
 //! A question is a value; its answer borrows the graph and is plain data. Columns, colours and
 //! languages are [`crate::render`]'s; what the user typed is [`crate::cli`]'s.
 
+pub mod compare;
 pub mod contract;
 pub mod diff;
 pub mod list;

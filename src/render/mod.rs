@@ -5,6 +5,7 @@
 
 mod check;
 mod clean;
+pub mod compare;
 mod delimited;
 mod diagnostic;
 mod diff;
@@ -72,6 +73,8 @@ pub struct Grid {
     pub rows: Vec<Vec<String>>,
     /// The headers of the columns that a narrow terminal can do without, the most dispensable first.
     pub spare: &'static [&'static str],
+    /// The rows that stand out.
+    pub strong: Vec<usize>,
 }
 
 /// A part of a page for people.

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use crate::graph::{Node, RelationKind};
 use crate::lang::Lang;
-use crate::model::{Basis, Confidence, Date, NodeKind, Qualifier, Traverse};
+use crate::model::{Basis, Confidence, Date, Indicator, NodeKind, Qualifier, Traverse};
 use crate::query::scope::State;
 
 /// What a kind of node is called.
@@ -138,13 +138,20 @@ pub fn statement(from: &str, kind: RelationKind, to: &str, lang: Lang) -> String
 }
 
 /// A bound or an estimate, before its figure.
-pub fn qualifier(qualifier: Option<Qualifier>, lang: Lang) -> &'static str {
+fn qualifier(qualifier: Option<Qualifier>, lang: Lang) -> &'static str {
     match qualifier {
         None => "",
         Some(Qualifier::AtLeast) => lang.pick("at least ", "少なくとも "),
         Some(Qualifier::AtMost) => lang.pick("at most ", "最大 "),
         Some(Qualifier::About) => lang.pick("about ", "約 "),
     }
+}
+
+/// A figure with its bound and its unit.
+pub fn amount(figure: &Indicator, lang: Lang) -> String {
+    let unit = figure.unit.as_deref().unwrap_or_default();
+    let gap = if unit.is_empty() || unit == "%" { "" } else { " " };
+    format!("{}{}{gap}{unit}", qualifier(figure.qualifier, lang), figure.value)
 }
 
 /// How a route may use a kind of relation.
@@ -176,6 +183,11 @@ pub fn name_in<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> &'g
 /// The name of a node that may not be there.
 pub fn name(node: Option<Node>, lang: Lang) -> String {
     node.map(|node| node.name(lang).to_owned()).unwrap_or_default()
+}
+
+/// The id of a node that may not be there.
+pub fn id(node: Option<Node>) -> String {
+    node.map(|node| node.id().to_owned()).unwrap_or_default()
 }
 
 /// Several things in one cell.

@@ -95,6 +95,14 @@ impl<'g> Scope<'g> {
         self.members.iter().map(|it| self.at(*it))
     }
 
+    /// What it is made of, in the order of the atlas: the region and those within it, the program and
+    /// its parts, the organization and its units; of the whole atlas, its regions and programs.
+    pub fn core(&self) -> impl Iterator<Item = Node<'g>> {
+        let is_organization = self.of.is_some_and(|of| of.kind() == NodeKind::Organization);
+        let core = if is_organization { &self.members } else { &self.contexts };
+        core.iter().map(|it| self.at(*it))
+    }
+
     /// The organizations that act in it, in the order of the atlas.
     pub fn organizations(&self) -> impl Iterator<Item = Node<'g>> {
         self.members().filter(|node| node.kind() == NodeKind::Organization)
@@ -161,7 +169,18 @@ impl<'g> Scope<'g> {
 
     /// Whether a denial holds in all of it, not in a part alone.
     pub fn is_denied(&self, denial: Denial<'g>) -> bool {
-        denial.context().is_none_or(|context| self.around.contains(&context.index()))
+        let context = denial.context().or(denial.node().context());
+        context.is_none_or(|context| self.around.contains(&context.index()))
+    }
+
+    /// The statements that nobody plays a role in general in all of it.
+    pub fn absences(&self, role: Node<'g>) -> Vec<Denial<'g>> {
+        let is_such = |it: &Denial<'g>| {
+            let node = it.node();
+            it.lacks_from() && it.kind().id() == "plays" && node.generic().unwrap_or(node) == role
+        };
+        let denials = self.graph.denials().filter(is_such);
+        denials.filter(|it| self.is_denied(*it) && self.standing.has_denial(*it)).collect()
     }
 
     /// The statements that nobody plays a role, of it or of the role in general.
