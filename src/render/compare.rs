@@ -241,7 +241,7 @@ impl<'g> View<'_, 'g> {
             let mut subject = self.subject(row);
             for (cell, side) in row.cells.iter().zip(&self.comparison.sides) {
                 let mut name = side.node.name(self.lang).to_owned();
-                for [said, basis, sources] in self.statements(cell, *side) {
+                for [said, basis, sources] in self.statements(row, cell, *side) {
                     let head = [std::mem::take(&mut subject), std::mem::take(&mut name)];
                     rows.push(head.into_iter().chain([said, basis, sources]).collect());
                 }
@@ -250,7 +250,7 @@ impl<'g> View<'_, 'g> {
         Grid { headers: headers.map(str::to_owned).to_vec(), rows, ..Grid::default() }
     }
 
-    fn statements(self, cell: &Cell<'g>, side: Side<'g>) -> Vec<[String; 3]> {
+    fn statements(self, row: &Row<'g>, cell: &Cell<'g>, side: Side<'g>) -> Vec<[String; 3]> {
         let lang = self.lang;
         let basis = |it: Relation| words::basis(it.basis(), it.confidence(), lang);
         let statement = |it: &Relation<'g>| {
@@ -274,7 +274,11 @@ impl<'g> View<'_, 'g> {
             [self.figure(it, side), words::basis(Basis::Stated, None, lang), sources]
         }));
         all.extend(cell.none.iter().map(|it| {
-            let said = words::state(State::NoneStated, lang).to_owned();
+            let mut said = words::state(State::NoneStated, lang).to_owned();
+            let node = it.node();
+            if !matches!(row.subject, Subject::Node(own) if own == node.generic().unwrap_or(node)) {
+                said = format!("{said}: {}", words::name_in(node, Some(side.node), lang));
+            }
             [said, words::basis(it.basis(), it.confidence(), lang), join(it.sources())]
         }));
         all

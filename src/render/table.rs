@@ -56,7 +56,7 @@ pub fn write(grid: &Grid, width: Option<u16>, out: &mut dyn Write) -> io::Result
 
 /// A grid whose cells are safe to show.
 struct Drawing<'g> {
-    headers: Vec<&'g str>,
+    headers: Vec<Cow<'g, str>>,
     rows: Vec<Vec<Cow<'g, str>>>,
     strong: &'g [usize],
 }
@@ -64,7 +64,7 @@ struct Drawing<'g> {
 impl<'g> From<&'g Grid> for Drawing<'g> {
     fn from(grid: &'g Grid) -> Self {
         Drawing {
-            headers: grid.headers.iter().map(String::as_str).collect(),
+            headers: grid.headers.iter().map(|header| clean(header)).collect(),
             rows: grid
                 .rows
                 .iter()
@@ -93,7 +93,7 @@ impl Drawing<'_> {
     }
 
     fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
-        let header = self.headers.get(column).copied();
+        let header = self.headers.get(column).map(|header| &**header);
         header.into_iter().chain(self.rows.iter().map(move |row| &*row[column]))
     }
 
@@ -206,7 +206,10 @@ impl Drawing<'_> {
                     .map(|(label, cell)| (&**label, &**cell))
                     .into_iter()
                     .collect(),
-                _ => self.headers.iter().copied().zip(row.iter().map(|cell| &**cell)).collect(),
+                _ => {
+                    let headers = self.headers.iter().map(|header| &**header);
+                    headers.zip(row.iter().map(|cell| &**cell)).collect()
+                }
             };
             if number > 0 && !self.headers.is_empty() {
                 writeln!(out)?;

@@ -1,6 +1,7 @@
 //! What people and scripts rely on, asked of the real binary: a file for each command, and for
 //! what all commands share.
 
+mod compare;
 mod harness;
 mod help;
 mod list;
@@ -10,3 +11,4 @@ mod output;
 mod path;
 mod search;
 mod show;
+mod trace;

@@ -146,8 +146,11 @@ impl<'g> View<'g> {
     /// A stage and where it leads.
     fn title(self, stage: &Stage<'g>) -> String {
         let next: Vec<&str> = stage.next.iter().map(|it| it.to().name(self.lang)).collect();
-        let leads =
-            if next.is_empty() { String::new() } else { format!(" → {}", next.join(", ")) };
+        let leads = if next.is_empty() {
+            String::new()
+        } else {
+            format!(" → {}", next.join(self.lang.pick(", ", "、")))
+        };
         format!("{}. {}{leads}", stage.number, stage.stage.name(self.lang))
     }
 
