@@ -210,6 +210,9 @@ fn closed(mut schema: Value) -> Value {
     schema
 }
 
+/// An atlas with loops, and with statements that there is none.
+const STAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/atlas-of-stages.yaml");
+
 /// Every command with answers of all its shapes: the words after `schema output`, the command line.
 const ANSWERS: &[(&[&str], &[&str])] = &[
     (&["list"], &["list"]),
@@ -233,7 +236,18 @@ const ANSWERS: &[(&[&str], &[&str])] = &[
     (&["search"], &["search", "qqqqqqqqqq"]),
     (&["path"], &["path", "国循", "承認取得", "-k", "3"]),
     (&["path"], &["path", "approval", "clinical-need"]),
+    (&["trace"], &["trace"]),
+    (&["trace"], &["trace", "--region", "minnesota"]),
+    (&["trace"], &["trace", "--from", "approval", "--to", "needs"]),
+    (&["trace"], &["--data", STAGES, "trace", "--region", "north"]),
+    (&["compare"], &["compare", "minnesota", "incubation-hub"]),
+    (&["compare"], &["compare", "minnesota", "incubation-hub", "--by", "stage"]),
+    (&["compare"], &["compare", "minnesota", "incubation-hub", "--by", "relation"]),
+    (&["compare"], &["compare", "minnesota", "incubation-hub", "--by", "program"]),
+    (&["compare"], &["compare", "california", "ireland", "--by", "indicator"]),
+    (&["compare"], &["--data", STAGES, "compare", "north", "south"]),
     (&["diff"], &["diff", "builtin", "builtin"]),
+    (&["diff"], &["diff", "builtin", STAGES]),
     (&["check"], &["check"]),
     (&["check"], &["check", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/broken/several")]),
     (&["diff"], &["diff", "builtin", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/small.yaml")]),

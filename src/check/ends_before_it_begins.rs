@@ -1,6 +1,6 @@
 //! `ends-before-it-begins`: a node or a relation whose end lies before its beginning.
 
-use super::subject::{warn_of_node, warn_of_relation};
+use super::subject::{warn_of_denial, warn_of_node, warn_of_relation};
 use super::{Example, Explanation, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Wording;
@@ -54,8 +54,16 @@ fn find(subject: &Subject) -> Vec<Diagnostic> {
         let ja = format!("この `{kind}` の関係の終わり {until} が始まり {since} より前です");
         Some(warn_of_relation(CODE, relation, en, ja))
     });
+    let denials = subject.denials().filter_map(|denial| {
+        let (since, until) = reversed(denial.since(), denial.until())?;
+        let kind = denial.kind().id();
+        let en = format!("that there is no `{kind}` ends in {until}, before it begins in {since}");
+        let ja = format!("`{kind}` がないという記述の終わり {until} が始まり {since} より前です");
+        Some(warn_of_denial(CODE, denial, en, ja))
+    });
     nodes
         .chain(relations)
+        .chain(denials)
         .map(|warning| {
             warning.hint(
                 "swap `since` and `until`, or correct one of them",

@@ -1,4 +1,4 @@
-//! `idle-stage`: a stage that no role acts in.
+//! `idle-stage`: a stage that no role acts in, and of which no source says so.
 
 use std::collections::HashSet;
 
@@ -13,9 +13,11 @@ pub static RULE: Rule = Rule {
         code: Code::IdleStage,
         meaning: Wording {
             en: "No role acts in a stage, so the way from a need to the market has a step that nobody \
-                 takes. Say with an `acts-in` relation which role does.",
+                 takes. Say with an `acts-in` relation which role does, or with `from: []` that a source says \
+                 nobody does.",
             ja: "その段階で活動する役割がなく、ニーズから市場までの道に誰も担わない段階があります。\
-                 どの役割が活動するかを `acts-in` の関係で書いてください。",
+                 どの役割が活動するかを `acts-in` の関係で書くか、\
+                 誰もいないと出典が述べるなら `from: []` と書いてください。",
         },
         bad: Example::File(
             "\
@@ -43,14 +45,17 @@ relations:
 };
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
-    let acted_in: HashSet<u32> = subject
+    let mut spoken_of: HashSet<u32> = subject
         .pairs()
         .filter(|relation| relation.kind().id() == "acts-in")
         .map(|relation| relation.to().index())
         .collect();
+    let denials =
+        subject.graph.denials().filter(|it| it.kind().id() == "acts-in" && it.lacks_from());
+    spoken_of.extend(denials.map(|denial| denial.node().index()));
     subject
         .nodes()
-        .filter(|node| node.kind() == NodeKind::Stage && !acted_in.contains(&node.index()))
+        .filter(|node| node.kind() == NodeKind::Stage && !spoken_of.contains(&node.index()))
         .map(|stage| {
             let id = stage.id();
             warn_of_node(

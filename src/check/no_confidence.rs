@@ -1,6 +1,6 @@
 //! `no-confidence`: an inference that does not tell how sure it is.
 
-use super::subject::{warn_of_node, warn_of_relation};
+use super::subject::{warn_of_denial, warn_of_node, warn_of_relation};
 use super::{Example, Explanation, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Node;
@@ -55,6 +55,14 @@ fn find(subject: &Subject) -> Vec<Diagnostic> {
         let en = format!("this `{kind}` relation is inferred, but does not say how surely");
         let ja = format!("この `{kind}` の関係は推定ですが、確信度がありません");
         with_hint(warn_of_relation(Code::NoConfidence, relation, en, ja))
+    }));
+    let denials = subject.denials();
+    let unsure = denials.filter(|it| it.basis() == Basis::Inferred && it.confidence().is_none());
+    found.extend(unsure.map(|denial| {
+        let kind = denial.kind().id();
+        let en = format!("that there is no `{kind}` relation is inferred, but not how surely");
+        let ja = format!("`{kind}` の関係がないという推定に確信度がありません");
+        with_hint(warn_of_denial(Code::NoConfidence, denial, en, ja))
     }));
     found
 }

@@ -51,6 +51,12 @@ fn find(subject: &Subject) -> Vec<Diagnostic> {
             is_tied[context.index() as usize] = true;
         }
     }
+    for denial in subject.graph.denials() {
+        is_tied[denial.node().index() as usize] = true;
+        if let Some(context) = denial.context() {
+            is_tied[context.index() as usize] = true;
+        }
+    }
     subject
         .nodes()
         .filter(|node| !is_tied[node.index() as usize])

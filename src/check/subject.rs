@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{Graph, Node, Relation};
+use crate::graph::{Denial, Graph, Node, Relation};
 use crate::model::Records;
 use crate::origin::Origin;
 
@@ -60,6 +60,15 @@ impl<'g> Subject<'g> {
         })
     }
 
+    /// The statements that there is none, the first of each record.
+    pub fn denials(self) -> impl Iterator<Item = Denial<'g>> {
+        let mut before = None;
+        self.graph.denials().filter(move |denial| {
+            let this = denial.origin();
+            before.replace(this) != Some(this)
+        })
+    }
+
     /// A warning of a source, at its id.
     pub fn warn_of_source(
         self,
@@ -100,6 +109,17 @@ pub fn warn_of_relation(
         relation.kind().id()
     };
     Diagnostic::warning(code, en, ja).at(origin, marked.chars().count())
+}
+
+/// A warning of a statement that there is none, where it is written.
+pub fn warn_of_denial(
+    code: Code,
+    denial: Denial,
+    en: impl Into<String>,
+    ja: impl Into<String>,
+) -> Diagnostic {
+    let marked = denial.kind().id().chars().count();
+    Diagnostic::warning(code, en, ja).at(denial.origin(), marked)
 }
 
 /// A region and all that it lies within, each once; nearest first.

@@ -51,6 +51,9 @@ fn find(subject: &Subject) -> Vec<Diagnostic> {
     for relation in subject.statements() {
         cited.extend(relation.documents());
     }
+    for denial in subject.denials() {
+        cited.extend(denial.documents());
+    }
     subject
         .graph
         .sources()

@@ -1,6 +1,6 @@
 //! `unsourced`: a statement that cites no source.
 
-use super::subject::{warn_of_node, warn_of_relation};
+use super::subject::{warn_of_denial, warn_of_node, warn_of_relation};
 use super::{Example, Explanation, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Node;
@@ -46,6 +46,13 @@ fn find(subject: &Subject) -> Vec<Diagnostic> {
         let en = format!("this `{kind}` relation cites no source");
         let ja = format!("この `{kind}` の関係に出典がありません");
         with_hint(warn_of_relation(Code::Unsourced, relation, en, ja))
+    }));
+    let bare = subject.denials().filter(|denial| denial.sources().next().is_none());
+    found.extend(bare.map(|denial| {
+        let kind = denial.kind().id();
+        let en = format!("that there is no `{kind}` relation here cites no source");
+        let ja = format!("`{kind}` の関係がないという記述に出典がありません");
+        with_hint(warn_of_denial(Code::Unsourced, denial, en, ja))
     }));
     found
 }

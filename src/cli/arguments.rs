@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::{check, diff, import, init, japanese, list, path, risk, schema, search, show};
+use super::{
+    check, compare, diff, import, init, japanese, list, path, risk, schema, search, show, trace,
+};
 use crate::lang::Lang;
 use crate::render::Format;
 
@@ -90,6 +92,10 @@ pub enum Command {
     Search(search::Arguments),
     /// Find routes from one node to another, with relation, basis and source of each hop
     Path(path::Arguments),
+    /// Trace development from a need to the market: who acts in each stage, what supports it, what is missing
+    Trace(trace::Arguments),
+    /// Compare regions and programs, or organizations, by role, stage, relation, program or indicator
+    Compare(compare::Arguments),
     /// Tell what breaks the routes from need to market, single points of failure by name, and what would help
     Risk(risk::Arguments),
     /// Tell what changed between two atlases, as statements, not lines

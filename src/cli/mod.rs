@@ -7,6 +7,7 @@ mod arguments;
 mod as_of;
 mod atlas;
 mod check;
+mod compare;
 mod diff;
 mod failure;
 mod import;
@@ -16,11 +17,13 @@ mod list;
 mod path;
 mod risk;
 mod schema;
+mod scope;
 mod search;
 mod selection;
 mod session;
 mod show;
 mod steps;
+mod trace;
 
 use std::ffi::OsString;
 use std::io;
@@ -96,6 +99,8 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Search(arguments) => search::run(arguments, graph(&arguments.as_of)?, session),
         Command::Path(arguments) => path::run(arguments, graph(&arguments.as_of)?, session),
         Command::Risk(arguments) => risk::run(arguments, graph(&arguments.as_of)?, session),
+        Command::Trace(arguments) => trace::run(arguments, graph(&arguments.as_of)?, session),
+        Command::Compare(arguments) => compare::run(arguments, graph(&arguments.as_of)?, session),
         Command::Check(arguments) => check::run(arguments, data, session),
         Command::Diff(arguments) => diff::run(arguments, data, session),
         Command::Import(arguments) => import::run(arguments, data, session),

@@ -26,7 +26,7 @@ enum Of {
 
 #[derive(Debug, Args)]
 struct OutputArguments {
-    /// The command: list, show, search, path, risk, diff or check
+    /// The command: list, show, search, path, trace, compare, risk, diff or check
     #[arg(value_name = "NAME", hide_possible_values = true)]
     answering: Answering,
     /// For list: what is listed, as in `schema output list relations` [default: any of them]
@@ -41,6 +41,8 @@ enum Answering {
     Search,
     Path,
     Risk,
+    Trace,
+    Compare,
     Diff,
     Check,
 }
@@ -64,6 +66,8 @@ impl OutputArguments {
             (Answering::Search, None) => Contract::Search,
             (Answering::Path, None) => Contract::Path,
             (Answering::Risk, None) => Contract::Risk,
+            (Answering::Trace, None) => Contract::Trace,
+            (Answering::Compare, None) => Contract::Compare,
             (Answering::Diff, None) => Contract::Diff,
             (Answering::Check, None) => return Ok(check::contract()),
         };

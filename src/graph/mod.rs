@@ -8,9 +8,13 @@
 //! `specializes` R, is `in` X, and inherits what R `acts-in`.
 //!
 //! [`Graph::as_of`] gives the graph as it was on a date, for every question alike.
+//!
+//! A relation whose one end is an explicitly empty list ties nothing: it is a [`Denial`], by which a
+//! source says that there is none.
 
 mod as_of;
 mod build;
+mod denial;
 mod fold;
 mod kanji;
 mod matching;
@@ -34,6 +38,7 @@ use crate::origin::{At, Origin};
 
 pub use as_of::Absence;
 pub use build::build;
+pub use denial::Denial;
 pub use fold::fold;
 pub use matching::{How, Match};
 pub use names::NoSuchNode;
@@ -48,6 +53,7 @@ pub struct Graph {
     topology: DiGraph<(), u32, u32>,
     nodes: Vec<NodeData>,
     statements: Vec<Statement>,
+    denials: Vec<denial::DenialData>,
     kinds: Vec<KindData>,
     sources: Vec<SourceRecord>,
     ids: HashMap<String, u32>,
@@ -119,6 +125,11 @@ impl Graph {
     /// took over, which keep their place.
     pub fn relations(&self) -> impl ExactSizeIterator<Item = Relation<'_>> {
         (0..self.topology.edge_count() as u32).map(|index| self.relation_at(index))
+    }
+
+    /// The statements that there is none, in the order of the files.
+    pub fn denials(&self) -> impl ExactSizeIterator<Item = Denial<'_>> {
+        (0..self.denials.len() as u32).map(|index| Denial { graph: self, index })
     }
 
     /// The vocabulary.

@@ -18,6 +18,7 @@ pub use node::{
     Claim, Event, Indicator, Location, NodeKind, NodeRecord, Note, Organization, Program,
     Qualifier, Region, Role, Stage,
 };
+pub(crate) use relation::AN_END;
 pub use relation::{
     Basis, Citation, Confidence, References, RelationKindRecord, RelationRecord, SourceRecord,
     Traverse,

@@ -85,59 +85,91 @@ impl<'de> Deserialize<'de> for References {
         if !deserializer.is_human_readable() {
             return Deserialize::deserialize(deserializer).map(References);
         }
-        enum Written {
-            One(String),
-            Many(Vec<At<String>>),
-        }
-        impl<'de> Deserialize<'de> for Written {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                struct OneOrMany;
-                impl<'de> Visitor<'de> for OneOrMany {
-                    type Value = Written;
-                    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                        f.write_str("an id or a list of ids")
-                    }
-                    fn visit_str<E: de::Error>(self, id: &str) -> Result<Written, E> {
-                        Ok(Written::One(id.to_owned()))
-                    }
-                    fn visit_u64<E: de::Error>(self, id: u64) -> Result<Written, E> {
-                        Ok(Written::One(id.to_string()))
-                    }
-                    fn visit_i64<E: de::Error>(self, id: i64) -> Result<Written, E> {
-                        Ok(Written::One(id.to_string()))
-                    }
-                    fn visit_unit<E>(self) -> Result<Written, E> {
-                        Ok(Written::Many(Vec::new()))
-                    }
-                    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Written, A::Error> {
-                        let mut ids = Vec::with_capacity(seq.size_hint().unwrap_or(0).min(1024));
-                        while let Some(id) = seq.next_element()? {
-                            ids.push(id);
-                        }
-                        Ok(Written::Many(ids))
-                    }
-                }
-                deserializer.deserialize_any(OneOrMany)
-            }
-        }
         let written = At::<Written>::deserialize(deserializer)?;
-        Ok(References(match written.value {
-            Written::One(id) => vec![At::new(id, written.position)],
-            Written::Many(ids) => ids,
-        }))
+        Ok(References(written.value.ids(written.position).unwrap_or_default()))
     }
 }
 
-/// A relation as a file writes it; lists on both sides mean every pair.
+/// Reads an end of a relation. It may be `[]`, which says that there is none, but not left blank,
+/// which may be a slip of the keyboard.
+fn end<'de, D: Deserializer<'de>>(deserializer: D) -> Result<References, D::Error> {
+    if !deserializer.is_human_readable() {
+        return Deserialize::deserialize(deserializer).map(References);
+    }
+    let written = At::<Written>::deserialize(deserializer)?;
+    let ids = written.value.ids(written.position);
+    let blank = || de::Error::invalid_type(de::Unexpected::Unit, &AN_END);
+    ids.map(References).ok_or_else(blank)
+}
+
+/// What an end of a relation may be, as errors say it.
+pub(crate) const AN_END: &str =
+    "an id, a list of ids, or `[]` where a source says that there is none";
+
+/// References as a file writes them.
+enum Written {
+    Blank,
+    One(String),
+    Many(Vec<At<String>>),
+}
+
+impl Written {
+    /// The ids, a single one at `position`; none where the file leaves a blank.
+    fn ids(self, position: Position) -> Option<Vec<At<String>>> {
+        match self {
+            Written::Blank => None,
+            Written::One(id) => Some(vec![At::new(id, position)]),
+            Written::Many(ids) => Some(ids),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Written {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrMany;
+        impl<'de> Visitor<'de> for OneOrMany {
+            type Value = Written;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("an id or a list of ids")
+            }
+            fn visit_str<E: de::Error>(self, id: &str) -> Result<Written, E> {
+                Ok(Written::One(id.to_owned()))
+            }
+            fn visit_u64<E: de::Error>(self, id: u64) -> Result<Written, E> {
+                Ok(Written::One(id.to_string()))
+            }
+            fn visit_i64<E: de::Error>(self, id: i64) -> Result<Written, E> {
+                Ok(Written::One(id.to_string()))
+            }
+            fn visit_unit<E>(self) -> Result<Written, E> {
+                Ok(Written::Blank)
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Written, A::Error> {
+                let mut ids = Vec::with_capacity(seq.size_hint().unwrap_or(0).min(1024));
+                while let Some(id) = seq.next_element()? {
+                    ids.push(id);
+                }
+                Ok(Written::Many(ids))
+            }
+        }
+        deserializer.deserialize_any(OneOrMany)
+    }
+}
+
+/// A relation as a file writes it; lists on both sides mean every pair, `[]` on one that there is none.
 #[derive(Clone, Debug, Default, DeriveDeserialize, Serialize)]
 #[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RelationRecord {
     /// The id of its kind in the vocabulary.
     pub kind: At<String>,
-    /// What it starts from.
+    /// What it starts from; `[]` where a source says that nothing does, as that nobody plays a role.
+    #[serde(deserialize_with = "end")]
+    #[cfg_attr(schema, schemars(schema_with = "super::schema::end"))]
     pub from: References,
-    /// What it leads to.
+    /// What it leads to; `[]` where a source says that it leads to nothing.
+    #[serde(deserialize_with = "end")]
+    #[cfg_attr(schema, schemars(schema_with = "super::schema::end"))]
     pub to: References,
     /// The context: a region or a program. Every role endpoint R means R@context.
     #[serde(default)]

@@ -154,6 +154,13 @@ impl JsonSchema for Citation {
     }
 }
 
+/// An end of a relation: as [`References`], but not left blank.
+pub fn end(generator: &mut SchemaGenerator) -> Schema {
+    let mut schema = References::json_schema(generator);
+    schema.insert("type".to_owned(), vec!["string", "array"].into());
+    schema
+}
+
 impl JsonSchema for References {
     fn schema_name() -> Cow<'static, str> {
         "References".into()

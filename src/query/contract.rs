@@ -7,10 +7,12 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
+use super::compare::ComparisonView;
 use super::diff::ChangeView;
 use super::path::AnswerView;
 use super::risk;
 use super::search::MatchView;
+use super::trace::TraceView;
 use super::view::{NodeDetails, NodeView, RelationKindView, RelationView, SourceView};
 use crate::model::schema::entitled;
 
@@ -62,6 +64,10 @@ pub enum Contract {
     Path,
     /// What breaks routes.
     Risk,
+    /// Stages.
+    Trace,
+    /// Sides and rows.
+    Compare,
     /// Changes.
     Diff,
 }
@@ -81,6 +87,8 @@ impl Contract {
             Contract::Search => of::<Many<MatchView>>("medclust search --json"),
             Contract::Path => of::<AnswerView>("medclust path --json"),
             Contract::Risk => of::<risk::AnswerView>("medclust risk --json"),
+            Contract::Trace => of::<TraceView>("medclust trace --json"),
+            Contract::Compare => of::<ComparisonView>("medclust compare --json"),
             Contract::Diff => of::<Many<ChangeView>>("medclust diff --json"),
         }
     }

@@ -3,6 +3,7 @@
 //! A question is a value; its answer borrows the graph and is plain data. Columns, colours and
 //! languages are [`crate::render`]'s; what the user typed is [`crate::cli`]'s.
 
+pub mod compare;
 pub mod contract;
 pub mod diff;
 pub mod ends;
@@ -14,6 +15,7 @@ pub mod scope;
 pub mod search;
 mod selection;
 pub mod show;
+pub mod trace;
 pub mod view;
 
 pub use selection::{Criterion, Selection, Term};

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use crate::graph::{Graph, Node, Relation, fold};
+use crate::graph::{Denial, Graph, Node, Relation, fold};
 use crate::model::{Basis, NodeKind};
 
 /// One thing that can be asked of a node or a relation.
@@ -99,6 +99,21 @@ impl<'g> Selection<'g> {
                 ends.into_iter().chain(context).any(|node| core.contains(&node.index()))
             }
             (criterion, Extent::Test) => relation_passes(relation, criterion),
+        })
+    }
+
+    /// Whether a statement that there is none is selected.
+    pub fn has_denial(&self, denial: Denial<'g>) -> bool {
+        self.holds(|criterion, extent| match (criterion, extent) {
+            (_, Extent::Nodes { members, core }) => match denial.context() {
+                Some(context) => core.contains(&context.index()),
+                None => members.contains(&denial.node().index()),
+            },
+            (Criterion::Source(source), Extent::Test) => {
+                denial.sources().any(|citation| cites(citation, source))
+            }
+            (Criterion::Basis(basis), Extent::Test) => denial.basis() == *basis,
+            (criterion, Extent::Test) => node_passes(denial.node(), criterion),
         })
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::graph::{Direction, Node, Relation, RelationKind, Source};
+use crate::graph::{Denial, Direction, Node, Relation, RelationKind, Source};
 use crate::model::{
     Basis, Claim, Confidence, Date, Indicator, Location, NodeKind, Note, Text, Traverse,
 };
@@ -225,6 +225,21 @@ impl<'g> From<Relation<'g>> for Evidence<'g> {
             note: relation.note(),
             sources: relation.sources().collect(),
             layer: relation.layer(),
+        }
+    }
+}
+
+impl<'g> From<Denial<'g>> for Evidence<'g> {
+    fn from(denial: Denial<'g>) -> Self {
+        Evidence {
+            r#in: denial.context().map(Node::id),
+            since: denial.since(),
+            until: denial.until(),
+            basis: denial.basis(),
+            confidence: denial.confidence(),
+            note: denial.note(),
+            sources: denial.sources().collect(),
+            layer: denial.layer(),
         }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::list::{grid, list, word};
 use super::words::{self, join};
 use super::{Answer, Block, Grid, value};
-use crate::graph::{Node, Relation};
+use crate::graph::{Denial, Node, Relation};
 use crate::lang::Lang;
 use crate::query::diff::{Change, ChangeView, Difference, How, Sides, Sort, Subject};
 
@@ -79,6 +79,13 @@ fn id(subject: &Subject) -> String {
             let it = sides.last();
             format!("{} {} {}", it.from().id(), it.kind().id(), it.to().id())
         }
+        Subject::Denial(sides) => {
+            let it = sides.last();
+            match it.lacks_from() {
+                true => format!("- {} {}", it.kind().id(), it.node().id()),
+                false => format!("{} {} -", it.node().id(), it.kind().id()),
+            }
+        }
         Subject::RelationKind(sides) => sides.last().id().to_owned(),
         Subject::Source(sides) => sides.last().record().id.value.clone(),
     }
@@ -88,6 +95,7 @@ fn title(sort: Sort, how: How, count: usize, lang: Lang) -> String {
     let (en, ja) = match sort {
         Sort::Node => ("Nodes", "ノード"),
         Sort::Relation => ("Relations", "関係"),
+        Sort::Denial => ("Statements that there is none", "「ない」という記述"),
         Sort::RelationKind => ("Relation kinds", "関係の種類"),
         Sort::Source => ("Sources", "出典"),
     };
@@ -103,26 +111,12 @@ fn title(sort: Sort, how: How, count: usize, lang: Lang) -> String {
 
 /// What was added or removed, a row each.
 fn whole(sort: Sort, changes: &[Change], lang: Lang) -> Grid {
-    if sort == Sort::Relation {
+    if matches!(sort, Sort::Relation | Sort::Denial) {
         let headers = lang.pick(
             ["FROM", "RELATION", "TO", "CONTEXT", "WHEN", "BASIS", "SOURCES"],
             ["始点", "関係", "終点", "文脈", "時期", "根拠", "出典"],
         );
-        return grid(
-            headers,
-            changes.iter().filter_map(relation).map(|it| {
-                let [from, kind, to, context] = ends(it, lang);
-                [
-                    from,
-                    kind,
-                    to,
-                    context,
-                    words::span(it.since(), it.until()),
-                    words::basis(it.basis(), it.confidence(), lang),
-                    join(it.sources()),
-                ]
-            }),
-        );
+        return grid(headers, changes.iter().filter_map(|change| whole_tie(change, lang)));
     }
     let headers = lang.pick(["ID", "KIND", "NAME"], ["ID", "種類", "名称"]);
     grid(
@@ -139,11 +133,30 @@ fn whole(sort: Sort, changes: &[Change], lang: Lang) -> Grid {
                 Subject::Source(sides) => {
                     ("", sides.last().record().title.clone().unwrap_or_default())
                 }
-                Subject::Relation(_) => ("", String::new()),
+                Subject::Relation(_) | Subject::Denial(_) => ("", String::new()),
             };
             [id(&change.subject), kind.to_owned(), name]
         }),
     )
+}
+
+/// All that a relation or a denial says, in one row.
+fn whole_tie(change: &Change, lang: Lang) -> Option<[String; 7]> {
+    let [from, kind, to, context] = ends(change, lang)?;
+    let [when, basis, sources] = match change.subject {
+        Subject::Relation(sides) => {
+            let it = sides.last();
+            let basis = words::basis(it.basis(), it.confidence(), lang);
+            [words::span(it.since(), it.until()), basis, join(it.sources())]
+        }
+        Subject::Denial(sides) => {
+            let it = sides.last();
+            let basis = words::basis(it.basis(), it.confidence(), lang);
+            [words::span(it.since(), it.until()), basis, join(it.sources())]
+        }
+        _ => return None,
+    };
+    Some([from, kind, to, context, when, basis, sources])
 }
 
 /// What says something else, a row for each field; what a row has in common with the one above it
@@ -151,10 +164,8 @@ fn whole(sort: Sort, changes: &[Change], lang: Lang) -> Grid {
 fn fields(sort: Sort, changes: &[Change], lang: Lang) -> Grid {
     let mut rows = Vec::new();
     for change in changes {
-        let mut head = match relation(change) {
-            Some(relation) => ends(relation, lang),
-            None => [former_id(&change.subject), String::new(), String::new(), String::new()],
-        };
+        let former = || [former_id(&change.subject), String::new(), String::new(), String::new()];
+        let mut head = ends(change, lang).unwrap_or_else(former);
         for field in &change.fields {
             let (old, new) = phrases(&field.old, &field.new, lang);
             let [old, new] = [old, new].map(|it| if it.is_empty() { "–".to_owned() } else { it });
@@ -163,7 +174,7 @@ fn fields(sort: Sort, changes: &[Change], lang: Lang) -> Grid {
         }
     }
     let first = match sort {
-        Sort::Relation => lang.pick("FROM", "始点"),
+        Sort::Relation | Sort::Denial => lang.pick("FROM", "始点"),
         _ => "ID",
     };
     let [relation, to, context, field, old, new] = lang.pick(
@@ -181,19 +192,31 @@ fn former_id(subject: &Subject) -> String {
     }
 }
 
-fn relation<'g>(change: &Change<'g>) -> Option<Relation<'g>> {
+/// The ends of a relation or a denial, its kind and its context.
+fn ends(change: &Change, lang: Lang) -> Option<[String; 4]> {
     match change.subject {
-        Subject::Relation(sides) => Some(sides.last()),
+        Subject::Relation(sides) => Some(relation_ends(sides.last(), lang)),
+        Subject::Denial(sides) => Some(denial_ends(sides.last(), lang)),
         _ => None,
     }
 }
 
-fn ends(relation: Relation, lang: Lang) -> [String; 4] {
+fn relation_ends(relation: Relation, lang: Lang) -> [String; 4] {
     let context = relation.context();
     let name = |node: Node| words::name_in(node, context, lang).to_owned();
     let kind = relation.kind();
     let label = kind.name().in_lang(lang).unwrap_or(kind.id()).to_owned();
     [name(relation.from()), label, name(relation.to()), words::name(context, lang)]
+}
+
+fn denial_ends(denial: Denial, lang: Lang) -> [String; 4] {
+    let context = denial.context();
+    let named = words::name_in(denial.node(), context, lang).to_owned();
+    let none = lang.pick("(none)", "（なし）").to_owned();
+    let kind = denial.kind();
+    let label = kind.name().in_lang(lang).unwrap_or(kind.id()).to_owned();
+    let [from, to] = if denial.lacks_from() { [none, named] } else { [named, none] };
+    [from, label, to, words::name(context, lang)]
 }
 
 /// Two values as people read them; of two lists, what the one holds and the other does not.

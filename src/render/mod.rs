@@ -5,6 +5,7 @@
 
 mod check;
 mod clean;
+pub mod compare;
 mod delimited;
 mod diagnostic;
 mod diff;
@@ -20,6 +21,7 @@ pub mod show;
 mod stream;
 mod table;
 mod terminal;
+pub mod trace;
 pub mod words;
 mod yaml;
 
@@ -74,6 +76,8 @@ pub struct Grid {
     pub rows: Vec<Vec<String>>,
     /// The headers of the columns that a narrow terminal can do without, the most dispensable first.
     pub spare: &'static [&'static str],
+    /// The rows that stand out.
+    pub strong: Vec<usize>,
 }
 
 /// A part of a page for people.

@@ -7,7 +7,7 @@ use super::words::{self, join};
 use super::{Answer, Block, Grid, value};
 use crate::graph::{Direction, Node};
 use crate::lang::Lang;
-use crate::model::{Citation, Indicator};
+use crate::model::Citation;
 use crate::origin::At;
 use crate::query::show::{Portrait, other_end};
 use crate::query::view::Side;
@@ -213,18 +213,12 @@ fn indicators(node: Node, lang: Lang) -> Grid {
     let rows = node.record().indicators.iter().map(|figure| {
         [
             figure.name.in_lang(lang).unwrap_or_default().to_owned(),
-            amount(figure, lang),
+            words::amount(figure, lang),
             figure.year.map(|year| year.to_string()).unwrap_or_default(),
             citations(&figure.sources),
         ]
     });
     super::list::grid(headers, rows)
-}
-
-fn amount(figure: &Indicator, lang: Lang) -> String {
-    let unit = figure.unit.as_deref().unwrap_or_default();
-    let gap = if unit.is_empty() || unit == "%" { "" } else { " " };
-    format!("{}{}{gap}{unit}", words::qualifier(figure.qualifier, lang), figure.value)
 }
 
 fn events(node: Node, lang: Lang) -> Grid {

@@ -56,19 +56,21 @@ pub fn write(grid: &Grid, width: Option<u16>, out: &mut dyn Write) -> io::Result
 
 /// A grid whose cells are safe to show.
 struct Drawing<'g> {
-    headers: Vec<&'g str>,
+    headers: Vec<Cow<'g, str>>,
     rows: Vec<Vec<Cow<'g, str>>>,
+    strong: &'g [usize],
 }
 
 impl<'g> From<&'g Grid> for Drawing<'g> {
     fn from(grid: &'g Grid) -> Self {
         Drawing {
-            headers: grid.headers.iter().map(String::as_str).collect(),
+            headers: grid.headers.iter().map(|header| clean(header)).collect(),
             rows: grid
                 .rows
                 .iter()
                 .map(|row| row.iter().map(|cell| clean(cell)).collect())
                 .collect(),
+            strong: &grid.strong,
         }
     }
 }
@@ -91,7 +93,7 @@ impl Drawing<'_> {
     }
 
     fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
-        let header = self.headers.get(column).copied();
+        let header = self.headers.get(column).map(|header| &**header);
         header.into_iter().chain(self.rows.iter().map(move |row| &*row[column]))
     }
 
@@ -123,6 +125,27 @@ impl Drawing<'_> {
     }
 
     fn write(&self, widths: Option<&[usize]>, out: &mut dyn Write) -> io::Result<()> {
+        let mut table = self.table(widths);
+        table.add_rows(&self.rows);
+        self.shape(&mut table, widths);
+        let mut strong = self.strong_lines(widths).into_iter();
+        let mut in_header = !self.headers.is_empty();
+        for line in table.lines() {
+            let line = line.trim_end();
+            if in_header && line.starts_with('─') {
+                in_header = false;
+                writeln!(out, "{}", line.dimmed())?;
+            } else if in_header || strong.next() == Some(true) {
+                writeln!(out, "{}", line.bold())?;
+            } else {
+                writeln!(out, "{line}")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// An empty table with the headers.
+    fn table(&self, widths: Option<&[usize]>) -> Table {
         let mut table = Table::new();
         table.load_style(PLAIN);
         table.set_content_arrangement(match widths {
@@ -132,7 +155,11 @@ impl Drawing<'_> {
         if !self.headers.is_empty() {
             table.set_header(&self.headers);
         }
-        table.add_rows(&self.rows);
+        table
+    }
+
+    /// Gives the columns of a table their widths.
+    fn shape(&self, table: &mut Table, widths: Option<&[usize]>) {
         let columns = self.columns();
         for (at, column) in table.column_iter_mut().enumerate() {
             let gap = if at + 1 == columns { 0 } else { GAP as u16 };
@@ -142,19 +169,27 @@ impl Drawing<'_> {
                 column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width + gap)));
             }
         }
-        let mut in_header = !self.headers.is_empty();
-        for line in table.lines() {
-            let line = line.trim_end();
-            if in_header && line.starts_with('─') {
-                in_header = false;
-                writeln!(out, "{}", line.dimmed())?;
-            } else if in_header {
-                writeln!(out, "{}", line.bold())?;
-            } else {
-                writeln!(out, "{line}")?;
-            }
+    }
+
+    /// For each line below the headers, whether its row stands out; nothing where none does.
+    ///
+    /// A table does not tell how many lines a row takes, so each is drawn by itself.
+    fn strong_lines(&self, widths: Option<&[usize]>) -> Vec<bool> {
+        if self.strong.is_empty() {
+            return Vec::new();
         }
-        Ok(())
+        let height = |row: &Vec<Cow<str>>| {
+            let mut table = Table::new();
+            table.load_style(PLAIN);
+            table.add_row(row);
+            self.shape(&mut table, widths);
+            if widths.is_some() {
+                table.set_content_arrangement(ContentArrangement::Dynamic);
+            }
+            table.lines().count()
+        };
+        let rows = self.rows.iter().enumerate();
+        rows.flat_map(|(at, row)| vec![self.strong.contains(&at); height(row)]).collect()
     }
 
     /// Writes every row on lines of its own, each cell after its header.
@@ -171,7 +206,10 @@ impl Drawing<'_> {
                     .map(|(label, cell)| (&**label, &**cell))
                     .into_iter()
                     .collect(),
-                _ => self.headers.iter().copied().zip(row.iter().map(|cell| &**cell)).collect(),
+                _ => {
+                    let headers = self.headers.iter().map(|header| &**header);
+                    headers.zip(row.iter().map(|cell| &**cell)).collect()
+                }
             };
             if number > 0 && !self.headers.is_empty() {
                 writeln!(out)?;
@@ -211,6 +249,7 @@ mod tests {
                 row(["3m", "スリーエム\u{1b}[31m", "company"]),
             ],
             spare: &["TYPE"],
+            strong: vec![0],
         }
     }
 
@@ -241,6 +280,24 @@ mod tests {
                     || drawn.contains("…TYPE"),
                 "{width}: {drawn}"
             );
+        }
+    }
+
+    #[test]
+    fn a_row_stands_out_with_all_its_lines() {
+        let grid = grid();
+        for width in [None, Some(70), Some(50), Some(42)] {
+            let drawing = Drawing::from(&grid);
+            let widths = width.and_then(|width| drawing.fit(width));
+            let strong = drawing.strong_lines(widths.as_deref());
+            let mut out = Vec::new();
+            drawing.write(widths.as_deref(), &mut out).unwrap();
+            let out = String::from_utf8(out).unwrap();
+            let lines: Vec<&str> = out.lines().skip(2).collect();
+            assert_eq!(lines.len(), strong.len(), "{width:?} {out}");
+            let second = lines.iter().position(|it| it.contains("3m")).unwrap();
+            let expected: Vec<bool> = (0..lines.len()).map(|at| at < second).collect();
+            assert_eq!(strong, expected, "{width:?} {out}");
         }
     }
 

@@ -1,8 +1,12 @@
 //! The words that tables share, in both languages.
 
-use crate::graph::{Node, Relation};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::graph::{Node, Relation, RelationKind};
 use crate::lang::Lang;
-use crate::model::{Basis, Confidence, Date, NodeKind, Qualifier, Traverse};
+use crate::model::{Basis, Confidence, Date, Indicator, NodeKind, Qualifier, Traverse};
+use crate::query::scope::State;
 
 /// What a kind of node is called.
 pub fn kind(kind: NodeKind, lang: Lang) -> &'static str {
@@ -35,14 +39,119 @@ pub fn basis(basis: Basis, confidence: Option<Confidence>, lang: Lang) -> String
     }
 }
 
+/// What a name carries that is not stated; [`legend`] tells.
+pub fn mark(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Stated => "",
+        Basis::Inferred => "~",
+        Basis::Curated => "+",
+    }
+}
+
+/// Each node once, on the strongest basis that it is met on, in the order in which it is met.
+pub fn distinct<'g>(found: impl Iterator<Item = (Node<'g>, Basis)>) -> Vec<(Node<'g>, Basis)> {
+    let mut all: Vec<(Node<'g>, Basis)> = Vec::new();
+    let mut places: HashMap<u32, usize> = HashMap::new();
+    for (node, basis) in found {
+        match places.entry(node.index()) {
+            Entry::Occupied(place) => {
+                let known = &mut all[*place.get()].1;
+                *known = basis.min(*known);
+            }
+            Entry::Vacant(place) => {
+                place.insert(all.len());
+                all.push((node, basis));
+            }
+        }
+    }
+    all
+}
+
+/// Names with their marks; those that share one are told apart by their types.
+pub fn marked_names<'g>(
+    found: &[(Node<'g>, Basis)],
+    context: Option<Node<'g>>,
+    lang: Lang,
+) -> String {
+    let name = |node: Node<'g>| name_in(node, context, lang);
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for (node, _) in found {
+        *times.entry(name(*node)).or_default() += 1;
+    }
+    let marked = found.iter().map(|(node, basis)| {
+        let apart = match times[name(*node)] {
+            1 => String::new(),
+            _ => bracketed(
+                node.record().r#type.as_deref().map_or(node.id(), |it| sort(it, lang)),
+                lang,
+            ),
+        };
+        format!("{}{apart}{}", name(*node), mark(*basis))
+    });
+    marked.collect::<Vec<_>>().join(lang.pick("; ", "、"))
+}
+
+/// The names of the first, and how many more there are.
+pub fn first_names<'g>(
+    found: &[(Node<'g>, Basis)],
+    first: usize,
+    context: Option<Node<'g>>,
+    lang: Lang,
+) -> String {
+    let names = marked_names(found.get(..first).unwrap_or(found), context, lang);
+    let more = match found.len().saturating_sub(first) {
+        0 => String::new(),
+        more => format!(" … +{more}"),
+    };
+    format!("{names}{more}")
+}
+
+/// A remark in brackets after a name.
+pub fn bracketed(remark: &str, lang: Lang) -> String {
+    lang.pick(format!(" ({remark})"), format!("（{remark}）"))
+}
+
+/// What the marks mean.
+pub fn legend(lang: Lang) -> String {
+    let en = "~ inferred, + curated, else stated; --evidence tells basis and sources";
+    let ja = "~ 推定、+ 補足、印のないものは明記。--evidence で根拠と出典を表示";
+    lang.pick(en, ja).to_owned()
+}
+
+/// Why nobody is named.
+pub fn state(state: State, lang: Lang) -> &'static str {
+    match state {
+        State::Named => lang.pick("named", "名がある"),
+        State::NobodyNamed => lang.pick("role drawn, nobody named", "役割はあるが担い手の名はない"),
+        State::NoneStated => lang.pick("the source says there is none", "出典が「ない」と述べる"),
+        State::Unknown => lang.pick("the atlas says nothing", "アトラスに記載なし"),
+    }
+}
+
+/// A relation as a sentence.
+pub fn statement(from: &str, kind: RelationKind, to: &str, lang: Lang) -> String {
+    let name = kind.name();
+    match (lang, &name.ja) {
+        (Lang::Ja, Some(name)) => format!("{from}は{to}{name}"),
+        _ => format!("{from} {} {to}", name.in_lang(lang).unwrap_or(kind.id())),
+    }
+}
+
 /// A bound or an estimate, before its figure.
-pub fn qualifier(qualifier: Option<Qualifier>, lang: Lang) -> &'static str {
+fn qualifier(qualifier: Option<Qualifier>, lang: Lang) -> &'static str {
     match qualifier {
         None => "",
         Some(Qualifier::AtLeast) => lang.pick("at least ", "少なくとも "),
         Some(Qualifier::AtMost) => lang.pick("at most ", "最大 "),
         Some(Qualifier::About) => lang.pick("about ", "約 "),
     }
+}
+
+/// A figure with its bound and its unit.
+pub fn amount(figure: &Indicator, lang: Lang) -> String {
+    let unit = figure.unit.as_deref().unwrap_or_default();
+    let gap = if unit.is_empty() || unit == "%" { "" } else { " " };
+    format!("{}{}{gap}{unit}", qualifier(figure.qualifier, lang), figure.value)
 }
 
 /// How a route may use a kind of relation.
@@ -74,6 +183,11 @@ pub fn name_in<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> &'g
 /// The name of a node that may not be there.
 pub fn name(node: Option<Node>, lang: Lang) -> String {
     node.map(|node| node.name(lang).to_owned()).unwrap_or_default()
+}
+
+/// The id of a node that may not be there.
+pub fn id(node: Option<Node>) -> String {
+    node.map(|node| node.id().to_owned()).unwrap_or_default()
 }
 
 /// Several things in one cell.

@@ -66,3 +66,28 @@ fn every_fault_has_a_hint() {
         all.iter().filter(|fault| fault.hint.is_none()).map(|fault| &*fault.code).collect();
     assert_eq!(without, BTreeSet::new());
 }
+
+#[test]
+fn a_blank_end_is_a_slip_and_no_statement() {
+    let atlas = |end: &str| {
+        format!(
+            "roles:\n  - {{id: a, name: {{ja: 甲}}}}\nrelations:\n  - kind: plays\n    from:{end}\n    \
+             to: a\n  - {{kind: plays, form: b, from: a, to:}}\n"
+        )
+    };
+    for blank in ["", " ~", " null"] {
+        let folder = Folder::with("atlas.yaml", atlas(blank));
+        let faults = faults(&folder.run("list").refused());
+        let codes: Vec<&str> = faults.iter().map(|fault| &*fault.code).collect();
+        assert_eq!(codes, ["wrong-type", "unknown-field", "wrong-type"], "{blank}");
+        assert!(faults[0].places[0].contains("atlas.yaml:5:"), "{:?}", faults[0].places);
+        let hint = faults[0].hint.as_deref().unwrap_or_default();
+        assert!(hint.contains("`[]` where a source says that there is none"), "{hint}");
+    }
+}
+
+#[test]
+fn a_relation_without_any_end_says_nothing() {
+    let text = "relations:\n  - {kind: plays, from: [], to: []}\n";
+    assert_eq!(codes_of(text), ["missing-field"]);
+}

@@ -216,3 +216,30 @@ relations: [{kind: supplies, from: x, to: x, sources: [e:7-8]}]
     assert_eq!(uncited.len(), 1);
     assert!(uncited[0].message.en.contains("`f`"));
 }
+
+#[test]
+fn a_statement_that_there_is_none_is_a_statement() {
+    let text = |rest: &str| {
+        format!(
+            "\
+sources: [{{id: s}}]
+stages:
+  - {{id: a, name: {{en: A}}, sources: [s]}}
+  - {{id: b, name: {{en: B}}, sources: [s]}}
+relations:
+  - {{kind: acts-in, from: [], to: [a, b]{rest}}}
+"
+        )
+    };
+    let said = text(", sources: [s]");
+    for code in [Code::IdleStage, Code::Orphan, Code::Unsourced, Code::UncitedSource] {
+        assert_eq!(lines(code, &said), [0; 0], "{code:?}");
+    }
+    let vague = text(", basis: inferred, since: 2015, until: 2014");
+    for code in [Code::Unsourced, Code::NoConfidence, Code::EndsBeforeItBegins] {
+        assert_eq!(lines(code, &vague), [6], "{code:?}");
+    }
+    // That nothing supports a stage does not say that nobody acts in it.
+    let other = text(", sources: [s]").replace("kind: acts-in", "kind: supports");
+    assert_eq!(lines(Code::IdleStage, &other), [3, 4]);
+}

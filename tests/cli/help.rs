@@ -31,7 +31,10 @@ fn every_option_of_a_command_is_explained() {
         ("search", selection),
         ("search", "--limit"),
         ("path", routes),
-        ("risk", "--region --without --limit --evidence --avoid --both-ways --follow --basis --as-of"),
+        (
+            "risk",
+            "--region --without --limit --evidence --avoid --both-ways --follow --basis --as-of",
+        ),
         ("show", "--as-of"),
     ] {
         for lang in ["en", "ja"] {

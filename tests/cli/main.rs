@@ -2,6 +2,7 @@
 //! what all commands share.
 
 mod as_of;
+mod compare;
 mod harness;
 mod help;
 mod list;
@@ -12,3 +13,4 @@ mod path;
 mod risk;
 mod search;
 mod show;
+mod trace;

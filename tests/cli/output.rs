@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::harness::{FORMATS, Folder, command, finish, found, ids, run};
 
-const QUESTIONS: [&str; 12] = [
+const QUESTIONS: [&str; 16] = [
     "list --region minnesota",
     "list nodes",
     "list relations",
@@ -20,6 +20,10 @@ const QUESTIONS: [&str; 12] = [
     "path region:minnesota program:incubation-hub --all --max-hops 4",
     "risk",
     "risk mayo-clinic osaka-university",
+    "trace --region minnesota",
+    "trace",
+    "compare minnesota incubation-hub",
+    "compare ncvc osaka-university --by relation",
 ];
 
 fn stdout(line: &str) -> String {
@@ -76,8 +80,14 @@ fn sheets_read_back_with_their_header() {
 
 #[test]
 fn the_same_question_gives_the_same_bytes() {
-    for question in ["list nodes", "list relations", "show ncvc", "path umn osaka-university -k 3"]
-    {
+    for question in [
+        "list nodes",
+        "list relations",
+        "show ncvc",
+        "path umn osaka-university -k 3",
+        "trace --evidence",
+        "compare japan minnesota super-tokku --by program",
+    ] {
         for format in ["table", "json"] {
             let line = format!("{question} --format {format}");
             assert_eq!(stdout(&line), stdout(&line), "{line}");
@@ -87,7 +97,9 @@ fn the_same_question_gives_the_same_bytes() {
 
 #[test]
 fn a_language_changes_what_people_read_and_nothing_else() {
-    for question in ["list relations", "path needs market"] {
+    for question in
+        ["list relations", "path needs market", "trace", "compare minnesota incubation-hub"]
+    {
         for format in FORMATS {
             let said = ["en", "ja"]
                 .map(|lang| stdout(&format!("{question} --format {format} --lang {lang}")));
@@ -185,6 +197,9 @@ sources:
   - {id: notes, title: "t\e[2J\u202Et", publisher: "p\ap", note: {en: "n\e]0;x\an"}}
 regions:
   - {id: place, name: {ja: "場\e[31m所", en: "pl\u009B31mace"}, type: "ci\e[1mty"}
+  - {id: other, name: {en: "oth\e[31mer"}, indicators: [{name: {en: "i\e[31mnd"}, value: 1, unit: "u\e[31m"}]}
+roles:
+  - {id: maker, name: {en: "ma\e[31mker"}}
 organizations:
   - id: optics
     type: "com\e[5mpany"
@@ -204,6 +219,9 @@ stages:
 relation_kinds:
   - {id: "ma\e[31mkes", name: {en: "ma\e[31mkes"}, inverse: {en: "ma\e[31mde"}, traverse: both}
 relations:
+  - {kind: acts-in, from: maker, to: build, sources: ["notes:\e[31m"]}
+  - {kind: plays, from: optics, to: maker, in: place, basis: inferred, sources: ["notes:\e[31m"]}
+  - {kind: plays, from: [], to: maker, in: other, sources: ["notes:\e[31m"]}
   - {kind: "ma\e[31mkes", from: optics, to: build, note: {en: "no\e[31mte"}, sources: ["notes:\e[31m"]}
 "#;
 
@@ -229,6 +247,11 @@ fn hostile_names_never_reach_a_terminal_raw() {
         "show nobody",
         "show opt",
         "list --type compny",
+        "trace --evidence",
+        "trace --organization optics",
+        "compare place other --evidence",
+        "compare place other --by relation",
+        "compare place other --by indicator",
     ] {
         for format in FORMATS {
             for lang in ["en", "ja"] {

@@ -67,6 +67,13 @@ const SLOTS: &[&[Variant]] = &[
     ],
     &[
         &[],
+        &[("relations", "{kind: plays, from: [], to: research, in: kansai, sources: [map:1]}")],
+        &[("relations", "{kind: plays, from: [], to: research, in: kansai, sources: [map:2]}")],
+        &[("relations", "{kind: plays, from: [], to: research, in: osaka, until: 2015}")],
+        &[("relations", "{kind: advises, from: research, to: [], sources: [map:1]}")],
+    ],
+    &[
+        &[],
         &[("relation_kinds", "{id: likes, name: {en: likes}, traverse: never}")],
         &[(
             "relation_kinds",

@@ -27,6 +27,7 @@ use std::sync::OnceLock;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
+use super::denial::DenialData;
 use super::{Graph, NodeData};
 use crate::model::{Date, NodeRecord};
 pub use absence::Absence;
@@ -57,8 +58,10 @@ impl Graph {
         let mut ties = self.ties_on(date, &there, &takeovers);
         self.drop_repeated(&mut ties);
         self.drop_circular(&mut ties);
-        self.settle_roles(&mut there, &mut ties);
+        let denials = self.denials_on(date, &there);
+        self.settle_roles(&mut there, &mut ties, &denials);
         takeovers.pass_names_on(&mut self.nodes, &there);
+        self.denials = denials;
         self.keep(&there, ties, &takeovers, date)
     }
 
@@ -107,6 +110,19 @@ impl Graph {
         ties
     }
 
+    /// The statements of there being none that held, of what was there. Nobody takes them over: that one
+    /// had none tells nothing of the other.
+    fn denials_on(&self, date: Date, there: &[bool]) -> Vec<DenialData> {
+        let holds = |denial: &DenialData| {
+            let statement = &self.statements[denial.statement as usize];
+            let is_there = |node: u32| there[node as usize];
+            can_hold(statement.since, statement.until, date)
+                && is_there(denial.node)
+                && statement.context.is_none_or(is_there)
+        };
+        self.denials.iter().copied().filter(holds).collect()
+    }
+
     /// Drops what was taken over and is there already.
     fn drop_repeated(&self, ties: &mut Vec<Tie>) {
         if ties.iter().all(|tie| !tie.taken_over) {
@@ -146,10 +162,15 @@ impl Graph {
         self.ids.values_mut().for_each(|index| *index = number(*index));
         let mut is_used = vec![false; self.statements.len()];
         ties.iter().for_each(|tie| is_used[tie.statement as usize] = true);
+        self.denials.iter().for_each(|denial| is_used[denial.statement as usize] = true);
         let statements = self::numbers(&is_used);
         for tie in ties {
             let ends = [tie.from, tie.to].map(|end| NodeIndex::new(number(end) as usize));
             topology.add_edge(ends[0], ends[1], statements[tie.statement as usize]);
+        }
+        for denial in &mut self.denials {
+            denial.node = number(denial.node);
+            denial.statement = statements[denial.statement as usize];
         }
         let mut used = is_used.into_iter();
         self.statements.retain(|_| used.next() == Some(true));

@@ -1,6 +1,7 @@
 //! Contextual roles on a date: what is left that speaks of them.
 
 use super::Tie;
+use crate::graph::denial::DenialData;
 use crate::graph::{Graph, Statement};
 use crate::model::Basis;
 use crate::origin::At;
@@ -43,8 +44,13 @@ impl Support {
 impl Graph {
     /// Leaves out the contextual roles that nothing speaks of any more, and lets the others rest on
     /// what is left, as if nothing else had ever been written. O(nodes + relations).
-    pub(super) fn settle_roles(&mut self, there: &mut [bool], ties: &mut Vec<Tie>) {
-        let supports = self.supports(ties);
+    pub(super) fn settle_roles(
+        &mut self,
+        there: &mut [bool],
+        ties: &mut Vec<Tie>,
+        denials: &[DenialData],
+    ) {
+        let supports = self.supports(ties, denials);
         for (is_there, support) in there.iter_mut().zip(&supports) {
             *is_there &= support.ever == 0 || support.rest.is_some();
         }
@@ -79,7 +85,7 @@ impl Graph {
         }
     }
 
-    fn supports(&self, ties: &[Tie]) -> Vec<Support> {
+    fn supports(&self, ties: &[Tie], denials: &[DenialData]) -> Vec<Support> {
         let mut supports = vec![Support::default(); self.nodes.len()];
         for edge in self.topology.raw_edges() {
             let ends = [edge.source(), edge.target()].map(|end| end.index() as u32);
@@ -94,12 +100,23 @@ impl Graph {
                 supports[role].add(tie.statement, basis);
             }
         }
+        for denial in &self.denials {
+            supports[denial.node as usize].ever += u32::from(self.is_contextual(denial.node));
+        }
+        for denial in denials.iter().filter(|denial| self.is_contextual(denial.node)) {
+            let support = &mut supports[denial.node as usize];
+            support.left += 1;
+            support.add(denial.statement, self.statements[denial.statement as usize].basis);
+        }
         supports
     }
 
+    fn is_contextual(&self, node: u32) -> bool {
+        self.nodes[node as usize].contextual.is_some()
+    }
+
     fn contextual(&self, ends: [u32; 2]) -> impl Iterator<Item = usize> {
-        let is_contextual = |end: &usize| self.nodes[*end].contextual.is_some();
-        ends.into_iter().map(|end| end as usize).filter(is_contextual)
+        ends.into_iter().filter(|end| self.is_contextual(*end)).map(|end| end as usize)
     }
 
     /// Whether a statement from this node is one that the graph derives of a contextual role.

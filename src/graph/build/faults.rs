@@ -131,3 +131,17 @@ pub fn wrong_end(
         "`from` と `to` を入れ替えるか、別の種類の関係にしてください",
     )
 }
+
+/// A relation of which both ends are empty.
+pub(super) fn without_ends(kind: &At<String>, file: FileId) -> Diagnostic {
+    Diagnostic::error(
+        Code::MissingField,
+        format!("this `{}` relation names nothing at either end", kind.value),
+        format!("この `{}` の関係には始点も終点もありません", kind.value),
+    )
+    .hint(
+        "name what it starts from or leads to; one end alone may be `[]`, where a source says that there is none",
+        "from か to を書いてください。`[]` にできるのは、出典が「ない」と述べる片方の端だけです",
+    )
+    .at(kind.origin(file), kind.chars().count())
+}

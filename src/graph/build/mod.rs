@@ -12,12 +12,13 @@ use std::sync::OnceLock;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
+use super::denial::DenialData;
 use super::{CoreKinds, Graph, KindData, NodeData, Statement};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Event, NodeKind, NodeRecord, Records, RelationRecord, SourceRecord, Text};
 use crate::origin::{At, FileId, Origin, Position};
 pub(super) use contextual::contextual_name;
-use faults::{duplicate, wrong_end};
+use faults::{duplicate, without_ends, wrong_end};
 use layering::Merge;
 
 /// Builds the graph, contextual roles and all.
@@ -58,6 +59,7 @@ struct Builder {
     topology: DiGraph<(), u32, u32>,
     nodes: Vec<NodeData>,
     statements: Vec<Statement>,
+    denials: Vec<DenialData>,
     /// Where each relation was written, for faults found later.
     origins: Vec<(Origin, usize)>,
     kinds: Vec<KindData>,
@@ -160,6 +162,9 @@ impl Builder {
     }
 
     fn add_relation(&mut self, file: FileId, record: RelationRecord, core: CoreKinds) {
+        if record.from.0.is_empty() && record.to.0.is_empty() {
+            self.faults.push(without_ends(&record.kind, file));
+        }
         self.check_confidence(file, record.basis, record.confidence);
         self.check_citations(file, &record.sources);
         let context = record.r#in.as_ref().and_then(|id| self.context(file, id));
@@ -201,6 +206,7 @@ impl Builder {
         let to = self.ends(pairs, pairs.to, &statement, core, false);
         let number = self.statements.len() as u32;
         self.statements.push(statement);
+        self.deny(number, pairs, &from, &to);
         for (from, _) in &from {
             for (to, at) in &to {
                 self.topology.add_edge(
@@ -212,6 +218,24 @@ impl Builder {
                 self.origins.push((Origin { file: pairs.file, position: *at }, length));
             }
         }
+    }
+
+    /// Keeps what a record with nothing at one end says of the nodes at the other.
+    fn deny(
+        &mut self,
+        statement: u32,
+        pairs: &Pairs,
+        from: &[(u32, Position)],
+        to: &[(u32, Position)],
+    ) {
+        let (named, lacks_from) = match (pairs.from.is_empty(), pairs.to.is_empty()) {
+            (true, false) => (to, true),
+            (false, true) => (from, false),
+            _ => return,
+        };
+        let denial =
+            |(node, _): &(u32, Position)| DenialData { statement, node: *node, lacks_from };
+        self.denials.extend(named.iter().map(denial));
     }
 
     /// Finds the nodes at one end of a relation; a role in a context is the contextual one.
@@ -307,6 +331,7 @@ impl Builder {
             topology: self.topology,
             nodes: self.nodes,
             statements: self.statements,
+            denials: self.denials,
             kinds: self.kinds,
             sources: self.sources,
             ids: self.ids,

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::FieldChange;
-use crate::graph::{Node, Relation, RelationKind, Source};
+use crate::graph::{Denial, Node, Relation, RelationKind, Source};
 use crate::model::Text;
 
 /// The fields that say something, in the order of the records.
@@ -119,6 +119,18 @@ pub fn of_relation(relation: Relation) -> Fields {
     fields.add("confidence", relation.confidence());
     fields.add("sources", relation.sources().collect::<Vec<_>>());
     fields.text("note", relation.note());
+    fields.0
+}
+
+/// What a denial says beside its kind and its end.
+pub fn of_denial(denial: Denial) -> Fields {
+    let mut fields = Writer::default();
+    fields.add("since", denial.since());
+    fields.add("until", denial.until());
+    fields.add("basis", denial.basis());
+    fields.add("confidence", denial.confidence());
+    fields.add("sources", denial.sources().collect::<Vec<_>>());
+    fields.text("note", denial.note());
     fields.0
 }
 

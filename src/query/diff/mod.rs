@@ -1,5 +1,5 @@
-//! What changed between two atlases, as statements: which node, relation, relation kind or source
-//! is new, gone, or says something else.
+//! What changed between two atlases, as statements: which node, relation, denial, relation kind or
+//! source is new, gone, or says something else.
 //!
 //! Where a statement stands, and in which order lists are written, makes no difference. Derived
 //! relations follow from others and are left out.
@@ -11,15 +11,15 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::graph::{Graph, Node, Relation, RelationKind, Source};
+use crate::graph::{Denial, Graph, Node, Relation, RelationKind, Source};
 use crate::model::Text;
-use fields::{Fields, is_shorthand, of_kind, of_node, of_relation, of_source};
-use pairs::{Ids, pair_nodes, pair_relations};
+use fields::{Fields, is_shorthand, of_denial, of_kind, of_node, of_relation, of_source};
+use pairs::{Ids, pair_denials, pair_nodes, pair_relations};
 
 /// Every change, in an order that depends on nothing but what they say.
 #[derive(Debug)]
 pub struct Difference<'g> {
-    /// The changes: of nodes, of relations, of relation kinds, of sources.
+    /// The changes: of nodes, of relations, of denials, of relation kinds, of sources.
     pub changes: Vec<Change<'g>>,
 }
 
@@ -41,6 +41,8 @@ pub enum Subject<'g> {
     Node(Sides<Node<'g>>),
     /// A relation between two nodes.
     Relation(Sides<Relation<'g>>),
+    /// A statement that there is none.
+    Denial(Sides<Denial<'g>>),
     /// A kind of relation.
     RelationKind(Sides<RelationKind<'g>>),
     /// A document that statements cite.
@@ -102,6 +104,12 @@ pub fn diff<'g>(old: &'g Graph, new: &'g Graph) -> Difference<'g> {
     changes.extend(nodes.iter().filter_map(|sides| node_change(*sides, &ids)));
     let relations = pair_relations(old, new, &ids);
     changes.extend(relations.into_iter().filter_map(relation_change));
+    let denials = pair_denials(old, new, &ids);
+    changes.extend(
+        denials
+            .into_iter()
+            .filter_map(|sides| change(sides, Subject::Denial(sides), of_denial, how_dated)),
+    );
     let kinds = pairs::by_id(old.relation_kinds(), new.relation_kinds(), RelationKind::id);
     changes.extend(kinds.into_iter().filter_map(|sides| {
         change(sides, Subject::RelationKind(sides), of_kind, |_| How::Changed)
@@ -137,6 +145,11 @@ fn change<'g, T: Copy>(
     Some(Change { subject, how, fields })
 }
 
+fn how_dated(fields: &[FieldChange]) -> How {
+    let is_date = |change: &FieldChange| matches!(&*change.field, "since" | "until");
+    if fields.iter().any(is_date) { How::Redated } else { How::Changed }
+}
+
 fn node_change<'g>(sides: Sides<Node<'g>>, ids: &Ids<'g>) -> Option<Change<'g>> {
     let mut found = change(sides, Subject::Node(sides), of_node, |fields| {
         let is_name =
@@ -160,10 +173,7 @@ fn node_change<'g>(sides: Sides<Node<'g>>, ids: &Ids<'g>) -> Option<Change<'g>> 
 }
 
 fn relation_change(sides: Sides<Relation>) -> Option<Change> {
-    let mut found = change(sides, Subject::Relation(sides), of_relation, |fields| {
-        let is_date = |change: &FieldChange| matches!(&*change.field, "since" | "until");
-        if fields.iter().any(is_date) { How::Redated } else { How::Changed }
-    })?;
+    let mut found = change(sides, Subject::Relation(sides), of_relation, how_dated)?;
     if let Sides::Kept(old, new) = sides
         && is_shorthand(old)
         && is_shorthand(new)
@@ -188,6 +198,7 @@ impl Subject<'_> {
         match self {
             Subject::Node(_) => Sort::Node,
             Subject::Relation(_) => Sort::Relation,
+            Subject::Denial(_) => Sort::Denial,
             Subject::RelationKind(_) => Sort::RelationKind,
             Subject::Source(_) => Sort::Source,
         }
@@ -202,6 +213,8 @@ pub enum Sort {
     Node,
     /// A relation between two nodes.
     Relation,
+    /// That there is no relation of a kind to a node, or from it.
+    Denial,
     /// A kind of relation.
     RelationKind,
     /// A document that statements cite.
@@ -215,17 +228,19 @@ pub struct ChangeView<'g> {
     pub of: Sort,
     /// What became of it.
     pub change: How,
-    /// The id of the node, the relation kind or the source; `null` for a relation.
+    /// The id of the node, the relation kind or the source; `null` for a relation and for a denial.
     pub id: Option<&'g str>,
-    /// The kind of the node, or of the relation; else `null`.
+    /// The kind of the node, of the relation, or of what there is none of; else `null`.
     pub kind: Option<&'g str>,
     /// The name of the node or of the relation kind; else `null`.
     pub name: Option<&'g Text>,
-    /// Of a relation: the id of what it starts from.
+    /// Of a relation: the id of what it starts from. Of a denial: of what starts none, `null` at the
+    /// end that is empty.
     pub from: Option<&'g str>,
-    /// Of a relation: the id of what it leads to.
+    /// Of a relation: the id of what it leads to. Of a denial: of what none leads to, `null` at the end
+    /// that is empty.
     pub to: Option<&'g str>,
-    /// Of a relation: the id of the region or program that it holds in.
+    /// Of a relation or a denial: the id of the region or program that it holds in.
     pub r#in: Option<&'g str>,
     /// The fields that differ; of what was added or removed, all that it says.
     pub fields: &'g [FieldChange],
@@ -257,6 +272,13 @@ impl<'g> From<&'g Change<'g>> for ChangeView<'g> {
                 view.from = Some(relation.from().id());
                 view.to = Some(relation.to().id());
                 view.r#in = relation.context().map(Node::id);
+            }
+            Subject::Denial(sides) => {
+                let denial = sides.last();
+                let end = if denial.lacks_from() { &mut view.to } else { &mut view.from };
+                *end = Some(denial.node().id());
+                view.kind = Some(denial.kind().id());
+                view.r#in = denial.context().map(Node::id);
             }
             Subject::RelationKind(sides) => {
                 view.id = Some(sides.last().id());

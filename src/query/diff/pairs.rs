@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value;
 
 use super::Sides;
-use super::fields::of_relation;
-use crate::graph::{Graph, Node, Relation};
+use super::fields::{Fields, of_denial, of_relation};
+use crate::graph::{Denial, Graph, Node, Relation};
 
 /// The ids that nodes of the first atlas have in the second.
 #[derive(Default)]
@@ -111,8 +111,8 @@ fn are_others(one: Node, other: Node) -> bool {
     both.any(|(registry, id)| others.get(registry).is_some_and(|other| other != id))
 }
 
-/// Relations of one kind between the same nodes in the same context, in either atlas.
-type Parallel<'g> = (Vec<Relation<'g>>, Vec<Relation<'g>>);
+/// What is said of the same ends by the same kind in the same context, in either atlas.
+type Parallel<T> = (Vec<T>, Vec<T>);
 
 /// Pairs the relations that files state.
 pub fn pair_relations<'g>(
@@ -127,33 +127,61 @@ pub fn pair_relations<'g>(
         let context = relation.context().map(|context| ids.of_node(context));
         (relation.kind().id(), ids.of_node(relation.from()), ids.of_node(relation.to()), context)
     };
-    let mut all: BTreeMap<_, Parallel> = BTreeMap::new();
+    let same = Ids::default();
+    let mut all: BTreeMap<_, Parallel<Relation>> = BTreeMap::new();
     for relation in written(old) {
         all.entry(key(relation, ids)).or_default().0.push(relation);
     }
-    let same = Ids::default();
     for relation in written(new) {
         all.entry(key(relation, &same)).or_default().1.push(relation);
     }
-    all.into_values().flat_map(pair_parallel).collect()
+    all.into_values().flat_map(|parallel| pair_parallel(parallel, of_relation)).collect()
 }
 
-/// Pairs parallel relations: first those that say the same, then those of the same time, then those
+/// Pairs the statements that there is none.
+pub fn pair_denials<'g>(old: &'g Graph, new: &'g Graph, ids: &Ids<'g>) -> Vec<Sides<Denial<'g>>> {
+    let key = |denial: Denial<'g>, ids: &Ids<'g>| {
+        let context = denial.context().map(|context| ids.of_node(context));
+        (denial.kind().id(), denial.lacks_from(), ids.of_node(denial.node()), context)
+    };
+    let same = Ids::default();
+    let mut all: BTreeMap<_, Parallel<Denial>> = BTreeMap::new();
+    for denial in old.denials() {
+        all.entry(key(denial, ids)).or_default().0.push(denial);
+    }
+    for denial in new.denials() {
+        all.entry(key(denial, &same)).or_default().1.push(denial);
+    }
+    all.into_values().flat_map(|parallel| pair_parallel(parallel, of_denial)).collect()
+}
+
+/// Pairs parallel statements: first those that say the same, then those of the same time, then those
 /// of the same sources, then what is left. Each step takes both sides in one order, so that the
 /// pairs are the same whichever atlas comes first.
-fn pair_parallel((old, new): Parallel) -> Vec<Sides<Relation>> {
+fn pair_parallel<T: Copy>((old, new): Parallel<T>, fields: fn(T) -> Fields) -> Vec<Sides<T>> {
     if let ([old], [new]) = (&old[..], &new[..]) {
         return vec![Sides::Kept(*old, *new)];
     }
+    let said = |it: T| Value::from(fields(it)).to_string();
+    let some = |it: T, names: &[&str]| {
+        let fields = fields(it);
+        let said = names.iter().map(|name| fields.get(*name).map(Value::to_string));
+        said.map(Option::unwrap_or_default).collect::<Vec<_>>().join("\n")
+    };
+    let in_order = |mut all: Vec<T>| {
+        all.sort_by_cached_key(|it| said(*it));
+        all
+    };
     let (mut old, mut new) = (in_order(old), in_order(new));
-    let time = |relation: Relation| format!("{:?}", (relation.since(), relation.until()));
-    let sources = |relation: Relation| relation.sources().collect::<Vec<_>>().join("\n");
     let mut paired = Vec::new();
-    let steps: [&dyn Fn(Relation) -> String; 4] = [&said, &time, &sources, &|_| String::new()];
+    let steps: [&dyn Fn(T) -> String; 4] =
+        [&said, &|it| some(it, &["since", "until"]), &|it| some(it, &["sources"]), &|_| {
+            String::new()
+        }];
     for key in steps {
-        let mut waiting: BTreeMap<String, Vec<Relation>> = BTreeMap::new();
-        for relation in new.drain(..).rev() {
-            waiting.entry(key(relation)).or_default().push(relation);
+        let mut waiting: BTreeMap<String, Vec<T>> = BTreeMap::new();
+        for it in new.drain(..).rev() {
+            waiting.entry(key(it)).or_default().push(it);
         }
         old.retain(|old| match waiting.get_mut(&key(*old)).and_then(Vec::pop) {
             Some(new) => {
@@ -167,16 +195,6 @@ fn pair_parallel((old, new): Parallel) -> Vec<Sides<Relation>> {
     paired.extend(old.into_iter().map(Sides::Removed));
     paired.extend(new.into_iter().map(Sides::Added));
     paired
-}
-
-/// All that a relation says, as a text.
-fn said(relation: Relation) -> String {
-    Value::from(of_relation(relation)).to_string()
-}
-
-fn in_order(mut relations: Vec<Relation>) -> Vec<Relation> {
-    relations.sort_by_cached_key(|relation| said(*relation));
-    relations
 }
 
 /// Whether a relation stands for an event, which tells it already.

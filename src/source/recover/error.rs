@@ -6,6 +6,7 @@ use serde::de::{self, Unexpected};
 
 use super::tree::Tree;
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::AN_END;
 use crate::origin::{At, Position};
 
 /// Why a record does not fit, and where, as far as that is known yet.
@@ -64,6 +65,7 @@ fn wording(expected: &str) -> (&str, &str) {
         "struct Text" => ("`{ja: …, en: …}`", "`{ja: …, en: …}` "),
         "a sequence" | "a list of records" => ("a list", "リスト"),
         "an id or a list of ids" => ("an id or a list of ids", "id か id のリスト"),
+        AN_END => (expected, "id、id のリスト、または（出典が「ない」と述べる場合の）`[]` "),
         "f64" | "f32" => ("a number", "数"),
         "u16" | "u32" | "i64" | "u64" => ("a whole number", "整数"),
         "a word" => ("a word", "語"),

@@ -1,0 +1,74 @@
+//! `medclust trace`: the way from a need to the market, stage by stage.
+
+use clap::Args;
+
+use super::Outcome;
+use super::as_of::AsOfArguments;
+use super::failure::{Failure, find};
+use super::scope::{ScopeArguments, bases};
+use super::session::Session;
+use crate::graph::{Graph, Node};
+use crate::lang::Message;
+use crate::model::NodeKind;
+use crate::query::trace::{Question, trace};
+use crate::render::trace::Told;
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Begin at this stage
+    #[arg(id = "from_stage", long = "from", value_name = "STAGE")]
+    from: Option<String>,
+    /// End at this stage
+    #[arg(id = "to_stage", long = "to", value_name = "STAGE")]
+    to: Option<String>,
+    #[command(flatten)]
+    scope: ScopeArguments,
+    /// Use only relations on this basis: stated, inferred or curated; repeat for or
+    #[arg(long, value_name = "BASIS")]
+    basis: Vec<String>,
+    /// Tell the basis and the sources of every statement
+    #[arg(long)]
+    evidence: bool,
+    #[command(flatten)]
+    pub as_of: AsOfArguments,
+}
+
+pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
+    let stage = |name: &Option<String>| {
+        name.as_ref().map(|name| find(graph, name, &[NodeKind::Stage])).transpose()
+    };
+    let question = Question {
+        of: arguments.scope.node(graph)?,
+        from: stage(&arguments.from)?,
+        to: stage(&arguments.to)?,
+        bases: bases(&arguments.basis)?,
+    };
+    let answer = trace(graph, &question);
+    let is_empty = answer.is_empty();
+    session.answer(&Told { trace: &answer, evidence: arguments.evidence }, is_empty)?;
+    if is_empty {
+        let ends = question.from.zip(question.to);
+        session.note(&nothing(ends, answer.is_backwards, session));
+    }
+    Ok(Outcome::of(is_empty))
+}
+
+/// Why there is no stage.
+fn nothing(ends: Option<(Node, Node)>, is_backwards: bool, session: &Session) -> Message {
+    let Some((from, to)) = ends else {
+        return Message::new("nothing found: there is no stage", "該当なし: 段階がありません");
+    };
+    let lang = session.lang();
+    let (from, to) = (from.name(lang), to.name(lang));
+    let (en, ja) = match is_backwards {
+        true => (
+            "; the other way round it does: swap --from and --to",
+            "。逆向きならつながります（--from と --to を入れ替えてください）",
+        ),
+        false => ("", ""),
+    };
+    Message::new(
+        format!("nothing found: {from} does not lead to {to}{en}"),
+        format!("該当なし: {from} から {to} へは進みません{ja}"),
+    )
+}

@@ -1,0 +1,223 @@
+//! The rows of each sort, and who is in their cells.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Cell, Figure, Subject, Who};
+use crate::graph::{Denial, Graph, Node, Pipeline, Relation, RelationKind};
+use crate::model::{Indicator, NodeKind};
+use crate::query::scope::{Scope, State};
+
+type Rows<'g> = Vec<(Subject<'g>, Vec<Cell<'g>>)>;
+
+/// Who takes part in each program, and by which relation.
+type Participants<'g> = BTreeMap<u32, Vec<(Node<'g>, [Relation<'g>; 1])>>;
+
+/// The roles in general that any side draws, and who plays them there.
+pub fn by_role<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
+    let generic = |role: Node<'g>| role.generic().unwrap_or(role);
+    let mut drawn: BTreeMap<u32, Vec<Vec<Node<'g>>>> = BTreeMap::new();
+    for (at, scope) in scopes.iter().enumerate() {
+        for role in scope.roles() {
+            let sides = drawn.entry(generic(role).index());
+            sides.or_insert_with(|| vec![Vec::new(); scopes.len()])[at].push(role);
+        }
+    }
+    let row = |sides: Vec<Vec<Node<'g>>>| {
+        let role = sides.iter().flatten().next().copied().map(generic)?;
+        let cells = sides.into_iter().zip(scopes);
+        let cells = cells.map(|(roles, scope)| role_cell(role, &roles, scope)).collect();
+        Some((Subject::Node(role), cells))
+    };
+    drawn.into_values().filter_map(row).collect()
+}
+
+fn role_cell<'g>(role: Node<'g>, drawn: &[Node<'g>], scope: &Scope<'g>) -> Cell<'g> {
+    let plays = drawn.iter().flat_map(|role| scope.players(*role));
+    let who = gather(plays.map(|it| (it.from(), [it])));
+    let vacancies: Vec<Vec<Denial>> = drawn.iter().map(|role| scope.vacancies(*role)).collect();
+    let mut none = scope.absences(role);
+    let is_vacant = !drawn.is_empty() && vacancies.iter().all(|it| !it.is_empty());
+    let state = if !who.is_empty() {
+        State::Named
+    } else if !none.is_empty() || is_vacant {
+        State::NoneStated
+    } else if drawn.is_empty() {
+        State::Unknown
+    } else {
+        State::NobodyNamed
+    };
+    for denial in vacancies.into_iter().flatten() {
+        if !none.contains(&denial) {
+            none.push(denial);
+        }
+    }
+    cell(state, who, none)
+}
+
+/// The stages in their order, and who acts in them.
+pub fn by_stage<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
+    let counts = |it| scopes.first().is_none_or(|scope| scope.counts(it));
+    let stages = Pipeline::new(graph, counts).stages;
+    let row = |stage: Node<'g>| {
+        let cells = scopes.iter().map(|scope| stage_cell(stage, scope)).collect();
+        (Subject::Node(stage), cells)
+    };
+    stages.into_iter().map(row).collect()
+}
+
+fn stage_cell<'g>(stage: Node<'g>, scope: &Scope<'g>) -> Cell<'g> {
+    let actors = scope.actors(stage);
+    let who = gather(actors.acting.iter().flat_map(|acting| {
+        acting.players.iter().map(move |plays| (plays.from(), [*plays, acting.acts_in]))
+    }));
+    let vacant = actors.acting.iter().flat_map(|acting| acting.none.iter().copied());
+    cell(actors.state, who, actors.none.iter().copied().chain(vacant).collect())
+}
+
+/// The kinds of relation within any side, in the order of the vocabulary, and the pairs they tie.
+pub fn by_relation<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
+    let mut tied: Vec<BTreeMap<u16, Vec<Relation<'g>>>> = Vec::new();
+    for scope in scopes {
+        let mut kinds: BTreeMap<u16, Vec<Relation<'g>>> = BTreeMap::new();
+        for relation in scope.flows().chain(scope.ties()) {
+            kinds.entry(relation.kind().index()).or_default().push(relation);
+        }
+        tied.push(kinds);
+    }
+    let has = |kind: u16| tied.iter().any(|kinds| kinds.contains_key(&kind));
+    let kinds = graph.relation_kinds().filter(|kind| has(kind.index()));
+    let row = |kind: RelationKind<'g>| {
+        let cell = |kinds: &BTreeMap<u16, Vec<Relation<'g>>>| {
+            let relations = kinds.get(&kind.index()).map_or(&[][..], Vec::as_slice);
+            named_or_unknown(pairs(relations))
+        };
+        (Subject::Kind(kind), tied.iter().map(cell).collect())
+    };
+    kinds.map(row).collect()
+}
+
+/// Each pair once, in the order of the relations.
+fn pairs<'g>(relations: &[Relation<'g>]) -> Vec<Who<'g>> {
+    let mut places: BTreeMap<[u32; 2], usize> = BTreeMap::new();
+    let mut pairs: Vec<Who> = Vec::new();
+    for relation in relations {
+        let ends = [relation.from(), relation.to()];
+        let place = *places.entry(ends.map(Node::index)).or_insert(pairs.len());
+        if place == pairs.len() {
+            pairs.push(Who { node: ends[0], other: Some(ends[1]), relations: Vec::new() });
+        }
+        pairs[place].relations.push(*relation);
+    }
+    pairs
+}
+
+/// The programs whose support reaches any side or in which its members take part, and those members.
+pub fn by_program<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
+    let mut all: BTreeMap<u32, Node<'g>> = BTreeMap::new();
+    let mut parts: Vec<Participants> = Vec::new();
+    for scope in scopes {
+        let mut taking = Participants::new();
+        all.extend(scope.programs().map(|it| (it.index(), it)));
+        for member in scope.members() {
+            for (program, relation) in takes_part(scope, member) {
+                all.insert(program.index(), program);
+                taking.entry(program.index()).or_default().push((member, [relation]));
+            }
+        }
+        parts.push(taking);
+    }
+    let row = |program: Node<'g>| {
+        let cell_of = |(scope, taking): (&Scope<'g>, &Participants<'g>)| {
+            let who = gather(taking.get(&program.index()).into_iter().flatten().copied());
+            let state = match (who.is_empty(), scope.has_program(program)) {
+                (false, _) => State::Named,
+                (true, true) => State::NobodyNamed,
+                (true, false) => State::Unknown,
+            };
+            cell(state, who, Vec::new())
+        };
+        (Subject::Node(program), scopes.iter().zip(&parts).map(cell_of).collect())
+    };
+    all.into_values().map(row).collect()
+}
+
+/// The programs that a member runs, takes part in, plays a role in or, an organization, is part of.
+fn takes_part<'a, 'g>(
+    scope: &'a Scope<'g>,
+    member: Node<'g>,
+) -> impl Iterator<Item = (Node<'g>, Relation<'g>)> + use<'a, 'g> {
+    let counted = member.outgoing().filter(|it| scope.counts(*it));
+    counted.filter_map(move |relation| {
+        let program = match relation.kind().id() {
+            "runs" | "participates-in" => Some(relation.to()),
+            "part-of" if member.kind() == NodeKind::Organization => Some(relation.to()),
+            "plays" => relation.to().context(),
+            _ => None,
+        };
+        Some((program.filter(|it| it.kind() == NodeKind::Program)?, relation))
+    })
+}
+
+/// The figures of any side, in the order of the atlas; those of one name, unit and year share a row.
+pub fn by_indicator<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
+    let cores: Vec<BTreeSet<u32>> =
+        scopes.iter().map(|scope| scope.core().map(Node::index).collect()).collect();
+    let mut rows: Vec<(&Indicator, Vec<Vec<Figure>>)> = Vec::new();
+    let told = graph.nodes().filter(|node| cores.iter().any(|it| it.contains(&node.index())));
+    for (node, indicator) in
+        told.flat_map(|node| node.record().indicators.iter().map(move |it| (node, it)))
+    {
+        let at = rows.iter().position(|(known, _)| are_same(known, indicator));
+        let at = at.unwrap_or_else(|| {
+            rows.push((indicator, vec![Vec::new(); scopes.len()]));
+            rows.len() - 1
+        });
+        let sides = cores.iter().zip(&mut rows[at].1);
+        for (_, figures) in sides.filter(|(core, _)| core.contains(&node.index())) {
+            figures.push(Figure { node, indicator });
+        }
+    }
+    let cell = |figures: Vec<Figure<'g>>| Cell { figures, ..named_or_unknown(Vec::new()) };
+    let known = |mut cell: Cell<'g>| {
+        if !cell.figures.is_empty() {
+            cell.state = State::Named;
+        }
+        cell
+    };
+    let cells = |sides: Vec<Vec<Figure<'g>>>| sides.into_iter().map(|it| known(cell(it))).collect();
+    rows.into_iter().map(|(of, sides)| (Subject::Indicator(of), cells(sides))).collect()
+}
+
+fn are_same(one: &Indicator, other: &Indicator) -> bool {
+    let names = [&one.name, &other.name].map(|it| (&it.ja, &it.en));
+    names[0] == names[1] && one.unit == other.unit && one.year == other.year
+}
+
+/// Each node once with all its relations, in the order in which it is met.
+fn gather<'g, const N: usize>(
+    found: impl Iterator<Item = (Node<'g>, [Relation<'g>; N])>,
+) -> Vec<Who<'g>> {
+    let mut places: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut all: Vec<Who> = Vec::new();
+    for (node, relations) in found {
+        let place = *places.entry(node.index()).or_insert(all.len());
+        if place == all.len() {
+            all.push(Who { node, other: None, relations: Vec::new() });
+        }
+        for relation in relations {
+            let known = &mut all[place].relations;
+            if !known.iter().any(|it| it.index() == relation.index()) {
+                known.push(relation);
+            }
+        }
+    }
+    all
+}
+
+fn named_or_unknown(who: Vec<Who<'_>>) -> Cell<'_> {
+    cell(if who.is_empty() { State::Unknown } else { State::Named }, who, Vec::new())
+}
+
+fn cell<'g>(state: State, who: Vec<Who<'g>>, none: Vec<Denial<'g>>) -> Cell<'g> {
+    Cell { state, who, none, figures: Vec::new(), share: None }
+}

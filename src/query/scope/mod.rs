@@ -1,0 +1,240 @@
+//! What belongs together: the whole atlas, or a region, a program or an organization with its own.
+//!
+//! Owns who counts as acting, supporting and dealing with whom under a scope; what is asked of them
+//! is each question's own. Whatever is found is a relation of the graph, so that it can be cited.
+
+mod actors;
+mod extent;
+
+use std::collections::BTreeSet;
+
+use super::{Criterion, Selection, Term};
+use crate::graph::{Denial, Graph, Node, Relation, RelationKind};
+use crate::model::{Basis, NodeKind, Traverse};
+
+pub use actors::{Acting, Actors, State, Support};
+
+/// A part of the atlas, worked out.
+///
+/// It has *contexts* (regions or programs whose boxes belong to it), *members* (organizations and
+/// programs that act in it) and *programs* (whose support reaches it):
+///
+/// - The whole atlas: everything.
+/// - A region. Contexts: it and the regions within it. Members: who is located there, plays a role in
+///   a context, or is an end of a relation that holds in one. Programs: those among the members, that
+///   a context pays for, that a member organization runs or plays a role in; with the wholes that they
+///   are parts of, and all parts.
+/// - A program. Contexts: it and its parts. Members: these, who runs them or takes part in them, plays
+///   a role in one, or is an end of a relation that holds in one. Programs: those among the members.
+/// - An organization. Contexts: none. Members: it and its units. Programs: those that a member runs,
+///   takes part in or plays a role in; with wholes and parts.
+///
+/// Its roles are those drawn in its contexts and, but for a program, those that its members play.
+pub struct Scope<'g> {
+    graph: &'g Graph,
+    of: Option<Node<'g>>,
+    standing: Selection<'g>,
+    /// The regions or programs whose contextual roles belong to it.
+    contexts: BTreeSet<u32>,
+    /// Who acts in it: organizations, and programs that play a role.
+    members: BTreeSet<u32>,
+    /// The programs whose support reaches it.
+    programs: BTreeSet<u32>,
+    /// The regions or programs that it lies in, itself included.
+    around: BTreeSet<u32>,
+    roles: Vec<Node<'g>>,
+}
+
+impl<'g> Scope<'g> {
+    /// Works out what belongs to a region, a program or an organization (to the atlas where there is
+    /// none), over the relations on one of `bases` (on any where empty). O(nodes + relations).
+    pub fn new(graph: &'g Graph, of: Option<Node<'g>>, bases: &[Basis]) -> Self {
+        let term = |basis: &Basis| Term { criterion: Criterion::Basis(*basis), negated: false };
+        let mut scope = Scope {
+            graph,
+            of,
+            standing: Selection::new(graph, bases.iter().map(term).collect()),
+            contexts: BTreeSet::new(),
+            members: BTreeSet::new(),
+            programs: BTreeSet::new(),
+            around: BTreeSet::new(),
+            roles: Vec::new(),
+        };
+        match of.map(|node| (node, node.kind())) {
+            None => scope.take_everything(),
+            Some((node, NodeKind::Region)) => scope.take_region(node),
+            Some((node, NodeKind::Program)) => scope.take_program(node),
+            Some((node, _)) => scope.take_organization(node),
+        }
+        scope.roles = scope.collect_roles();
+        scope
+    }
+
+    /// What it is the scope of; none where it is the whole atlas.
+    pub fn of(&self) -> Option<Node<'g>> {
+        self.of
+    }
+
+    /// The graph that it is a part of.
+    pub fn graph(&self) -> &'g Graph {
+        self.graph
+    }
+
+    /// Whether a relation counts, by its basis.
+    pub fn counts(&self, relation: Relation<'g>) -> bool {
+        self.standing.has_relation(relation)
+    }
+
+    /// Whether an organization or a program belongs to it as one who acts.
+    pub fn has_member(&self, node: Node<'g>) -> bool {
+        self.members.contains(&node.index())
+    }
+
+    /// Who acts in it, in the order of the atlas: organizations and programs.
+    pub fn members(&self) -> impl Iterator<Item = Node<'g>> {
+        self.members.iter().map(|it| self.at(*it))
+    }
+
+    /// What it is made of, in the order of the atlas: the region and those within it, the program and
+    /// its parts, the organization and its units; of the whole atlas, its regions and programs.
+    pub fn core(&self) -> impl Iterator<Item = Node<'g>> {
+        let is_organization = self.of.is_some_and(|of| of.kind() == NodeKind::Organization);
+        let core = if is_organization { &self.members } else { &self.contexts };
+        core.iter().map(|it| self.at(*it))
+    }
+
+    /// The organizations that act in it, in the order of the atlas.
+    pub fn organizations(&self) -> impl Iterator<Item = Node<'g>> {
+        self.members().filter(|node| node.kind() == NodeKind::Organization)
+    }
+
+    /// The programs whose support reaches it, in the order of the atlas.
+    pub fn programs(&self) -> impl Iterator<Item = Node<'g>> {
+        self.programs.iter().map(|it| self.at(*it))
+    }
+
+    /// The roles that belong to it, in the order of the atlas. A role in general is left out where it is
+    /// told in a context and nobody plays it in general.
+    pub fn roles(&self) -> impl Iterator<Item = Node<'g>> {
+        self.roles.iter().copied()
+    }
+
+    /// The relations by which members play a role.
+    pub fn players(&self, role: Node<'g>) -> impl Iterator<Item = Relation<'g>> {
+        role.played_by().filter(|it| self.counts(*it) && self.has_member(it.from()))
+    }
+
+    /// The flows between those who act: what a route may follow between organizations or roles, such
+    /// as problems presented, solutions and money. Both ends belong to it; where one end is the
+    /// organization that it is the scope of, or the program, with its units or parts, that will do.
+    pub fn flows(&self) -> impl Iterator<Item = Relation<'g>> {
+        let joins = |node| self.has_member(node) || self.has_role(node);
+        self.graph.relations().filter(move |relation| {
+            is_flow(relation.kind()) && self.holds(*relation, joins) && self.counts(*relation)
+        })
+    }
+
+    /// What else ties those who belong to it: relations of all kinds that are no flows, but for those
+    /// of places, roles and stages. The ends are as those of flows, or programs of the scope.
+    pub fn ties(&self) -> impl Iterator<Item = Relation<'g>> {
+        const OTHERS: [&str; 8] = [
+            "within",
+            "located-in",
+            "key-player-in",
+            "plays",
+            "specializes",
+            "in",
+            "acts-in",
+            "next",
+        ];
+        let joins = |node| self.has_member(node) || self.has_role(node) || self.has_program(node);
+        self.graph.relations().filter(move |relation| {
+            let kind = relation.kind();
+            !is_flow(kind)
+                && !OTHERS.contains(&kind.id())
+                && self.holds(*relation, joins)
+                && self.counts(*relation)
+        })
+    }
+
+    /// The statements that nothing leads to a node by a relation of `kind`, here or in a part of here.
+    pub fn denials(&self, node: Node<'g>, kind: &'static str) -> impl Iterator<Item = Denial<'g>> {
+        let said =
+            move |it: &Denial<'g>| it.lacks_from() && it.node() == node && it.kind().id() == kind;
+        self.graph.denials().filter(said).filter(|it| {
+            let here = it.context().is_none_or(|it| self.contexts.contains(&it.index()));
+            (here || self.is_denied(*it)) && self.standing.has_denial(*it)
+        })
+    }
+
+    /// Whether a denial holds in all of it, not in a part alone.
+    pub fn is_denied(&self, denial: Denial<'g>) -> bool {
+        let context = denial.context().or(denial.node().context());
+        context.is_none_or(|context| self.around.contains(&context.index()))
+    }
+
+    /// The statements that nobody plays a role in general in all of it.
+    pub fn absences(&self, role: Node<'g>) -> Vec<Denial<'g>> {
+        let is_such = |it: &Denial<'g>| {
+            let node = it.node();
+            it.lacks_from() && it.kind().id() == "plays" && node.generic().unwrap_or(node) == role
+        };
+        let denials = self.graph.denials().filter(is_such);
+        denials.filter(|it| self.is_denied(*it) && self.standing.has_denial(*it)).collect()
+    }
+
+    /// The statements that nobody plays a role, of it or of the role in general.
+    pub fn vacancies(&self, role: Node<'g>) -> Vec<Denial<'g>> {
+        let nodes = std::iter::once(role).chain(role.generic());
+        let denials = nodes.flat_map(|node| {
+            self.graph.denials().filter(move |it| it.lacks_from() && it.node() == node)
+        });
+        denials.filter(|it| it.kind().id() == "plays" && self.standing.has_denial(*it)).collect()
+    }
+
+    /// Whether a program is one whose support reaches it.
+    pub fn has_program(&self, node: Node<'g>) -> bool {
+        self.programs.contains(&node.index())
+    }
+
+    /// Whether a role belongs to it.
+    pub fn has_role(&self, role: Node<'g>) -> bool {
+        self.roles.binary_search_by_key(&role.index(), |role| role.index()).is_ok()
+    }
+
+    /// Whether both ends belong, or one is what it is the scope of.
+    fn holds(&self, relation: Relation<'g>, joins: impl Fn(Node<'g>) -> bool) -> bool {
+        let ends = [relation.from(), relation.to()];
+        let its_own = |node: Node<'g>| match self.of.map(Node::kind) {
+            Some(NodeKind::Organization) => self.has_member(node),
+            Some(NodeKind::Program) => self.contexts.contains(&node.index()),
+            _ => false,
+        };
+        ends.into_iter().all(joins) || ends.into_iter().any(its_own)
+    }
+
+    fn at(&self, index: u32) -> Node<'g> {
+        self.graph.node_at(index)
+    }
+
+    fn out(&self, node: Node<'g>, kind: &'static str) -> impl Iterator<Item = Relation<'g>> {
+        node.outgoing().filter(move |it| it.kind().id() == kind && self.counts(*it))
+    }
+
+    fn into(&self, node: Node<'g>, kind: &'static str) -> impl Iterator<Item = Relation<'g>> {
+        node.incoming().filter(move |it| it.kind().id() == kind && self.counts(*it))
+    }
+}
+
+/// Whether relations of a kind are flows: a route may follow them, and they may join organizations
+/// or roles, not counting membership.
+pub fn is_flow(kind: RelationKind) -> bool {
+    let joins = |ends: &[NodeKind]| {
+        let acts = |it: &NodeKind| matches!(it, NodeKind::Organization | NodeKind::Role);
+        ends.is_empty() || ends.iter().any(acts)
+    };
+    kind.traverse() != Traverse::Never
+        && !matches!(kind.id(), "plays" | "part-of" | "participates-in")
+        && joins(kind.from())
+        && joins(kind.to())
+}

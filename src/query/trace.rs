@@ -1,0 +1,362 @@
+//! The way from a need to the market, stage by stage: who acts, what supports it, what flows, and
+//! what is missing.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::scope::{Acting, Actors, Scope, State, Support};
+use super::view::{Evidence, NodeName, Player};
+use crate::graph::{Graph, Node, Pipeline, Relation};
+use crate::model::Basis;
+
+/// Which stages are asked for, and of whom.
+#[derive(Clone, Debug)]
+pub struct Question<'g> {
+    /// The region, program or organization; the whole atlas where absent.
+    pub of: Option<Node<'g>>,
+    /// The first stage.
+    pub from: Option<Node<'g>>,
+    /// The last stage.
+    pub to: Option<Node<'g>>,
+    /// Only relations on one of these bases count; all where empty.
+    pub bases: Vec<Basis>,
+}
+
+/// The stages, in the order in which development passes them.
+#[derive(Debug)]
+pub struct Trace<'g> {
+    /// What it is the trace of; none where it is the whole atlas.
+    pub of: Option<Node<'g>>,
+    /// The stages between those asked for; none where the one does not lead to the other.
+    pub stages: Vec<Stage<'g>>,
+    /// The loops among them, each in the order of the stages.
+    pub loops: Vec<Vec<Node<'g>>>,
+    /// Whether there are none, but would be with the two ends swapped.
+    pub is_backwards: bool,
+}
+
+/// A stage and what is known of it.
+#[derive(Debug)]
+pub struct Stage<'g> {
+    /// The stage.
+    pub stage: Node<'g>,
+    /// Its place in the whole pipeline, from 1.
+    pub number: usize,
+    /// The stages of the loop that it is part of, if any.
+    pub r#loop: Option<Vec<Node<'g>>>,
+    /// The relations by which it leads on.
+    pub next: Vec<Relation<'g>>,
+    /// The relations by which others lead here.
+    pub previous: Vec<Relation<'g>>,
+    /// Who acts in it.
+    pub actors: Actors<'g>,
+    /// What supports it.
+    pub support: Support<'g>,
+    /// Flows that come from elsewhere to a role that acts here, or to one who plays it.
+    pub flows_in: Vec<Relation<'g>>,
+    /// Flows that go elsewhere.
+    pub flows_out: Vec<Relation<'g>>,
+    /// Flows between those who act here.
+    pub flows_within: Vec<Relation<'g>>,
+    /// What it lacks.
+    pub missing: Vec<Missing>,
+}
+
+/// What a stage can lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Missing {
+    /// No role acts in it.
+    Actor,
+    /// Nobody is named for a role that acts in it.
+    Player,
+    /// Nothing supports it.
+    Support,
+    /// It leads nowhere, and is not the last.
+    Next,
+}
+
+/// Traces the pipeline; O(stages · relations).
+pub fn trace<'g>(graph: &'g Graph, question: &Question<'g>) -> Trace<'g> {
+    let scope = Scope::new(graph, question.of, &question.bases);
+    let whole = Pipeline::new(graph, |relation| scope.counts(relation));
+    let mut pipeline = Pipeline::new(graph, |relation| scope.counts(relation));
+    pipeline.between(question.from, question.to);
+    let flows: Vec<Relation> = scope.flows().collect();
+    let stages = (1..).zip(&whole.stages).filter(|(_, it)| pipeline.stages.contains(it));
+    let stages: Vec<Stage> = stages
+        .map(|(number, stage)| {
+            let r#loop = whole.loops.iter().find(|it| it.contains(stage)).cloned();
+            let is_last = number == whole.stages.len();
+            tell(&scope, &flows, *stage, Place { number, r#loop, is_last })
+        })
+        .collect();
+    let is_backwards = stages.is_empty() && {
+        let mut swapped = whole;
+        swapped.between(question.to, question.from);
+        !swapped.stages.is_empty()
+    };
+    Trace { of: question.of, stages, loops: pipeline.loops, is_backwards }
+}
+
+/// Where a stage stands in the pipeline.
+struct Place<'g> {
+    number: usize,
+    r#loop: Option<Vec<Node<'g>>>,
+    is_last: bool,
+}
+
+fn tell<'g>(
+    scope: &Scope<'g>,
+    flows: &[Relation<'g>],
+    stage: Node<'g>,
+    place: Place<'g>,
+) -> Stage<'g> {
+    let is_next = |it: &Relation<'g>| it.kind().id() == "next" && scope.counts(*it);
+    let actors = scope.actors(stage);
+    let here: BTreeSet<u32> = actors.acting.iter().flat_map(nodes).map(Node::index).collect();
+    let crossing = |ends: [bool; 2]| -> Vec<Relation<'g>> {
+        let are_here =
+            |it: &Relation<'g>| [it.from(), it.to()].map(|it| here.contains(&it.index()));
+        flows.iter().filter(|it| are_here(it) == ends).copied().collect()
+    };
+    let (flows_in, flows_out) = (crossing([false, true]), crossing([true, false]));
+    let flows_within = crossing([true, true]);
+    let mut told = Stage {
+        stage,
+        number: place.number,
+        r#loop: place.r#loop,
+        next: stage.outgoing().filter(is_next).collect(),
+        previous: stage.incoming().filter(is_next).collect(),
+        support: scope.support(stage),
+        actors,
+        flows_in,
+        flows_out,
+        flows_within,
+        missing: Vec::new(),
+    };
+    told.missing = missing(&told, place.is_last);
+    told
+}
+
+/// A role and who plays it.
+fn nodes<'a, 'g>(acting: &'a Acting<'g>) -> impl Iterator<Item = Node<'g>> + use<'a, 'g> {
+    std::iter::once(acting.role).chain(acting.players.iter().map(|it| it.from()))
+}
+
+fn missing(stage: &Stage, is_last: bool) -> Vec<Missing> {
+    let acting = &stage.actors.acting;
+    let lacks = [
+        (Missing::Actor, acting.is_empty()),
+        (Missing::Player, acting.iter().any(|it| it.players.is_empty())),
+        (Missing::Support, stage.support.by.is_empty()),
+        (Missing::Next, stage.next.is_empty() && !is_last),
+    ];
+    lacks.into_iter().filter(|(_, lacks)| *lacks).map(|(missing, _)| missing).collect()
+}
+
+impl Trace<'_> {
+    /// Whether there is no stage.
+    pub fn is_empty(&self) -> bool {
+        self.stages.is_empty()
+    }
+}
+
+impl<'g> Stage<'g> {
+    /// Every relation that is told of it.
+    pub fn relations(&self) -> impl Iterator<Item = Relation<'g>> {
+        let acting = self.actors.acting.iter();
+        let acting = acting.flat_map(|it| std::iter::once(&it.acts_in).chain(&it.players));
+        let flows = self.flows_in.iter().chain(&self.flows_out).chain(&self.flows_within);
+        acting.chain(&self.support.by).chain(flows).chain(&self.next).copied()
+    }
+}
+
+/// A trace, for scripts.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TraceView<'g> {
+    /// The region, program or organization; `null` where it is the whole atlas.
+    pub scope: Option<NodeName<'g>>,
+    /// The stages, in order.
+    pub stages: Vec<StageView<'g>>,
+}
+
+/// A stage, for scripts.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct StageView<'g> {
+    /// The stage.
+    pub stage: NodeName<'g>,
+    /// Its place in the whole pipeline, from 1.
+    pub number: usize,
+    /// The ids of the stages of the loop that it is part of.
+    pub r#loop: Option<Vec<&'g str>>,
+    /// The stages that it leads to.
+    pub next: Vec<NextView<'g>>,
+    /// The stages that lead to it.
+    pub previous: Vec<NextView<'g>>,
+    /// Who acts in it.
+    pub actors: ActorsView<'g>,
+    /// What supports it.
+    pub supports: SupportView<'g>,
+    /// Flows that come from elsewhere to a role that acts here, or to one who plays it.
+    pub flows_in: Vec<FlowView<'g>>,
+    /// Flows that go elsewhere.
+    pub flows_out: Vec<FlowView<'g>>,
+    /// Flows between those who act here.
+    pub flows_within: Vec<FlowView<'g>>,
+    /// What it lacks.
+    pub missing: Vec<Missing>,
+}
+
+/// A stage before or after another.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct NextView<'g> {
+    /// The id of the other stage.
+    pub id: &'g str,
+    /// What says so.
+    #[serde(flatten)]
+    pub evidence: Evidence<'g>,
+}
+
+/// Who acts in a stage.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ActorsView<'g> {
+    /// What is known.
+    pub state: State,
+    /// The roles that act.
+    pub acting: Vec<ActingView<'g>>,
+    /// What says that nobody acts; where it holds in a part of the scope alone, `in` tells.
+    pub none: Vec<Evidence<'g>>,
+}
+
+/// A role that acts in a stage.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ActingView<'g> {
+    /// The role.
+    pub role: NodeName<'g>,
+    /// What says that it acts in the stage.
+    pub acts_in: Evidence<'g>,
+    /// Who plays it; empty where the atlas names nobody.
+    pub players: Vec<Player<'g>>,
+    /// What says that nobody plays it.
+    pub none: Vec<Evidence<'g>>,
+}
+
+/// What supports a stage.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SupportView<'g> {
+    /// What is known; never `nobody-named`.
+    pub state: State,
+    /// The programs and organizations that do.
+    pub by: Vec<HelpView<'g>>,
+    /// What says that nothing does; where it holds in a part of the scope alone, `in` tells.
+    pub none: Vec<Evidence<'g>>,
+}
+
+/// A program or an organization that supports a stage.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct HelpView<'g> {
+    /// The program or the organization.
+    pub node: NodeName<'g>,
+    /// The id of what it supports: the stage, or a role that acts in it.
+    pub to: &'g str,
+    /// What says so.
+    #[serde(flatten)]
+    pub evidence: Evidence<'g>,
+}
+
+/// A flow.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FlowView<'g> {
+    /// The id of its kind.
+    pub kind: &'g str,
+    /// Where it starts.
+    pub from: NodeName<'g>,
+    /// Where it leads.
+    pub to: NodeName<'g>,
+    /// What says so.
+    #[serde(flatten)]
+    pub evidence: Evidence<'g>,
+}
+
+impl<'g> From<&Trace<'g>> for TraceView<'g> {
+    fn from(trace: &Trace<'g>) -> Self {
+        TraceView {
+            scope: trace.of.map(NodeName::from),
+            stages: trace.stages.iter().map(StageView::from).collect(),
+        }
+    }
+}
+
+impl<'g> From<&Stage<'g>> for StageView<'g> {
+    fn from(told: &Stage<'g>) -> Self {
+        let flows = |flows: &[Relation<'g>]| flows.iter().map(|it| FlowView::from(*it)).collect();
+        let next = |id: fn(Relation<'g>) -> Node<'g>, relations: &[Relation<'g>]| {
+            let view = |it: &Relation<'g>| NextView { id: id(*it).id(), evidence: (*it).into() };
+            relations.iter().map(view).collect()
+        };
+        StageView {
+            stage: told.stage.into(),
+            number: told.number,
+            r#loop: told.r#loop.as_ref().map(|it| it.iter().map(|stage| stage.id()).collect()),
+            next: next(Relation::to, &told.next),
+            previous: next(Relation::from, &told.previous),
+            actors: ActorsView::from(&told.actors),
+            supports: SupportView::from(&told.support),
+            flows_in: flows(&told.flows_in),
+            flows_out: flows(&told.flows_out),
+            flows_within: flows(&told.flows_within),
+            missing: told.missing.clone(),
+        }
+    }
+}
+
+impl<'g> From<&Actors<'g>> for ActorsView<'g> {
+    fn from(actors: &Actors<'g>) -> Self {
+        ActorsView {
+            state: actors.state,
+            acting: actors.acting.iter().map(ActingView::from).collect(),
+            none: actors.none.iter().map(|it| (*it).into()).collect(),
+        }
+    }
+}
+
+impl<'g> From<&Acting<'g>> for ActingView<'g> {
+    fn from(acting: &Acting<'g>) -> Self {
+        let player = |it: &Relation<'g>| Player { node: it.from().into(), evidence: (*it).into() };
+        ActingView {
+            role: acting.role.into(),
+            acts_in: acting.acts_in.into(),
+            players: acting.players.iter().map(player).collect(),
+            none: acting.none.iter().map(|it| (*it).into()).collect(),
+        }
+    }
+}
+
+impl<'g> From<&Support<'g>> for SupportView<'g> {
+    fn from(support: &Support<'g>) -> Self {
+        let help = |it: &Relation<'g>| HelpView {
+            node: it.from().into(),
+            to: it.to().id(),
+            evidence: (*it).into(),
+        };
+        SupportView {
+            state: support.state,
+            by: support.by.iter().map(help).collect(),
+            none: support.none.iter().map(|it| (*it).into()).collect(),
+        }
+    }
+}
+
+impl<'g> From<Relation<'g>> for FlowView<'g> {
+    fn from(relation: Relation<'g>) -> Self {
+        FlowView {
+            kind: relation.kind().id(),
+            from: relation.from().into(),
+            to: relation.to().into(),
+            evidence: relation.into(),
+        }
+    }
+}
