@@ -76,7 +76,7 @@ pub struct Grid {
     pub rows: Vec<Vec<String>>,
     /// The headers of the columns that a narrow terminal can do without, the most dispensable first.
     pub spare: &'static [&'static str],
-    /// The rows that stand out.
+    /// The rows that stand out, in ascending order.
     pub strong: Vec<usize>,
 }
 

@@ -189,7 +189,8 @@ impl Drawing<'_> {
             table.lines().count()
         };
         let rows = self.rows.iter().enumerate();
-        rows.flat_map(|(at, row)| vec![self.strong.contains(&at); height(row)]).collect()
+        rows.flat_map(|(at, row)| vec![self.strong.binary_search(&at).is_ok(); height(row)])
+            .collect()
     }
 
     /// Writes every row on lines of its own, each cell after its header.

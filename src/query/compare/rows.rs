@@ -163,15 +163,18 @@ pub fn by_indicator<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
     let cores: Vec<BTreeSet<u32>> =
         scopes.iter().map(|scope| scope.core().map(Node::index).collect()).collect();
     let mut rows: Vec<(&Indicator, Vec<Vec<Figure>>)> = Vec::new();
+    let mut places = BTreeMap::new();
     let told = graph.nodes().filter(|node| cores.iter().any(|it| it.contains(&node.index())));
     for (node, indicator) in
         told.flat_map(|node| node.record().indicators.iter().map(move |it| (node, it)))
     {
-        let at = rows.iter().position(|(known, _)| are_same(known, indicator));
-        let at = at.unwrap_or_else(|| {
+        let name = &indicator.name;
+        let at = *places
+            .entry((&name.ja, &name.en, &indicator.unit, indicator.year))
+            .or_insert(rows.len());
+        if at == rows.len() {
             rows.push((indicator, vec![Vec::new(); scopes.len()]));
-            rows.len() - 1
-        });
+        }
         let sides = cores.iter().zip(&mut rows[at].1);
         for (_, figures) in sides.filter(|(core, _)| core.contains(&node.index())) {
             figures.push(Figure { node, indicator });
@@ -186,11 +189,6 @@ pub fn by_indicator<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
     };
     let cells = |sides: Vec<Vec<Figure<'g>>>| sides.into_iter().map(|it| known(cell(it))).collect();
     rows.into_iter().map(|(of, sides)| (Subject::Indicator(of), cells(sides))).collect()
-}
-
-fn are_same(one: &Indicator, other: &Indicator) -> bool {
-    let names = [&one.name, &other.name].map(|it| (&it.ja, &it.en));
-    names[0] == names[1] && one.unit == other.unit && one.year == other.year
 }
 
 /// Each node once with all its relations, in the order in which it is met.

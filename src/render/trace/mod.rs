@@ -2,6 +2,8 @@
 
 mod sheet;
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::words::{self, join};
@@ -254,15 +256,15 @@ impl<'g> View<'g> {
 
     /// Flows as sentences; what one starts in one way is one sentence.
     fn statements(self, flows: &[Relation<'g>]) -> Vec<String> {
+        let mut places: HashMap<(u32, u16), usize> = HashMap::new();
         let mut groups: Vec<Vec<Relation<'g>>> = Vec::new();
         for flow in flows {
-            let same = |it: &&mut Vec<Relation<'g>>| {
-                it[0].from() == flow.from() && it[0].kind() == flow.kind()
-            };
-            match groups.iter_mut().find(same) {
-                Some(group) => group.push(*flow),
-                None => groups.push(vec![*flow]),
+            let start = (flow.from().index(), flow.kind().index());
+            let place = *places.entry(start).or_insert(groups.len());
+            if place == groups.len() {
+                groups.push(Vec::new());
             }
+            groups[place].push(*flow);
         }
         let sentence = |group: Vec<Relation<'g>>| {
             let to = words::distinct(group.iter().map(|it| (it.to(), it.basis())));
