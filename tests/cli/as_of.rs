@@ -170,6 +170,8 @@ fn every_question_takes_a_date() {
         ("search medtronic", "2010", "2020"),
         ("path minnesota-tech-fund review", "1990", "2020"),
         ("risk --region minnesota", "2016", "2020"),
+        ("trace --region minnesota", "2016", "2020"),
+        ("compare minnesota incubation-hub", "2016", "2020"),
     ] {
         let at = |date: &str| run(&format!("{question} --as-of {date} --format json")).out;
         if !question.starts_with("path") {
@@ -207,4 +209,24 @@ fn what_is_no_date_is_refused() {
 fn a_takeover_for_people() {
     insta::assert_snapshot!("abbott_en", found("show abbott --as-of 2020"));
     insta::assert_snapshot!("abbott_ja", found("show abbott --as-of 2020 --lang ja"));
+}
+
+#[test]
+fn that_there_is_none_holds_on_its_dates() {
+    let atlas = "sources: [{id: s}]
+regions: [{id: here, name: {ja: 当地, en: Here}}]
+roles: [{id: maker, name: {ja: 製造者, en: Maker}}]
+stages: [{id: make, name: {ja: 製造, en: Make}}]
+relations:
+  - {kind: acts-in, from: maker, to: make}
+  - {kind: plays, from: [], to: maker, in: here, until: 2010, sources: ['s:1']}
+";
+    let folder = Folder::with("atlas.yaml", atlas);
+    let trace =
+        |date: &str| folder.run(&format!("trace --region here --as-of {date} --json")).json();
+    let state = |date: &str| trace(date)["stages"][0]["actors"]["state"].clone();
+    assert_eq!(state("2009"), "none-stated");
+    assert_eq!(state("2012"), "unknown", "the role went with what spoke of it");
+    assert_eq!(folder.run("show maker@here --as-of 2009").status, 0);
+    assert_eq!(folder.run("show maker@here --as-of 2012").status, 2);
 }
