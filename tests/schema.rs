@@ -233,6 +233,8 @@ const ANSWERS: &[(&[&str], &[&str])] = &[
     (&["search"], &["search", "qqqqqqqqqq"]),
     (&["path"], &["path", "国循", "承認取得", "-k", "3"]),
     (&["path"], &["path", "approval", "clinical-need"]),
+    (&["stats"], &["stats"]),
+    (&["stats"], &["stats", "--region", "israel", "--top", "1"]),
     (&["diff"], &["diff", "builtin", "builtin"]),
     (&["check"], &["check"]),
     (&["check"], &["check", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/broken/several")]),

@@ -18,6 +18,7 @@ mod search;
 mod selection;
 mod session;
 mod show;
+mod stats;
 
 use std::ffi::OsString;
 use std::io;
@@ -83,6 +84,7 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Show(arguments) => show::run(arguments, graph()?, session),
         Command::Search(arguments) => search::run(arguments, graph()?, session),
         Command::Path(arguments) => path::run(arguments, graph()?, session),
+        Command::Stats(arguments) => stats::run(arguments, graph()?, session),
         Command::Check(arguments) => check::run(arguments, data, session),
         Command::Diff(arguments) => diff::run(arguments, data, session),
         Command::Import(arguments) => import::run(arguments, data, session),

@@ -75,7 +75,8 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
     Ok(Outcome::of(is_empty))
 }
 
-fn kind<'g>(graph: &'g Graph, id: &str) -> Result<RelationKind<'g>, Failure> {
+/// The relation kind of this id.
+pub fn kind<'g>(graph: &'g Graph, id: &str) -> Result<RelationKind<'g>, Failure> {
     let known = graph.relation_kinds().map(RelationKind::id);
     graph.relation_kind(id).ok_or_else(|| unknown("relation kind", "関係の種類", id, known))
 }

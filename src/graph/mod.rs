@@ -12,6 +12,7 @@ mod fold;
 mod kanji;
 mod matching;
 mod names;
+pub mod network;
 mod node;
 mod relation;
 pub mod routes;

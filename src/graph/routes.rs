@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
-use super::{Direction, Graph, Node, Relation};
+use super::{Direction, Graph, Node, Relation, RelationKind};
 use crate::model::Traverse;
 
 /// Which relations a route may use, in which direction, and which nodes it may enter.
@@ -58,7 +58,14 @@ impl<'g> Ways<'g> {
         self.avoid.extend(nodes.into_iter().map(Node::index));
     }
 
-    fn allows(&self, relation: Relation<'g>, direction: Direction) -> bool {
+    /// Whether a route may take relations of a kind, in whichever direction.
+    pub fn follows(&self, kind: RelationKind<'g>) -> bool {
+        let (forward, backward) = self.kinds[usize::from(kind.index())];
+        forward || backward
+    }
+
+    /// Whether a route may take a relation in a direction.
+    pub(super) fn allows(&self, relation: Relation<'g>, direction: Direction) -> bool {
         let (forward, backward) = self.kinds[usize::from(relation.kind().index())];
         let open = match direction {
             Direction::Forward => forward,

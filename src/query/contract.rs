@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::diff::ChangeView;
 use super::path::AnswerView;
 use super::search::MatchView;
+use super::stats;
 use super::view::{NodeDetails, NodeView, RelationKindView, RelationView, SourceView};
 use crate::model::schema::entitled;
 
@@ -61,6 +62,8 @@ pub enum Contract {
     Path,
     /// Changes.
     Diff,
+    /// Figures.
+    Stats,
 }
 
 impl Contract {
@@ -78,6 +81,7 @@ impl Contract {
             Contract::Search => of::<Many<MatchView>>("medclust search --json"),
             Contract::Path => of::<AnswerView>("medclust path --json"),
             Contract::Diff => of::<Many<ChangeView>>("medclust diff --json"),
+            Contract::Stats => of::<stats::Answer>("medclust stats --json"),
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod path;
 pub mod search;
 mod selection;
 pub mod show;
+pub mod stats;
 pub mod view;
 
 pub use selection::{Criterion, Selection, Term};

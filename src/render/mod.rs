@@ -16,6 +16,7 @@ mod proposals;
 mod sarif;
 mod search;
 pub mod show;
+mod stats;
 mod table;
 mod terminal;
 pub mod words;

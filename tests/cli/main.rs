@@ -10,3 +10,4 @@ mod output;
 mod path;
 mod search;
 mod show;
+mod stats;

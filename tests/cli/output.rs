@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::harness::{FORMATS, Folder, command, finish, found, ids, run};
 
-const QUESTIONS: [&str; 9] = [
+const QUESTIONS: [&str; 10] = [
     "list --region minnesota",
     "list nodes",
     "list relations",
@@ -17,6 +17,7 @@ const QUESTIONS: [&str; 9] = [
     "show california mayo-clinic",
     "search 大学",
     "path mayo-clinic osaka-university -k 3",
+    "stats --region minnesota",
 ];
 
 fn stdout(line: &str) -> String {
@@ -69,7 +70,8 @@ fn sheets_read_back_with_their_header() {
 
 #[test]
 fn the_same_question_gives_the_same_bytes() {
-    for question in ["list nodes", "list relations", "show ncvc", "path umn osaka-university -k 3"]
+    for question in
+        ["list nodes", "list relations", "show ncvc", "path umn osaka-university -k 3", "stats"]
     {
         for format in ["table", "json"] {
             let line = format!("{question} --format {format}");
@@ -80,7 +82,7 @@ fn the_same_question_gives_the_same_bytes() {
 
 #[test]
 fn a_language_changes_what_people_read_and_nothing_else() {
-    for question in ["list relations", "path needs market"] {
+    for question in ["list relations", "path needs market", "stats"] {
         for format in FORMATS {
             let said = ["en", "ja"]
                 .map(|lang| stdout(&format!("{question} --format {format} --lang {lang}")));
@@ -219,6 +221,8 @@ fn hostile_names_never_reach_a_terminal_raw() {
         "search 浜松",
         "path optics build",
         "path build place",
+        "stats",
+        "stats --follow qqqqq",
         "show nobody",
         "show opt",
         "list --type compny",

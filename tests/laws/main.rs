@@ -8,6 +8,7 @@ mod context;
 mod diff;
 mod fold;
 mod load;
+mod network;
 mod routes;
 mod search;
 mod selection;
