@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{Components, Links};
 
-/// Links that are followed before figures are estimated: about a second's work.
+/// Links that are followed before figures are estimated: a second or two of work.
 pub const MOST_STEPS: u64 = 100_000_000;
 
 /// The fewest nodes that an estimate starts from.
@@ -92,34 +92,44 @@ fn sums(links: &Links, sources: &[u32]) -> Vec<f64> {
     sums
 }
 
-/// A number of shortest ways: `count` · 2^(512 · `scale`).
-///
-/// A row of a thousand diamonds has more shortest ways than a floating-point number can hold.
-#[derive(Clone, Copy, Default)]
-struct Ways {
-    count: f64,
+/// What a search knows of a node; all in one place, as it is looked up at random.
+#[derive(Clone, Copy)]
+struct Reach {
+    /// Steps from the source; [`Reach::FAR`] until the node is reached.
+    distance: u32,
+    /// There are `ways` · 2^(512 · `scale`) shortest ways from the source: a row of a thousand diamonds has
+    /// more than a floating-point number can hold.
     scale: u32,
+    ways: f64,
+    /// The shortest ways on from the node, each as a share of all ways to where it leads.
+    onward: f64,
 }
 
 /// 2^-512
 const SHRINK: f64 = f64::from_bits((1023 - 512) << 52);
 
-impl Ways {
-    fn add(&mut self, more: Ways) {
-        let scale = self.scale.max(more.scale);
-        self.count = self.at(scale) + more.at(scale);
+impl Reach {
+    const FAR: u32 = u32::MAX;
+
+    /// Of a node that is not reached.
+    const NONE: Reach = Reach { distance: Reach::FAR, scale: 0, ways: 0.0, onward: 0.0 };
+
+    /// Adds the ways that come by way of another node.
+    fn add(&mut self, by: Reach) {
+        let scale = self.scale.max(by.scale);
+        self.ways = self.ways_at(scale) + by.ways_at(scale);
         self.scale = scale;
-        if self.count * SHRINK > 1.0 {
-            self.count *= SHRINK;
+        if self.ways * SHRINK > 1.0 {
+            self.ways *= SHRINK;
             self.scale += 1;
         }
     }
 
-    /// The count at a scale that is no smaller than its own.
-    fn at(self, scale: u32) -> f64 {
+    /// The ways at a scale that is no smaller than its own.
+    fn ways_at(self, scale: u32) -> f64 {
         match scale - self.scale {
-            0 => self.count,
-            1 => self.count * SHRINK,
+            0 => self.ways,
+            1 => self.ways * SHRINK,
             _ => 0.0,
         }
     }
@@ -129,68 +139,55 @@ impl Ways {
 struct Search<'l> {
     links: &'l Links,
     sums: Vec<f64>,
-    /// Steps from the source; [`Search::FAR`] before a node is reached.
-    distances: Vec<u32>,
-    ways: Vec<Ways>,
-    /// For each node the ways on from it, as shares of all ways to where they lead.
-    onward: Vec<f64>,
+    reaches: Vec<Reach>,
     /// The nodes that are reached, nearer ones first.
     reached: Vec<u32>,
 }
 
 impl<'l> Search<'l> {
-    const FAR: u32 = u32::MAX;
-
     fn new(links: &'l Links) -> Self {
         Search {
             links,
             sums: vec![0.0; links.size()],
-            distances: vec![Self::FAR; links.size()],
-            ways: vec![Ways::default(); links.size()],
-            onward: vec![0.0; links.size()],
+            reaches: vec![Reach::NONE; links.size()],
             reached: Vec::new(),
         }
     }
 
     fn run(&mut self, source: u32) {
-        self.count_ways(source);
+        self.reach(source);
         while let Some(node) = self.reached.pop() {
-            let at = node as usize;
-            let (ways, onward) = (self.ways[at], self.onward[at]);
+            // Whoever is nearer to the source is still to come, and keeps its reach until then.
+            let reach = std::mem::replace(&mut self.reaches[node as usize], Reach::NONE);
             for before in self.links.of(node) {
-                let before = *before as usize;
-                if self.distances[before] < self.distances[at] {
-                    let share = self.ways[before].at(ways.scale) / ways.count;
-                    self.onward[before] += share * (1.0 + onward);
+                let before = &mut self.reaches[*before as usize];
+                if before.distance < reach.distance {
+                    let share = before.ways_at(reach.scale) / reach.ways;
+                    before.onward += share * (1.0 + reach.onward);
                 }
             }
             if node != source {
-                self.sums[at] += onward;
+                self.sums[node as usize] += reach.onward;
             }
-            // Whoever is nearer to the source is still to come and keeps its distance.
-            self.distances[at] = Self::FAR;
-            self.ways[at] = Ways::default();
-            self.onward[at] = 0.0;
         }
     }
 
     /// Counts the shortest ways from `source` to every node, nearer ones first.
-    fn count_ways(&mut self, source: u32) {
-        self.distances[source as usize] = 0;
-        self.ways[source as usize] = Ways { count: 1.0, scale: 0 };
+    fn reach(&mut self, source: u32) {
+        self.reaches[source as usize] = Reach { distance: 0, ways: 1.0, ..Reach::NONE };
         self.reached.push(source);
         let mut done = 0;
         while let Some(node) = self.reached.get(done).copied() {
             done += 1;
-            let (distance, ways) = (self.distances[node as usize], self.ways[node as usize]);
+            let here = self.reaches[node as usize];
             for next in self.links.of(node) {
-                let at = *next as usize;
-                if self.distances[at] == Self::FAR {
-                    self.distances[at] = distance + 1;
+                let there = &mut self.reaches[*next as usize];
+                if there.distance == Reach::FAR {
+                    there.distance = here.distance + 1;
                     self.reached.push(*next);
                 }
-                if self.distances[at] == distance + 1 {
-                    self.ways[at].add(ways);
+                if there.distance == here.distance + 1 {
+                    there.add(here);
                 }
             }
         }

@@ -80,3 +80,24 @@ impl Links {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_path_overflows_no_stack() {
+        let last = 199_999;
+        let path = Links::both_ways(last as usize + 1, (0..last).map(|at| (at, at + 1)).collect());
+        assert_eq!(path.count(), 2 * last as usize);
+        assert!(path.articulation_points().into_iter().eq(1..last));
+    }
+
+    #[test]
+    fn links_are_kept_once_and_in_order() {
+        let links = Links::both_ways(5, vec![(3, 1), (1, 3), (1, 1), (1, 0), (1, 0)]);
+        let all: Vec<&[u32]> = links.nodes().map(|node| links.of(node)).collect();
+        assert_eq!(all, [&[1][..], &[0, 3], &[], &[1], &[]]);
+        assert!(links.has(3, 1) && !links.has(3, 0));
+    }
+}
