@@ -23,7 +23,7 @@ const MOST_SUMS: usize = 8_000_000;
 /// of Bifurcation and Chaos 17, 2007), from *pivots* that are evenly spaced over the nodes that
 /// have neighbours. What they add up to is divided by how many of them could have counted the node.
 pub struct Betweenness {
-    /// For each node its share, from 0 to 1; an estimate may lie a little above.
+    /// For each node its share, from 0 to 1.
     pub shares: Vec<f64>,
     /// How many searches an estimate is made from; none where the figures are exact.
     pub pivots: Option<usize>,
