@@ -4,6 +4,7 @@
 //! obvious.
 
 mod atlas;
+mod betweenness;
 mod context;
 mod diff;
 mod fold;
