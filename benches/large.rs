@@ -67,11 +67,13 @@ fn write(nodes: usize, folder: &Path) -> Result<usize, Box<dyn Error>> {
 
 fn measure(nodes: usize, folder: &Path) -> Result<(), Box<dyn Error>> {
     let last = format!("o{}", nodes / 2);
-    let commands: [&[&str]; 4] = [
+    let commands: [&[&str]; 6] = [
         &["list", "regions", "--format", "ids"],
         &["list", "--format", "ids"],
         &["search", "Lab 12345"],
         &["path", "o0", &last],
+        &["stats"],
+        &["stats", "--region", "region-0"],
     ];
     println!("{:>9}  {:>8}  command", "time", "memory");
     for arguments in commands {

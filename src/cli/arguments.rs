@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::{
-    check, compare, diff, import, init, japanese, list, path, risk, schema, search, show, trace,
+    check, compare, diff, import, init, japanese, list, path, risk, schema, search, show, stats,
+    trace,
 };
 use crate::lang::Lang;
 use crate::render::Format;
@@ -98,6 +99,8 @@ pub enum Command {
     Compare(compare::Arguments),
     /// Tell what breaks the routes from need to market, single points of failure by name, and what would help
     Risk(risk::Arguments),
+    /// Tell the atlas in figures: counts, parts, who holds it together, and brokers between sectors and regions
+    Stats(stats::Arguments),
     /// Tell what changed between two atlases, as statements, not lines
     Diff(diff::Arguments),
     /// Make a folder to start an own atlas from

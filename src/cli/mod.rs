@@ -22,6 +22,7 @@ mod search;
 mod selection;
 mod session;
 mod show;
+mod stats;
 mod steps;
 mod trace;
 
@@ -101,6 +102,7 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Risk(arguments) => risk::run(arguments, graph(&arguments.as_of)?, session),
         Command::Trace(arguments) => trace::run(arguments, graph(&arguments.as_of)?, session),
         Command::Compare(arguments) => compare::run(arguments, graph(&arguments.as_of)?, session),
+        Command::Stats(arguments) => stats::run(arguments, graph(&arguments.as_of)?, session),
         Command::Check(arguments) => check::run(arguments, data, session),
         Command::Diff(arguments) => diff::run(arguments, data, session),
         Command::Import(arguments) => import::run(arguments, data, session),

@@ -26,7 +26,7 @@ enum Of {
 
 #[derive(Debug, Args)]
 struct OutputArguments {
-    /// The command: list, show, search, path, trace, compare, risk, diff or check
+    /// The command: list, show, search, path, trace, compare, risk, stats, diff or check
     #[arg(value_name = "NAME", hide_possible_values = true)]
     answering: Answering,
     /// For list: what is listed, as in `schema output list relations` [default: any of them]
@@ -43,6 +43,7 @@ enum Answering {
     Risk,
     Trace,
     Compare,
+    Stats,
     Diff,
     Check,
 }
@@ -68,6 +69,7 @@ impl OutputArguments {
             (Answering::Risk, None) => Contract::Risk,
             (Answering::Trace, None) => Contract::Trace,
             (Answering::Compare, None) => Contract::Compare,
+            (Answering::Stats, None) => Contract::Stats,
             (Answering::Diff, None) => Contract::Diff,
             (Answering::Check, None) => return Ok(check::contract()),
         };

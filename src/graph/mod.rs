@@ -19,6 +19,7 @@ mod fold;
 mod kanji;
 mod matching;
 mod names;
+pub mod network;
 mod node;
 pub mod passage;
 mod pipeline;

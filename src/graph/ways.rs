@@ -10,7 +10,7 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 use serde::{Serialize, Serializer};
 
-use super::{Direction, Graph, Node, Relation};
+use super::{Direction, Graph, Node, Relation, RelationKind};
 use crate::model::Traverse;
 
 /// What a step or a route costs: one for each hop, unless a relation kind is given another weight.
@@ -172,6 +172,17 @@ impl<'g> Ways<'g> {
     /// Whether a node may be entered.
     pub fn enters(&self, node: Node<'g>) -> bool {
         !self.avoid.contains(&node.index())
+    }
+
+    /// Whether a route may take relations of a kind, in whichever direction.
+    pub fn follows(&self, kind: RelationKind<'g>) -> bool {
+        let ways = self.kinds[usize::from(kind.index())];
+        ways.forward || ways.backward
+    }
+
+    /// Whether a route may take a relation in a direction.
+    pub(super) fn allows(&self, relation: Relation<'g>, direction: Direction) -> bool {
+        self.cost(relation, direction).is_some()
     }
 
     /// Whether every step costs the same.

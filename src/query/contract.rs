@@ -12,6 +12,7 @@ use super::diff::ChangeView;
 use super::path::AnswerView;
 use super::risk;
 use super::search::MatchView;
+use super::stats;
 use super::trace::TraceView;
 use super::view::{NodeDetails, NodeView, RelationKindView, RelationView, SourceView};
 use crate::model::schema::entitled;
@@ -70,6 +71,8 @@ pub enum Contract {
     Compare,
     /// Changes.
     Diff,
+    /// Figures.
+    Stats,
 }
 
 impl Contract {
@@ -90,6 +93,7 @@ impl Contract {
             Contract::Trace => of::<TraceView>("medclust trace --json"),
             Contract::Compare => of::<ComparisonView>("medclust compare --json"),
             Contract::Diff => of::<Many<ChangeView>>("medclust diff --json"),
+            Contract::Stats => of::<stats::Answer>("medclust stats --json"),
         }
     }
 }

@@ -15,6 +15,7 @@ pub mod scope;
 pub mod search;
 mod selection;
 pub mod show;
+pub mod stats;
 pub mod trace;
 pub mod view;
 

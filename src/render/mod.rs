@@ -18,6 +18,7 @@ pub mod risk;
 mod sarif;
 mod search;
 pub mod show;
+mod stats;
 mod stream;
 mod table;
 mod terminal;

@@ -171,6 +171,7 @@ fn every_question_takes_a_date() {
         ("path minnesota-tech-fund review", "1990", "2020"),
         ("risk --region minnesota", "2016", "2020"),
         ("trace --region minnesota", "2016", "2020"),
+        ("stats", "2016", "2020"),
         ("compare minnesota incubation-hub", "2016", "2020"),
     ] {
         let at = |date: &str| run(&format!("{question} --as-of {date} --format json")).out;

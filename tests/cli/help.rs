@@ -2,7 +2,7 @@
 
 use crate::harness::{command, finish, found, medclust, run};
 
-const COMMANDS: [&str; 4] = ["list", "show", "search", "path"];
+const COMMANDS: [&str; 5] = ["list", "show", "search", "path", "stats"];
 
 #[test]
 fn help_is_an_answer_in_both_languages() {
@@ -36,6 +36,8 @@ fn every_option_of_a_command_is_explained() {
             "--region --without --limit --evidence --avoid --both-ways --follow --basis --as-of",
         ),
         ("show", "--as-of"),
+        ("stats", selection),
+        ("stats", "--top --follow"),
     ] {
         for lang in ["en", "ja"] {
             let help = found(&format!("{command} --help --lang {lang}"));

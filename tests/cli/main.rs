@@ -13,4 +13,5 @@ mod path;
 mod risk;
 mod search;
 mod show;
+mod stats;
 mod trace;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::harness::{FORMATS, Folder, command, finish, found, ids, run};
 
-const QUESTIONS: [&str; 16] = [
+const QUESTIONS: [&str; 17] = [
     "list --region minnesota",
     "list nodes",
     "list relations",
@@ -24,6 +24,7 @@ const QUESTIONS: [&str; 16] = [
     "trace",
     "compare minnesota incubation-hub",
     "compare ncvc osaka-university --by relation",
+    "stats --region minnesota",
 ];
 
 fn stdout(line: &str) -> String {
@@ -87,6 +88,8 @@ fn the_same_question_gives_the_same_bytes() {
         "path umn osaka-university -k 3",
         "trace --evidence",
         "compare japan minnesota super-tokku --by program",
+        "risk --evidence",
+        "stats",
     ] {
         for format in ["table", "json"] {
             let line = format!("{question} --format {format}");
@@ -97,9 +100,14 @@ fn the_same_question_gives_the_same_bytes() {
 
 #[test]
 fn a_language_changes_what_people_read_and_nothing_else() {
-    for question in
-        ["list relations", "path needs market", "trace", "compare minnesota incubation-hub"]
-    {
+    for question in [
+        "list relations",
+        "path needs market",
+        "trace",
+        "compare minnesota incubation-hub",
+        "risk",
+        "stats",
+    ] {
         for format in FORMATS {
             let said = ["en", "ja"]
                 .map(|lang| stdout(&format!("{question} --format {format} --lang {lang}")));
@@ -244,6 +252,8 @@ fn hostile_names_never_reach_a_terminal_raw() {
         "search 浜松",
         "path optics build",
         "path build place",
+        "stats",
+        "stats --follow qqqqq",
         "show nobody",
         "show opt",
         "list --type compny",

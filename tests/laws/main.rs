@@ -5,10 +5,12 @@
 
 mod as_of;
 mod atlas;
+mod betweenness;
 mod context;
 mod diff;
 mod fold;
 mod load;
+mod network;
 mod passage;
 mod pipeline;
 mod routes;
