@@ -4,12 +4,12 @@ use clap::Args;
 
 use super::Outcome;
 use super::as_of::AsOfArguments;
-use super::failure::{Failure, find};
+use super::failure::Failure;
+use super::scope::ScopeArguments;
 use super::session::Session;
 use super::steps::{StepArguments, end, nodes};
 use crate::graph::Graph;
 use crate::lang::Message;
-use crate::model::NodeKind;
 use crate::query::risk::{Question, ends, risk};
 use crate::query::scope::Scope;
 use crate::render::risk::Risk;
@@ -22,9 +22,8 @@ pub struct Arguments {
     /// Where they end [default: the last stage, the market]
     #[arg(id = "finish", value_name = "TO")]
     to: Option<String>,
-    /// Look at this region alone
-    #[arg(id = "here", long = "region", value_name = "REGION")]
-    region: Option<String>,
+    #[command(flatten)]
+    scope: ScopeArguments,
     /// Tell what the absence of this node would break; repeat to think several away together
     #[arg(id = "gone", long = "without", value_name = "NODE")]
     without: Vec<String>,
@@ -51,8 +50,7 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
             )
         })?,
     };
-    let region = arguments.region.as_deref().map(|text| find(graph, text, &[NodeKind::Region]));
-    let scope = Scope::new(graph, region.transpose()?, &steps.bases);
+    let scope = Scope::new(graph, arguments.scope.node(graph)?, &steps.bases);
     let question = Question {
         from,
         to,

@@ -2,11 +2,12 @@
 //!
 //! Owns the count by which questions weigh what is missing or would go: a *staffed route* is a way
 //! along the `next` relations that passes no stage twice, with one who acts at each stage. A stage at
-//! which the atlas names nobody is passed as it is: that nothing is known does not stop a product.
+//! which the atlas names nobody is passed as it is: that nothing is known does not stop a product. One of
+//! which a source says that nobody acts there is not passed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::scope::{Acting, Scope};
+use super::scope::{Actors, Scope, State};
 use crate::graph::{Node, Pipeline};
 
 /// Ways along the stages are followed up to this many.
@@ -20,9 +21,9 @@ pub struct Staffing<'g> {
 
 /// Who acts at a stage.
 struct Crew<'g> {
-    acting: Vec<Acting<'g>>,
+    actors: Actors<'g>,
     /// Each member once.
-    actors: BTreeSet<u32>,
+    members: BTreeSet<u32>,
 }
 
 /// What is thought away.
@@ -40,10 +41,10 @@ impl<'g> Staffing<'g> {
     /// Gathers who acts at each stage from the first of a pipeline to its last.
     pub fn new(scope: &Scope<'g>, pipeline: &Pipeline<'g>) -> Self {
         let crew = |stage: &Node<'g>| {
-            let acting = scope.acting(*stage);
-            let players = acting.iter().flat_map(|it| &it.players);
-            let actors = players.map(|relation| relation.from().index()).collect();
-            (stage.index(), Crew { acting, actors })
+            let actors = scope.actors(*stage);
+            let players = actors.acting.iter().flat_map(|it| &it.players);
+            let members = players.map(|relation| relation.from().index()).collect();
+            (stage.index(), Crew { actors, members })
         };
         Staffing {
             chains: pipeline.chains(CHAINS),
@@ -56,15 +57,20 @@ impl<'g> Staffing<'g> {
         self.chains.len() == CHAINS
     }
 
-    /// The roles that act at a stage.
-    pub fn acting(&self, stage: Node<'g>) -> &[Acting<'g>] {
-        self.crews.get(&stage.index()).map_or(&[], |crew| crew.acting.as_slice())
+    /// Who acts at a stage of the pipeline.
+    ///
+    /// # Panics
+    /// Where it is none of them.
+    pub fn actors(&self, stage: Node<'g>) -> &Actors<'g> {
+        &self.crews[&stage.index()].actors
     }
 
-    /// Who acts at a stage, each once, in the order of the atlas.
-    pub fn actors(&self, stage: Node<'g>) -> impl Iterator<Item = Node<'g>> {
-        let actors = self.crews.get(&stage.index()).into_iter().flat_map(|crew| &crew.actors);
-        actors.map(move |it| stage.graph().node_at(*it))
+    /// The members who act at a stage of the pipeline, each once, in the order of the atlas.
+    ///
+    /// # Panics
+    /// Where it is none of them.
+    pub fn members(&self, stage: Node<'g>) -> impl Iterator<Item = Node<'g>> {
+        self.crews[&stage.index()].members.iter().map(move |it| stage.graph().node_at(*it))
     }
 
     /// How many staffed routes there are; saturates.
@@ -72,7 +78,7 @@ impl<'g> Staffing<'g> {
     /// Over the ways along the stages, the sum of the product of how many can take each stage;
     /// O(ways · stages).
     pub fn routes(&self) -> u64 {
-        self.count(|_, crew| crew.takers(crew.actors.len()))
+        self.count(|_, crew| crew.takers(crew.members.len()))
     }
 
     /// How many there are without what is gone; O(ways · stages · what is gone), for roles times who
@@ -80,13 +86,13 @@ impl<'g> Staffing<'g> {
     pub fn routes_without(&self, gone: Gone<'_, 'g>) -> u64 {
         self.count(|stage, crew| match gone {
             Gone::Stage(lost) if lost == stage => 0,
-            Gone::Stage(_) => crew.takers(crew.actors.len()),
+            Gone::Stage(_) => crew.takers(crew.members.len()),
             Gone::Members(lost) => {
                 let lost: BTreeSet<u32> = lost.iter().map(|node| node.index()).collect();
-                crew.takers(crew.actors.len() - lost.intersection(&crew.actors).count())
+                crew.takers(crew.members.len() - lost.intersection(&crew.members).count())
             }
             Gone::Roles(lost) => {
-                let left = crew.acting.iter().filter(|acting| !lost.contains(&acting.role));
+                let left = crew.actors.acting.iter().filter(|acting| !lost.contains(&acting.role));
                 let left = left.flat_map(|acting| &acting.players);
                 let left: BTreeSet<u32> = left.map(|it| it.from().index()).collect();
                 crew.takers(left.len())
@@ -97,10 +103,10 @@ impl<'g> Staffing<'g> {
     /// How many there would be if `newcomer` acted in `stages` too.
     pub fn routes_with(&self, newcomer: Node<'g>, stages: &[Node<'g>]) -> u64 {
         self.count(|stage, crew| {
-            let is_new = stages.contains(&stage) && !crew.actors.contains(&newcomer.index());
+            let is_new = stages.contains(&stage) && !crew.members.contains(&newcomer.index());
             match is_new {
-                true => crew.actors.len() as u64 + 1,
-                false => crew.takers(crew.actors.len()),
+                true => crew.members.len() as u64 + 1,
+                false => crew.takers(crew.members.len()),
             }
         })
     }
@@ -115,8 +121,9 @@ impl<'g> Staffing<'g> {
 
 impl Crew<'_> {
     /// In how many ways the stage can be taken where so many of its crew are left: one, unknown, where
-    /// nobody was named at all.
+    /// nobody was named at all, unless a source says that there is nobody.
     fn takers(&self, left: usize) -> u64 {
-        if self.actors.is_empty() { 1 } else { left as u64 }
+        let is_unknown = self.members.is_empty() && self.actors.state != State::NoneStated;
+        if is_unknown { 1 } else { left as u64 }
     }
 }

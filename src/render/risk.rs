@@ -9,6 +9,7 @@ use crate::graph::Node;
 use crate::lang::Lang;
 use crate::query::ends::End;
 use crate::query::risk::{self, Absence, AnswerView, Remedy, Station};
+use crate::query::scope::State;
 
 /// An answer, and whether each cell tells its basis and its sources.
 pub struct Risk<'a, 'g> {
@@ -70,12 +71,8 @@ impl Answer for Risk<'_, '_> {
                 page.extend([Block::Gap, Block::Title(title.to_owned()), Block::Grid(grid)]);
             }
         }
-        let more = answer.absences_in_all - answer.absences.len();
-        if more > 0 {
-            page.push(Block::Line(lang.pick(
-                format!("… and {more} more absences break something (--limit N shows more)"),
-                format!("… 何かが失われる不在がほか {more} 件（--limit N で他も表示）"),
-            )));
+        if !answer.stations.is_empty() {
+            page.extend([Block::Gap, Block::Line(words::legend(lang))]);
         }
         page
     }
@@ -127,10 +124,10 @@ fn heading(answer: &risk::Answer, lang: Lang) -> Vec<Block> {
             format!("各段階をそこで働く一者が担う進み方: {staffed} 通り"),
         )));
         for station in answer.thinnest() {
-            let (name, actors) = (station.stage.name(lang), few(&station.actors, 4, lang));
+            let (name, actors) = (station.stage.name(lang), few(&station.members, 4, lang));
             page.push(Block::Line(lang.pick(
-                format!("thinnest stage: {name}, {}: {actors}", station.actors.len()),
-                format!("最も薄い段階: {name}、{} 者: {actors}", station.actors.len()),
+                format!("thinnest stage: {name}, {}: {actors}", station.members.len()),
+                format!("最も薄い段階: {name}、{} 者: {actors}", station.members.len()),
             )));
         }
     }
@@ -169,7 +166,7 @@ fn stages(answer: &risk::Answer, evidence: bool, lang: Lang) -> Grid {
 /// Each who acts at a stage, through which role, on which basis and by which sources.
 fn evidences(station: &Station, lang: Lang) -> Vec<(String, String, String, String)> {
     let mut rows = Vec::new();
-    for acting in &station.acting {
+    for acting in &station.actors.acting {
         let through = acting.role.name(lang).to_owned();
         let acts = acting.acts_in;
         for plays in &acting.players {
@@ -182,7 +179,7 @@ fn evidences(station: &Station, lang: Lang) -> Vec<(String, String, String, Stri
             ));
         }
         if acting.players.is_empty() {
-            let nobody = lang.pick("nobody named", "名の挙がる者なし").to_owned();
+            let nobody = words::state(State::NobodyNamed, lang).to_owned();
             let basis = words::basis(acts.basis(), acts.confidence(), lang);
             rows.push((through, nobody, basis, join(acts.sources())));
         }
@@ -191,11 +188,15 @@ fn evidences(station: &Station, lang: Lang) -> Vec<(String, String, String, Stri
 }
 
 fn actors(station: &Station, lang: Lang) -> String {
-    match (&station.actors[..], &station.acting[..]) {
-        ([], []) => lang.pick("the atlas says nothing", "アトラスに記述なし").to_owned(),
-        ([], _) => lang.pick("a role, but nobody named", "役割はあるが名の挙がる者なし").to_owned(),
-        (actors, _) => format!("{}: {}", actors.len(), few(actors, 3, lang)),
+    if station.members.is_empty() {
+        return words::state(station.actors.state, lang).to_owned();
     }
+    let acting = station.actors.acting.iter();
+    let found = words::distinct(acting.flat_map(|acting| {
+        let acts = acting.acts_in;
+        acting.players.iter().map(move |it| (it.from(), words::weaker(*it, acts).0))
+    }));
+    format!("{}: {}", found.len(), words::first_names(&found, 3, None, lang))
 }
 
 fn yes(is_so: bool, lang: Lang) -> String {
@@ -241,7 +242,15 @@ fn absences(answer: &risk::Answer, lang: Lang) -> Grid {
             },
         ]
     };
-    grid(headers, answer.absences.iter().map(row))
+    let mut table = grid(headers, answer.absences.iter().map(row));
+    let more = answer.absences_in_all - answer.absences.len();
+    if more > 0 {
+        let mut last = vec![String::new(); table.headers.len()];
+        last[0] = lang
+            .pick(format!("… {more} more (--limit N)"), format!("… ほか {more} 件（--limit N）"));
+        table.rows.push(last);
+    }
+    table
 }
 
 /// The flows that one absence would break; of several absences they are only counted.
@@ -300,7 +309,7 @@ fn effect(answer: &risk::Answer, remedy: &Remedy, lang: Lang) -> String {
     let (before, after) = (remedy.before, remedy.after);
     let acting = |stage: &Node| {
         let station = answer.stations.iter().find(|it| it.stage == *stage);
-        station.map_or(0, |it| it.actors.len())
+        station.map_or(0, |it| it.members.len())
     };
     if let Some(stage) = remedy.stage {
         let (name, acting) = (stage.name(lang), acting(&stage));
@@ -355,7 +364,7 @@ fn sheet(answer: &risk::Answer) -> Grid {
         row("smallest-cut", Some(*node), &|_| {});
     }
     for station in &answer.stations {
-        for acting in &station.acting {
+        for acting in &station.actors.acting {
             for plays in &acting.players {
                 row("acts", Some(plays.from()), &|row| {
                     let (basis, confidence) = words::weaker(*plays, acting.acts_in);

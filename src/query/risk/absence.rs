@@ -61,10 +61,10 @@ impl<'a, 'g> Weights<'a, 'g> {
         passage: &Passage<'g>,
         answer: &'a Answer<'g>,
     ) -> Self {
-        let acting = || answer.stations.iter().flat_map(|station| &station.acting);
+        let acting = || answer.stations.iter().flat_map(|station| &station.actors.acting);
         let roles: HashSet<Node> =
             passage.nodes().chain(acting().map(|it| it.role)).filter(is_role).collect();
-        let actors = answer.stations.iter().flat_map(|station| station.actors.iter().copied());
+        let actors = answer.stations.iter().flat_map(|station| station.members.iter().copied());
         let involved: HashSet<Node> =
             passage.nodes().chain(actors).chain(roles.iter().copied()).collect();
         let mut flows: HashMap<Node, Vec<Relation>> = HashMap::new();
@@ -105,7 +105,8 @@ impl<'a, 'g> Weights<'a, 'g> {
             .map(|flow| (flow.index(), *flow))
             .collect();
         let emptied = |station: &&Station<'g>| {
-            !station.actors.is_empty() && station.actors.iter().all(|it| lost.contains(&it.index()))
+            !station.members.is_empty()
+                && station.members.iter().all(|it| lost.contains(&it.index()))
         };
         let stages: Vec<Node> =
             self.answer.stations.iter().filter(emptied).map(|it| it.stage).collect();

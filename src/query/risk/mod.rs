@@ -18,7 +18,7 @@ use crate::model::NodeKind;
 use super::ends::End;
 use super::path::Steps;
 use super::pipeline::Staffing;
-use super::scope::{Acting, Scope};
+use super::scope::{Actors, Scope};
 use absence::Weights;
 
 pub use absence::Absence;
@@ -75,10 +75,10 @@ pub struct Station<'g> {
     pub stage: Node<'g>,
     /// Whether every route passes it.
     pub on_every_route: bool,
-    /// The roles that act there, and who plays them.
-    pub acting: Vec<Acting<'g>>,
+    /// Who acts there through which role, or how it is known that nobody does.
+    pub actors: Actors<'g>,
     /// Who acts there, each once, in the order of the atlas.
-    pub actors: Vec<Node<'g>>,
+    pub members: Vec<Node<'g>>,
 }
 
 /// A single point of failure.
@@ -143,9 +143,9 @@ impl<'g> Answer<'g> {
     /// The stages on every route with the fewest who act there, where somebody does.
     pub fn thinnest(&self) -> impl Iterator<Item = &Station<'g>> {
         let staffed =
-            || self.stations.iter().filter(|it| it.on_every_route && !it.actors.is_empty());
-        let least = staffed().map(|it| it.actors.len()).min();
-        staffed().filter(move |it| Some(it.actors.len()) == least)
+            || self.stations.iter().filter(|it| it.on_every_route && !it.members.is_empty());
+        let least = staffed().map(|it| it.members.len()).min();
+        staffed().filter(move |it| Some(it.members.len()) == least)
     }
 }
 
@@ -182,8 +182,8 @@ fn pipeline<'g>(
 }
 
 fn station<'g>(stage: Node<'g>, staffing: &Staffing<'g>, on_every_route: bool) -> Station<'g> {
-    let acting = staffing.acting(stage).to_vec();
-    Station { stage, on_every_route, actors: staffing.actors(stage).collect(), acting }
+    let (actors, members) = (staffing.actors(stage).clone(), staffing.members(stage).collect());
+    Station { stage, on_every_route, actors, members }
 }
 
 fn hops<'g>(ways: &Ways<'g>, question: &Question<'g>) -> Option<u32> {

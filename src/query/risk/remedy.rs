@@ -184,7 +184,7 @@ fn strengthening<'g>(
     let kind = question.scope.graph().relation_kind("plays")?;
     let mut weak: Vec<&Station> =
         answer.stations.iter().filter(|station| station.on_every_route).collect();
-    weak.sort_by_key(|station| station.actors.len());
+    weak.sort_by_key(|station| station.members.len());
     weak.into_iter().find_map(|station| {
         let (from, role) = newcomer(question, station)?;
         let context = question.scope.of().filter(|of| of.kind() != NodeKind::Organization);
@@ -209,7 +209,7 @@ fn newcomer<'g>(question: &Question<'g>, station: &Station<'g>) -> Option<(Node<
         let players = same.flat_map(|it| it.played_by()).map(|played| sort(played.from()));
         let types: BTreeSet<&str> = players.flatten().filter(|it| *it != "collective").collect();
         let fits = |node: &Node<'g>| {
-            !station.actors.contains(node) && sort(*node).is_some_and(|it| types.contains(it))
+            !station.members.contains(node) && sort(*node).is_some_and(|it| types.contains(it))
         };
         question.scope.organizations().find(fits).map(|node| (node, role))
     })

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Absence, Answer, Remedy, SinglePoint, Standing, Station};
 use crate::graph::{Node, Relation};
+use crate::query::scope::State;
 use crate::query::view::{Evidence, NodeName, RelationView};
 
 /// What routes have in common, what each absence breaks, and what would help.
@@ -51,6 +52,8 @@ pub struct StationView<'g> {
     pub stage: NodeName<'g>,
     /// Whether every route passes it.
     pub on_every_route: bool,
+    /// What is known of who acts there.
+    pub state: State,
     /// Who acts there, each once.
     pub actors: Vec<NodeName<'g>>,
     /// The roles that act there.
@@ -167,8 +170,10 @@ impl<'g> From<&Station<'g>> for StationView<'g> {
         StationView {
             stage: station.stage.into(),
             on_every_route: station.on_every_route,
-            actors: names(&station.actors),
+            state: station.actors.state,
+            actors: names(&station.members),
             roles: station
+                .actors
                 .acting
                 .iter()
                 .map(|acting| ActingView {
