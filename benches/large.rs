@@ -32,8 +32,8 @@ fn write(nodes: usize, folder: &Path) -> Result<usize, Box<dyn Error>> {
         let last = (first + 1000).min(nodes);
         let mut text = String::new();
         if file == 0 {
-            text.push_str("sources:\n  - {id: made-up, title: Made up}\nroles:\n");
-            text.push_str("  - {id: research, name: {ja: 研究, en: research}}\n");
+            text.push_str("sources:\n  - {id: made-up, title: Made up}\n");
+            write_stages(&mut text)?;
         }
         writeln!(
             text,
@@ -50,6 +50,12 @@ fn write(nodes: usize, folder: &Path) -> Result<usize, Box<dyn Error>> {
             writeln!(text, "    region: region-{file}\n    sources: [made-up:{n}]")?;
         }
         text.push_str("relations:\n");
+        for n in (0..STAGES).filter(|_| file == 0) {
+            writeln!(text, "  - {{kind: acts-in, from: role-{n}, to: stage-{n}}}")?;
+            if n + 1 < STAGES {
+                writeln!(text, "  - {{kind: next, from: stage-{n}, to: stage-{}}}", n + 1)?;
+            }
+        }
         for n in first..last {
             // A ring, so that every node is reached, and two chords each, so that it is soon.
             let (next, near, far) = ((n + 1) % nodes, random.below(nodes), random.below(nodes));
@@ -57,7 +63,8 @@ fn write(nodes: usize, folder: &Path) -> Result<usize, Box<dyn Error>> {
                 text,
                 "  - {{kind: supplies, from: o{n}, to: [o{next}, o{near}, o{far}], sources: [made-up]}}"
             )?;
-            writeln!(text, "  - {{kind: plays, from: o{n}, to: research, in: region-{file}}}")?;
+            let role = random.below(STAGES);
+            writeln!(text, "  - {{kind: plays, from: o{n}, to: role-{role}, in: region-{file}}}")?;
         }
         bytes += text.len();
         fs::write(folder.join(format!("{file:05}.yaml")), text)?;
@@ -65,13 +72,33 @@ fn write(nodes: usize, folder: &Path) -> Result<usize, Box<dyn Error>> {
     Ok(bytes)
 }
 
+/// How many stages there are, one after another, each with a role that acts there.
+const STAGES: usize = 7;
+
+fn write_stages(text: &mut String) -> Result<(), Box<dyn Error>> {
+    for (section, id, ja) in [("stages", "stage", "段階"), ("roles", "role", "役割")] {
+        writeln!(text, "{section}:")?;
+        for n in 0..STAGES {
+            writeln!(text, "  - {{id: {id}-{n}, name: {{ja: {ja}{n}, en: {id} {n}}}}}")?;
+        }
+    }
+    Ok(())
+}
+
 fn measure(nodes: usize, folder: &Path) -> Result<(), Box<dyn Error>> {
     let last = format!("o{}", nodes / 2);
-    let commands: [&[&str]; 6] = [
+    let commands: [&[&str]; 13] = [
         &["list", "regions", "--format", "ids"],
         &["list", "--format", "ids"],
         &["search", "Lab 12345"],
         &["path", "o0", &last],
+        &["path", "o0", &last, "-k", "10", "--weight", "supplies=0.5"],
+        &["path", "region:region-0", "stage-6"],
+        &["trace", "--region", "region-0"],
+        &["compare", "region-0", "region-1"],
+        &["gaps", "region-0", "--against", "region-1"],
+        &["risk"],
+        &["risk", "o0", &last],
         &["stats"],
         &["stats", "--region", "region-0"],
     ];
