@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::{check, diff, import, init, japanese, list, path, schema, search, show};
+use super::{check, diff, gaps, import, init, japanese, list, path, schema, search, show};
 use crate::lang::Lang;
 use crate::render::Format;
 
@@ -90,6 +90,8 @@ pub enum Command {
     Search(search::Arguments),
     /// Find routes from one node to another, with relation, basis and source of each hop
     Path(path::Arguments),
+    /// Tell what a region, a program or an organization lacks, and who could fill it
+    Gaps(gaps::Arguments),
     /// Tell what changed between two atlases, as statements, not lines
     Diff(diff::Arguments),
     /// Make a folder to start an own atlas from

@@ -8,6 +8,7 @@ mod atlas;
 mod check;
 mod diff;
 mod failure;
+mod gaps;
 mod import;
 mod init;
 mod japanese;
@@ -84,6 +85,7 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Show(arguments) => show::run(arguments, graph()?, session),
         Command::Search(arguments) => search::run(arguments, graph()?, session),
         Command::Path(arguments) => path::run(arguments, graph()?, session),
+        Command::Gaps(arguments) => gaps::run(arguments, graph()?, session),
         Command::Check(arguments) => check::run(arguments, data, session),
         Command::Diff(arguments) => diff::run(arguments, data, session),
         Command::Import(arguments) => import::run(arguments, data, session),

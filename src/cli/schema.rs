@@ -26,7 +26,7 @@ enum Of {
 
 #[derive(Debug, Args)]
 struct OutputArguments {
-    /// The command: list, show, search, path, diff or check
+    /// The command: list, show, search, path, gaps, diff or check
     #[arg(value_name = "NAME", hide_possible_values = true)]
     answering: Answering,
     /// For list: what is listed, as in `schema output list relations` [default: any of them]
@@ -40,6 +40,7 @@ enum Answering {
     Show,
     Search,
     Path,
+    Gaps,
     Diff,
     Check,
 }
@@ -62,6 +63,7 @@ impl OutputArguments {
             (Answering::Show, None) => Contract::Show,
             (Answering::Search, None) => Contract::Search,
             (Answering::Path, None) => Contract::Path,
+            (Answering::Gaps, None) => Contract::Gaps,
             (Answering::Diff, None) => Contract::Diff,
             (Answering::Check, None) => return Ok(check::contract()),
         };

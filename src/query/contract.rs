@@ -8,6 +8,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use super::diff::ChangeView;
+use super::gaps::AnswerView as GapsView;
 use super::path::AnswerView;
 use super::search::MatchView;
 use super::view::{NodeDetails, NodeView, RelationKindView, RelationView, SourceView};
@@ -59,6 +60,8 @@ pub enum Contract {
     Search,
     /// Routes.
     Path,
+    /// Gaps.
+    Gaps,
     /// Changes.
     Diff,
 }
@@ -77,6 +80,7 @@ impl Contract {
             Contract::Show => of::<OneOrMany<NodeDetails>>("medclust show --json"),
             Contract::Search => of::<Many<MatchView>>("medclust search --json"),
             Contract::Path => of::<AnswerView>("medclust path --json"),
+            Contract::Gaps => of::<GapsView>("medclust gaps --json"),
             Contract::Diff => of::<Many<ChangeView>>("medclust diff --json"),
         }
     }

@@ -6,6 +6,7 @@
 pub mod contract;
 pub mod diff;
 pub mod ends;
+pub mod gaps;
 pub mod list;
 pub mod path;
 pub mod pipeline;

@@ -156,6 +156,11 @@ impl<'g> Scope<'g> {
         self.members().filter(|node| node.kind() == NodeKind::Organization)
     }
 
+    /// Whether a program's support reaches it.
+    pub fn has_program(&self, node: Node<'g>) -> bool {
+        self.programs.contains(&node.index())
+    }
+
     /// The programs whose support reaches it, in the order of the atlas.
     pub fn programs(&self) -> impl Iterator<Item = Node<'g>> {
         self.programs.iter().map(|it| self.at(*it))
@@ -192,7 +197,7 @@ impl<'g> Scope<'g> {
         let helped = std::iter::once(stage).chain(acting.iter().map(|it| it.role));
         let supports = helped.flat_map(|node| self.into(node, "supports"));
         let reaches = |relation: &Relation<'g>| match relation.from().kind() {
-            NodeKind::Program => self.programs.contains(&relation.from().index()),
+            NodeKind::Program => self.has_program(relation.from()),
             _ => self.has_member(relation.from()),
         };
         supports.filter(reaches).collect()

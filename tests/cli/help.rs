@@ -2,7 +2,7 @@
 
 use crate::harness::{command, finish, found, medclust, run};
 
-const COMMANDS: [&str; 4] = ["list", "show", "search", "path"];
+const COMMANDS: [&str; 5] = ["list", "show", "search", "path", "gaps"];
 
 #[test]
 fn help_is_an_answer_in_both_languages() {
@@ -25,9 +25,14 @@ fn every_option_of_a_command_is_explained() {
     let selection = "--region --role --stage --program --type --name --source --basis --as-of \
         --around --depth";
     let routes = "-k --via --avoid --both-ways --max-hops --follow --without --basis";
-    for (command, options) in
-        [("list", selection), ("search", selection), ("search", "--limit"), ("path", routes)]
-    {
+    let gaps = "--against --basis --evidence --top --limit";
+    for (command, options) in [
+        ("list", selection),
+        ("search", selection),
+        ("search", "--limit"),
+        ("path", routes),
+        ("gaps", gaps),
+    ] {
         for lang in ["en", "ja"] {
             let help = found(&format!("{command} --help --lang {lang}"));
             for option in options.split_whitespace() {

@@ -1,6 +1,7 @@
 //! What people and scripts rely on, asked of the real binary: a file for each command, and for
 //! what all commands share.
 
+mod gaps;
 mod harness;
 mod help;
 mod list;

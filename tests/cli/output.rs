@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::harness::{FORMATS, Folder, command, finish, found, ids, run};
 
-const QUESTIONS: [&str; 10] = [
+const QUESTIONS: [&str; 12] = [
     "list --region minnesota",
     "list nodes",
     "list relations",
@@ -18,6 +18,8 @@ const QUESTIONS: [&str; 10] = [
     "search 大学",
     "path mayo-clinic osaka-university -k 3",
     "path region:minnesota program:incubation-hub --all --max-hops 4",
+    "gaps kansai --against minnesota",
+    "gaps incubation-hub",
 ];
 
 fn stdout(line: &str) -> String {
@@ -74,8 +76,13 @@ fn sheets_read_back_with_their_header() {
 
 #[test]
 fn the_same_question_gives_the_same_bytes() {
-    for question in ["list nodes", "list relations", "show ncvc", "path umn osaka-university -k 3"]
-    {
+    for question in [
+        "list nodes",
+        "list relations",
+        "show ncvc",
+        "path umn osaka-university -k 3",
+        "gaps minnesota",
+    ] {
         for format in ["table", "json"] {
             let line = format!("{question} --format {format}");
             assert_eq!(stdout(&line), stdout(&line), "{line}");
@@ -85,7 +92,7 @@ fn the_same_question_gives_the_same_bytes() {
 
 #[test]
 fn a_language_changes_what_people_read_and_nothing_else() {
-    for question in ["list relations", "path needs market"] {
+    for question in ["list relations", "path needs market", "gaps kansai"] {
         for format in FORMATS {
             let said = ["en", "ja"]
                 .map(|lang| stdout(&format!("{question} --format {format} --lang {lang}")));
@@ -224,6 +231,8 @@ fn hostile_names_never_reach_a_terminal_raw() {
         "search 浜松",
         "path optics build",
         "path build place",
+        "gaps place",
+        "gaps optics --evidence",
         "show nobody",
         "show opt",
         "list --type compny",
