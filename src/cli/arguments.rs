@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::{
-    check, compare, diff, import, init, japanese, list, path, risk, schema, search, show, stats,
-    trace,
+    check, compare, diff, gaps, import, init, japanese, list, path, risk, schema, search, show,
+    stats, trace,
 };
 use crate::lang::Lang;
 use crate::render::Format;
@@ -97,6 +97,8 @@ pub enum Command {
     Trace(trace::Arguments),
     /// Compare regions and programs, or organizations, by role, stage, relation, program or indicator
     Compare(compare::Arguments),
+    /// Tell what a region, a program or an organization lacks, and who could fill it
+    Gaps(gaps::Arguments),
     /// Tell what breaks the routes from need to market, single points of failure by name, and what would help
     Risk(risk::Arguments),
     /// Tell the atlas in figures: counts, parts, who holds it together, and brokers between sectors and regions

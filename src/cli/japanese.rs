@@ -105,6 +105,7 @@ const ABOUT: &[(&str, &str)] = &[
         "stats",
         "アトラスを数字で示す: 件数、つながりのまとまり、全体をつなぐ要、業種間・地域間の仲介者",
     ),
+    ("gaps", "地域・施策・組織に何が欠けているか、誰が埋められるかを示す"),
     ("check", "アトラスの誤りと弱い点を、ファイル・行・ヒントとともに示す"),
 ];
 
@@ -128,7 +129,10 @@ const HELP: &[(&str, &str)] = &[
     ),
     ("new", "今のアトラス（同じように指定する）"),
     ("start", "付属のアトラスの写しから始める: builtin [既定: 小さな見本]"),
-    ("answering", "コマンド: list、show、search、path、trace、compare、risk、stats、diff、check"),
+    (
+        "answering",
+        "コマンド: list、show、search、path、trace、compare、gaps、risk、stats、diff、check",
+    ),
     ("listed", "list の場合: 何の一覧か（例: schema output list relations）[既定: いずれか]"),
     ("names", "ノード（どの名前でもよい）"),
     ("text", "探す文字列（どの言語でもよい）"),
@@ -159,6 +163,11 @@ const HELP: &[(&str, &str)] = &[
     ("of_program", "この施策について: その部分と参加者"),
     ("of_organization", "この組織とその部門について"),
     ("evidence", "記述ごとに根拠と出典を表示する"),
+    ("whose", "地域・施策・組織（どの名前でもよい）"),
+    ("against", "この地域・施策・組織と比べる [既定: アトラス全体]"),
+    ("evidence", "各欄のよりどころ（根拠と出典）を添える"),
+    ("top", "一つの欠落につき、埋められる者を N 者まで挙げる [既定: 3]"),
+    ("at_most", "影響の大きい順に N 件まで表示する [既定: すべて]"),
     ("region", "この地域にある、その中にある、またはその文脈で役割を担う"),
     ("role", "この役割（どの文脈でも）と、それを担う者"),
     ("stage", "この段階と、そこで働く者・支える者"),

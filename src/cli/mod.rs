@@ -10,6 +10,7 @@ mod check;
 mod compare;
 mod diff;
 mod failure;
+mod gaps;
 mod import;
 mod init;
 mod japanese;
@@ -99,9 +100,10 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Show(arguments) => show::run(arguments, graph(&arguments.as_of)?, session),
         Command::Search(arguments) => search::run(arguments, graph(&arguments.as_of)?, session),
         Command::Path(arguments) => path::run(arguments, graph(&arguments.as_of)?, session),
-        Command::Risk(arguments) => risk::run(arguments, graph(&arguments.as_of)?, session),
         Command::Trace(arguments) => trace::run(arguments, graph(&arguments.as_of)?, session),
         Command::Compare(arguments) => compare::run(arguments, graph(&arguments.as_of)?, session),
+        Command::Gaps(arguments) => gaps::run(arguments, graph(&arguments.as_of)?, session),
+        Command::Risk(arguments) => risk::run(arguments, graph(&arguments.as_of)?, session),
         Command::Stats(arguments) => stats::run(arguments, graph(&arguments.as_of)?, session),
         Command::Check(arguments) => check::run(arguments, data, session),
         Command::Diff(arguments) => diff::run(arguments, data, session),

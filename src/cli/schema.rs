@@ -26,7 +26,7 @@ enum Of {
 
 #[derive(Debug, Args)]
 struct OutputArguments {
-    /// The command: list, show, search, path, trace, compare, risk, stats, diff or check
+    /// The command: list, show, search, path, trace, compare, gaps, risk, stats, diff or check
     #[arg(value_name = "NAME", hide_possible_values = true)]
     answering: Answering,
     /// For list: what is listed, as in `schema output list relations` [default: any of them]
@@ -44,6 +44,7 @@ enum Answering {
     Trace,
     Compare,
     Stats,
+    Gaps,
     Diff,
     Check,
 }
@@ -70,6 +71,7 @@ impl OutputArguments {
             (Answering::Trace, None) => Contract::Trace,
             (Answering::Compare, None) => Contract::Compare,
             (Answering::Stats, None) => Contract::Stats,
+            (Answering::Gaps, None) => Contract::Gaps,
             (Answering::Diff, None) => Contract::Diff,
             (Answering::Check, None) => return Ok(check::contract()),
         };

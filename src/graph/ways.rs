@@ -1,6 +1,6 @@
 //! Which steps a route may take, and what they cost.
 
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::ops::Add;
 use std::str::FromStr;
@@ -209,24 +209,6 @@ impl<'g> Ways<'g> {
             .chain(backward.map(|relation| (relation, Direction::Backward)))
             .filter(|(relation, direction)| self.cost(*relation, *direction).is_some())
             .collect()
-    }
-
-    /// How many steps it is at least to each node that routes from any of `start` reach (backward: from
-    /// each node that reaches them), in the order of the atlas. O(relations · log nodes).
-    pub fn distances(&self, start: &[Node<'g>], towards: Direction) -> Vec<(Node<'g>, usize)> {
-        let open = start.iter().filter(|node| self.enters(**node)).map(|node| node.index());
-        let mut found: BTreeMap<u32, usize> = open.map(|node| (node, 0)).collect();
-        let mut queue: VecDeque<u32> = found.keys().copied().collect();
-        while let Some(node) = queue.pop_front() {
-            let hops = found[&node] + 1;
-            for next in self.neighbours(node, towards).into_keys() {
-                found.entry(next).or_insert_with(|| {
-                    queue.push_back(next);
-                    hops
-                });
-            }
-        }
-        found.into_iter().map(|(node, hops)| (self.graph.node_at(node), hops)).collect()
     }
 
     /// The numbers of the nodes one step away, with the cost of the step: those that steps lead to

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::compare::ComparisonView;
 use super::diff::ChangeView;
+use super::gaps::AnswerView as GapsView;
 use super::path::AnswerView;
 use super::risk;
 use super::search::MatchView;
@@ -69,6 +70,8 @@ pub enum Contract {
     Trace,
     /// Sides and rows.
     Compare,
+    /// Gaps.
+    Gaps,
     /// Changes.
     Diff,
     /// Figures.
@@ -92,6 +95,7 @@ impl Contract {
             Contract::Risk => of::<risk::AnswerView>("medclust risk --json"),
             Contract::Trace => of::<TraceView>("medclust trace --json"),
             Contract::Compare => of::<ComparisonView>("medclust compare --json"),
+            Contract::Gaps => of::<GapsView>("medclust gaps --json"),
             Contract::Diff => of::<Many<ChangeView>>("medclust diff --json"),
             Contract::Stats => of::<stats::Answer>("medclust stats --json"),
         }

@@ -7,6 +7,7 @@ pub mod compare;
 pub mod contract;
 pub mod diff;
 pub mod ends;
+pub mod gaps;
 pub mod list;
 pub mod path;
 pub mod pipeline;

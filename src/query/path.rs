@@ -160,7 +160,7 @@ impl<'g> Answer<'g> {
 
     /// The best route.
     pub fn best(&self) -> Option<Route<'g>> {
-        self.first.clone().map(|found| self.route(found))
+        self.first.clone().map(|found| Route::over(&self.ways, found))
     }
 
     /// The routes, each found when it is read.
@@ -168,11 +168,14 @@ impl<'g> Answer<'g> {
         let more = self.count.is_none_or(|count| count > 1) && self.first.is_some();
         let rest = more.then(|| Routes::new(&self.ways, &self.search).skip(1));
         let found = self.first.clone().into_iter().chain(rest.into_iter().flatten());
-        found.take(self.count.unwrap_or(usize::MAX)).map(|found| self.route(found))
+        found.take(self.count.unwrap_or(usize::MAX)).map(|found| Route::over(&self.ways, found))
     }
+}
 
-    fn route(&self, Found { length, nodes }: Found<'g>) -> Route<'g> {
-        let steps = nodes.windows(2).map(|pair| self.ways.between(pair[0], pair[1])).collect();
+impl<'g> Route<'g> {
+    /// The route that was found over these ways, with the relations of each hop.
+    pub fn over(ways: &Ways<'g>, Found { length, nodes }: Found<'g>) -> Self {
+        let steps = nodes.windows(2).map(|pair| ways.between(pair[0], pair[1])).collect();
         Route { length, nodes, steps }
     }
 }

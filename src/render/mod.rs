@@ -10,6 +10,7 @@ mod delimited;
 mod diagnostic;
 mod diff;
 mod explain;
+pub mod gaps;
 mod json;
 mod list;
 mod path;

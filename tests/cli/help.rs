@@ -2,7 +2,8 @@
 
 use crate::harness::{command, finish, found, medclust, run};
 
-const COMMANDS: [&str; 5] = ["list", "show", "search", "path", "stats"];
+const COMMANDS: [&str; 9] =
+    ["list", "show", "search", "path", "trace", "compare", "gaps", "risk", "stats"];
 
 #[test]
 fn help_is_an_answer_in_both_languages() {
@@ -26,15 +27,18 @@ fn every_option_of_a_command_is_explained() {
         --around --depth";
     let routes = "-k --all --limit --via --avoid --both-ways --max-hops --follow --without --weight \
         --basis --as-of";
+    let scope = "--region --program --organization --basis --evidence --as-of";
     for (command, options) in [
         ("list", selection),
         ("search", selection),
         ("search", "--limit"),
         ("path", routes),
-        (
-            "risk",
-            "--region --without --limit --evidence --avoid --both-ways --follow --basis --as-of",
-        ),
+        ("trace", scope),
+        ("trace", "--from --to"),
+        ("compare", "--by --basis --evidence --as-of"),
+        ("gaps", "--against --basis --evidence --top --limit --as-of"),
+        ("risk", scope),
+        ("risk", "--without --limit --avoid --both-ways --follow"),
         ("show", "--as-of"),
         ("stats", selection),
         ("stats", "--top --follow"),

@@ -3,6 +3,7 @@
 
 mod as_of;
 mod compare;
+mod gaps;
 mod harness;
 mod help;
 mod list;

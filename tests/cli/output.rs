@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::harness::{FORMATS, Folder, command, finish, found, ids, run};
 
-const QUESTIONS: [&str; 17] = [
+const QUESTIONS: [&str; 19] = [
     "list --region minnesota",
     "list nodes",
     "list relations",
@@ -25,6 +25,8 @@ const QUESTIONS: [&str; 17] = [
     "compare minnesota incubation-hub",
     "compare ncvc osaka-university --by relation",
     "stats --region minnesota",
+    "gaps kansai --against minnesota",
+    "gaps incubation-hub",
 ];
 
 fn stdout(line: &str) -> String {
@@ -90,6 +92,7 @@ fn the_same_question_gives_the_same_bytes() {
         "compare japan minnesota super-tokku --by program",
         "risk --evidence",
         "stats",
+        "gaps minnesota",
     ] {
         for format in ["table", "json"] {
             let line = format!("{question} --format {format}");
@@ -105,6 +108,7 @@ fn a_language_changes_what_people_read_and_nothing_else() {
         "path needs market",
         "trace",
         "compare minnesota incubation-hub",
+        "gaps kansai",
         "risk",
         "stats",
     ] {
@@ -254,6 +258,10 @@ fn hostile_names_never_reach_a_terminal_raw() {
         "path build place",
         "stats",
         "stats --follow qqqqq",
+        "gaps place",
+        "gaps optics --evidence",
+        "risk",
+        "risk optics build --evidence",
         "show nobody",
         "show opt",
         "list --type compny",

@@ -241,7 +241,7 @@ proptest! {
             let own = |node: Node| match facts.kind(of) {
                 NodeKind::Region => false,
                 NodeKind::Program => contexts.contains(node.id()),
-                _ => members.contains(node.id()),
+                _ => members.contains(node.id()) || roles.contains(node.id()),
             };
             let flows = facts.counted.iter().copied().filter(|it| is_flow(it.kind())).filter(|it| {
                 (joined(it.from()) && joined(it.to())) || own(it.from()) || own(it.to())

@@ -10,6 +10,7 @@
 
 mod bounded;
 mod meeting;
+mod reach;
 mod through;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -19,6 +20,8 @@ use super::ways::{Length, Ways};
 use crate::graph::Direction;
 use bounded::Bounded;
 use meeting::Meeting;
+
+pub use reach::hops;
 
 /// Where routes lead, and through what.
 #[derive(Clone, Debug)]

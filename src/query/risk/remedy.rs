@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Answer, Question, Station};
 use crate::graph::passage::Passage;
+use crate::graph::routes::hops;
 use crate::graph::ways::Ways;
-use crate::graph::{Node, RelationKind};
+use crate::graph::{Direction, Node, RelationKind};
 use crate::model::{NodeKind, Traverse};
 use crate::query::pipeline::Staffing;
 
@@ -98,8 +99,12 @@ fn joining<'g>(
     ways: &Ways<'g>,
     question: &Question<'g>,
 ) -> Option<(RelationKind<'g>, Node<'g>, Node<'g>)> {
-    let from = ways.distances(&question.from.nodes, crate::graph::Direction::Forward);
-    let to = ways.distances(&question.to.nodes, crate::graph::Direction::Backward);
+    let reached = |ends: &[Node<'g>], towards| -> Vec<(Node<'g>, usize)> {
+        let found = hops(ways, ends, towards).into_iter();
+        found.map(|(node, hops)| (ways.graph().node_at(node), hops as usize)).collect()
+    };
+    let from = reached(&question.from.nodes, Direction::Forward);
+    let to = reached(&question.to.nodes, Direction::Backward);
     least_pair(ways, question, &from, &to)
 }
 

@@ -125,8 +125,8 @@ impl<'g> Scope<'g> {
     }
 
     /// The flows between those who act: what a route may follow between organizations or roles, such
-    /// as problems presented, solutions and money. Both ends belong to it; where one end is the
-    /// organization that it is the scope of, or the program, with its units or parts, that will do.
+    /// as problems presented, solutions and money. Both ends belong to it. One will do where it is the
+    /// program that it is the scope of or a part, or the organization, a unit or a role that they play.
     pub fn flows(&self) -> impl Iterator<Item = Relation<'g>> {
         let joins = |node| self.has_member(node) || self.has_role(node);
         self.graph.relations().filter(move |relation| {
@@ -206,7 +206,7 @@ impl<'g> Scope<'g> {
     fn holds(&self, relation: Relation<'g>, joins: impl Fn(Node<'g>) -> bool) -> bool {
         let ends = [relation.from(), relation.to()];
         let its_own = |node: Node<'g>| match self.of.map(Node::kind) {
-            Some(NodeKind::Organization) => self.has_member(node),
+            Some(NodeKind::Organization) => self.has_member(node) || self.has_role(node),
             Some(NodeKind::Program) => self.contexts.contains(&node.index()),
             _ => false,
         };

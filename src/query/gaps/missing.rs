@@ -1,0 +1,164 @@
+//! What one side lacks of what the other has, and what breaks for want of it.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::side::{Drawn, Key, Side};
+use super::{Gap, Missing, State};
+use crate::graph::{Node, Relation};
+use crate::query::pipeline::{Gone, Staffing};
+
+/// Both sides, and the staffed routes of the one that has what may be missing.
+pub struct Lacks<'a, 'g> {
+    pub of: &'a Side<'g>,
+    pub reference: &'a Side<'g>,
+    pub staffing: &'a Staffing<'g>,
+    /// How many of them there are.
+    pub all: u64,
+}
+
+impl<'g> Lacks<'_, 'g> {
+    /// The gaps in order, without who could fill them.
+    pub fn find(&self, stages: &[Node<'g>]) -> Vec<Gap<'g>> {
+        let mut gaps = self.roles();
+        gaps.extend(self.flows());
+        gaps.extend(
+            stages.iter().flat_map(|stage| [self.actor(*stage), self.support(*stage)]).flatten(),
+        );
+        // What breaks alike stays in order: roles, flows, stages.
+        gaps.sort_by_key(|gap| Reverse(gap.breaks));
+        gaps
+    }
+
+    /// Whether what only the reference's drawing shows counts.
+    fn is_whole(&self) -> bool {
+        self.reference.scope.of().is_none()
+    }
+
+    fn roles(&self) -> Vec<Gap<'g>> {
+        let (of, reference) = (self.of, self.reference);
+        let is_missing = |role: &Node<'g>| {
+            let asked = self.is_whole() || reference.plays(*role) || !of.boxes(*role).is_empty();
+            asked && !of.plays(*role)
+        };
+        let gap = |role: Node<'g>| {
+            let here = of.boxes(role);
+            let shown = match reference.plays(role) {
+                true => reference.players(role).collect(),
+                false => self.setting(reference.boxes(role)),
+            };
+            Gap {
+                missing: Missing::Member(role),
+                state: if here.is_empty() { State::Absent } else { State::Nobody },
+                breaks: self.lost_with_all(&[role]),
+                evidence: once_each(self.setting(here).into_iter().chain(shown)),
+                candidates: 0,
+                fillers: Vec::new(),
+            }
+        };
+        reference.roles().filter(is_missing).map(gap).collect()
+    }
+
+    /// How many staffed routes need each of one or two roles in general: by inclusion and exclusion.
+    fn lost_with_all(&self, roles: &[Node<'g>]) -> u64 {
+        let lost = |roles: &[Node<'g>]| self.all - self.without(roles);
+        match roles {
+            [one, other] => {
+                let either = lost(roles);
+                lost(&[*one]).saturating_add(lost(&[*other])).saturating_sub(either)
+            }
+            _ => lost(roles),
+        }
+    }
+
+    /// How many staffed routes there are where nobody plays these roles in general.
+    fn without(&self, roles: &[Node<'g>]) -> u64 {
+        let roles: Vec<Node> =
+            roles.iter().flat_map(|role| self.reference.boxes(*role)).copied().collect();
+        self.staffing.routes_without(Gone::Roles(&roles))
+    }
+
+    /// The relations that set roles in their contexts.
+    fn setting(&self, roles: &[Node<'g>]) -> Vec<Relation<'g>> {
+        let set = roles.iter().flat_map(|role| role.outgoing()).filter(|it| it.kind().id() == "in");
+        set.filter(|it| self.of.scope.counts(*it)).collect()
+    }
+
+    fn flows(&self) -> Vec<Gap<'g>> {
+        let had = self.of.flows();
+        let here: BTreeMap<Key, Drawn> =
+            self.of.drawn().into_iter().map(|drawn| (drawn.flow.key(), drawn)).collect();
+        let is_missing = |drawn: &Drawn<'g>| {
+            let (flow, key) = (drawn.flow, drawn.flow.key());
+            let place = here.get(&key);
+            if !flow.is_general() {
+                return place.is_some_and(|place| !place.is_staffed);
+            }
+            let asked = self.is_whole() || drawn.is_staffed || place.is_some();
+            let concerns = !self.of.is_one() || flow.roles().iter().any(|it| self.of.plays(*it));
+            asked && concerns && !had.contains(&key)
+        };
+        let gap = |drawn: Drawn<'g>| {
+            let flow = drawn.flow;
+            let place = here.get(&flow.key());
+            let shown = place.into_iter().flat_map(|place| place.relations.iter().copied());
+            Gap {
+                missing: Missing::Flow(flow),
+                state: if place.is_some() { State::Nobody } else { State::Absent },
+                breaks: self.lost_with_all(&flow.roles()),
+                evidence: once_each(shown.chain(drawn.relations)),
+                candidates: 0,
+                fillers: Vec::new(),
+            }
+        };
+        self.reference.drawn().into_iter().filter(is_missing).map(gap).collect()
+    }
+
+    fn actor(&self, stage: Node<'g>) -> Option<Gap<'g>> {
+        let here = self.of.scope.acting(stage);
+        if here.iter().any(|acting| !acting.players.is_empty()) {
+            return None;
+        }
+        let crew =
+            self.staffing.actors(stage).acting.iter().filter(|acting| !acting.players.is_empty());
+        let shown: Vec<Relation> = crew
+            .flat_map(|acting| {
+                std::iter::once(acting.acts_in).chain(acting.players.iter().copied())
+            })
+            .collect();
+        if shown.is_empty() && !self.is_whole() {
+            return None;
+        }
+        // A stage that nobody takes in the reference is passed there as it is.
+        let breaks = match shown.is_empty() {
+            true => 0,
+            false => self.all - self.staffing.routes_without(Gone::Stage(stage)),
+        };
+        Some(Gap {
+            missing: Missing::Actor(stage),
+            state: if here.is_empty() { State::Absent } else { State::Nobody },
+            breaks,
+            evidence: once_each(here.iter().map(|acting| acting.acts_in).chain(shown)),
+            candidates: 0,
+            fillers: Vec::new(),
+        })
+    }
+
+    fn support(&self, stage: Node<'g>) -> Option<Gap<'g>> {
+        let shown = self.reference.scope.supports(stage);
+        let is_missing = self.of.scope.supports(stage).is_empty();
+        (is_missing && (self.is_whole() || !shown.is_empty())).then(|| Gap {
+            missing: Missing::Support(stage),
+            state: State::Absent,
+            breaks: 0,
+            evidence: once_each(shown.into_iter()),
+            candidates: 0,
+            fillers: Vec::new(),
+        })
+    }
+}
+
+fn once_each<'g>(relations: impl Iterator<Item = Relation<'g>>) -> Vec<Relation<'g>> {
+    let mut seen = BTreeSet::new();
+    relations.filter(|relation| seen.insert(relation.index())).collect()
+}

@@ -1,0 +1,200 @@
+//! What a region, a program or an organization lacks, and who could fill it.
+//!
+//! It is held against a *reference*: what another one has, or the whole atlas. Three things can be missing:
+//! - A *role*, in general, that the reference has and that no member plays here. Against another one,
+//!   a role that it too only draws is missing only where it is drawn here as well.
+//! - A *flow* of a kind from one role to another that the reference draws and that is not here: neither
+//!   between these roles, with somebody at each end, nor from one who plays the first to one who plays the
+//!   second. Of a kind that routes follow both ways, either direction will do. Against another one,
+//!   again, a flow that lacks somebody there too is missing only where it is drawn here. Of an organization,
+//!   only flows from or to a role that it plays are asked for. A flow between a role and somebody who is named
+//!   is missing where it is drawn here and nobody plays the role.
+//! - A *stage* in which nobody acts here, or which nothing supports here; against another one, only where
+//!   somebody or something does there.
+//!
+//! A gap *breaks* the staffed routes ([`Staffing`]) of the reference that need what is missing. Who could fill
+//! it is sought among the members first, by a role that is related (the same one played elsewhere, or one that
+//! acts in a stage in which the missing one acts, by one of a type that plays it somewhere: a gap fund is
+//! not replaced by a hospital), and only where there is none in the rest of the atlas, the nearest by a
+//! route to or from a member first.
+
+mod fillers;
+mod missing;
+mod side;
+mod view;
+
+use std::rc::Rc;
+
+use super::path::{Route, Steps};
+use super::pipeline::Staffing;
+use crate::graph::{Graph, Node, Pipeline, Relation, RelationKind};
+use crate::model::Basis;
+use fillers::Fillers;
+use missing::Lacks;
+use side::Side;
+
+pub use view::{AnswerView, FillerView, GapView};
+
+/// Whose gaps are asked for.
+#[derive(Clone, Debug)]
+pub struct Question<'g> {
+    /// A region, a program or an organization.
+    pub of: Node<'g>,
+    /// Another one, which has what is asked for; the whole atlas where absent.
+    pub against: Option<Node<'g>>,
+    /// Only relations on these bases; on any where empty.
+    pub bases: Vec<Basis>,
+    /// How many of those who could fill a gap are named, one or more.
+    pub top: usize,
+    /// How many gaps are told, those that break most first; all where absent.
+    pub limit: Option<usize>,
+}
+
+/// What is missing, what breaks most first.
+#[derive(Debug)]
+pub struct Answer<'g> {
+    /// Who lacks it.
+    pub of: Node<'g>,
+    /// Who has it; the whole atlas where absent.
+    pub against: Option<Node<'g>>,
+    /// The first stage and the last, between which staffed routes are counted.
+    pub span: Option<(Node<'g>, Node<'g>)>,
+    /// How many staffed routes the reference has; saturates.
+    pub staffed_routes: u64,
+    /// Whether there are more ways along the stages than were followed.
+    pub is_cut_off: bool,
+    /// How many gaps there are, told or not.
+    pub count: usize,
+    /// The gaps that are told: what breaks more first, then roles, flows and stages, then the order of
+    /// the atlas.
+    pub gaps: Vec<Gap<'g>>,
+}
+
+/// Something missing.
+#[derive(Clone, Debug)]
+pub struct Gap<'g> {
+    /// What.
+    pub missing: Missing<'g>,
+    /// Whether there is a place for it here.
+    pub state: State,
+    /// How many staffed routes of the reference need it.
+    pub breaks: u64,
+    /// The relations that draw the place here, then those by which the reference has what is missing.
+    pub evidence: Vec<Relation<'g>>,
+    /// How many could fill it, named or not; of a flow, for each end that is asked for.
+    pub candidates: usize,
+    /// Who could fill it, the nearest first.
+    pub fillers: Vec<Filler<'g>>,
+}
+
+/// What can be missing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Missing<'g> {
+    /// Somebody who plays a role, in general.
+    Member(Node<'g>),
+    /// A flow.
+    Flow(Flow<'g>),
+    /// Somebody who acts in a stage.
+    Actor(Node<'g>),
+    /// What supports a stage.
+    Support(Node<'g>),
+}
+
+/// A flow between two roles in general, or between one and somebody who is named.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Flow<'g> {
+    /// Of what kind.
+    pub kind: RelationKind<'g>,
+    /// From whom.
+    pub from: Node<'g>,
+    /// To whom.
+    pub to: Node<'g>,
+}
+
+/// Whether there is a place for what is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// A role or a flow is drawn here and nobody is named for it.
+    Nobody,
+    /// There is no such thing here.
+    Absent,
+}
+
+/// One who could fill a gap.
+#[derive(Clone, Debug)]
+pub struct Filler<'g> {
+    /// Who.
+    pub node: Node<'g>,
+    /// Where.
+    pub place: Place,
+    /// Why.
+    pub because: Because,
+    /// The role in general that it would play.
+    pub fills: Option<Node<'g>>,
+    /// The role by which it could.
+    pub role: Option<Node<'g>>,
+    /// The stages by which it could.
+    pub stages: Vec<Node<'g>>,
+    /// The relations that say so.
+    pub evidence: Vec<Relation<'g>>,
+    /// The shortest route from it to a member, or from a member to it where that is shorter; none
+    /// within, and where there is no route.
+    pub route: Option<Rc<Route<'g>>>,
+}
+
+/// Where one who could fill a gap is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// It belongs to whoever has the gap.
+    Within,
+    /// It does not.
+    Elsewhere,
+}
+
+/// Why one could fill a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Because {
+    /// It plays the role in another context.
+    PlaysRole,
+    /// It plays a role that acts in the same stages.
+    ActsInSameStage,
+    /// It acts in the stage in another context.
+    ActsInStage,
+    /// It supports the stage in another context.
+    SupportsStage,
+    /// It plays the role here: both ends of the flow are here, only the flow is not.
+    IsHere,
+}
+
+/// Finds gaps and who could fill them.
+///
+/// O(nodes + relations) for what is there; for each gap the ways along the stages, who acts in its
+/// stages, and for each one named a search for a route.
+pub fn gaps<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
+    let of = Side::new(graph, Some(question.of), &question.bases);
+    let reference = Side::new(graph, question.against, &question.bases);
+    let pipeline = Pipeline::new(graph, |relation| of.scope.counts(relation));
+    let staffing = Staffing::new(&reference.scope, &pipeline);
+    let staffed_routes = staffing.routes();
+    let lacks = Lacks { of: &of, reference: &reference, staffing: &staffing, all: staffed_routes };
+    let mut gaps = lacks.find(&pipeline.stages);
+    let count = gaps.len();
+    gaps.truncate(question.limit.unwrap_or(count));
+    if !gaps.is_empty() {
+        let steps = Steps { bases: question.bases.clone(), ..Steps::default() };
+        let mut fillers = Fillers::new(graph, &of, &steps, question.top);
+        gaps.iter_mut().for_each(|gap| fillers.fill(gap));
+    }
+    Answer {
+        of: question.of,
+        against: question.against,
+        span: pipeline.stages.first().copied().zip(pipeline.stages.last().copied()),
+        staffed_routes,
+        is_cut_off: staffing.is_cut_off(),
+        count,
+        gaps,
+    }
+}

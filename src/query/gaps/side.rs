@@ -1,0 +1,147 @@
+//! What one side of a comparison has: roles by the role in general, and flows between them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Flow;
+use crate::graph::{Graph, Node, Relation};
+use crate::model::{Basis, NodeKind, Traverse};
+use crate::query::scope::Scope;
+
+/// A scope, with its roles by the role in general.
+pub struct Side<'g> {
+    pub scope: Scope<'g>,
+    roles: BTreeMap<u32, Vec<Node<'g>>>,
+}
+
+/// A flow as relations draw it from or to a role.
+pub struct Drawn<'g> {
+    /// As the first of them draws it.
+    pub flow: Flow<'g>,
+    pub relations: Vec<Relation<'g>>,
+    /// Whether one of them has somebody at both ends.
+    pub is_staffed: bool,
+}
+
+/// By what a flow is the same as another: its kind and its ends, in any order where it goes both ways.
+pub type Key = (u16, u32, u32);
+
+impl<'g> Flow<'g> {
+    /// Its ends that are roles, each once.
+    pub(super) fn roles(self) -> Vec<Node<'g>> {
+        let mut ends = vec![self.from, self.to];
+        ends.dedup();
+        ends.retain(|end| end.kind() == NodeKind::Role);
+        ends
+    }
+
+    /// Whether it is between two roles.
+    pub(super) fn is_general(self) -> bool {
+        [self.from, self.to].iter().all(|end| end.kind() == NodeKind::Role)
+    }
+
+    pub(super) fn key(self) -> Key {
+        let (from, to) = (self.from.index(), self.to.index());
+        let turned = self.kind.traverse() == Traverse::Both && to < from;
+        let (from, to) = if turned { (to, from) } else { (from, to) };
+        (self.kind.index(), from, to)
+    }
+}
+
+/// The role in general.
+pub fn general(role: Node<'_>) -> Node<'_> {
+    role.generic().unwrap_or(role)
+}
+
+impl<'g> Side<'g> {
+    /// Works out what a node has, or the atlas. O(nodes + relations).
+    pub fn new(graph: &'g Graph, of: Option<Node<'g>>, bases: &[Basis]) -> Self {
+        let scope = Scope::new(graph, of, bases);
+        let mut roles: BTreeMap<u32, Vec<Node>> = BTreeMap::new();
+        for role in scope.roles() {
+            roles.entry(general(role).index()).or_default().push(role);
+        }
+        Side { scope, roles }
+    }
+
+    /// The roles in general that it has, in the order of the atlas.
+    pub fn roles(&self) -> impl Iterator<Item = Node<'g>> {
+        self.roles.keys().map(|role| self.scope.graph().node_at(*role))
+    }
+
+    /// The roles that specialize a role in general here; itself, where it belongs here as it is.
+    pub fn boxes(&self, role: Node<'g>) -> &[Node<'g>] {
+        self.roles.get(&role.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The relations by which members play a role in general.
+    pub fn players(&self, role: Node<'g>) -> impl Iterator<Item = Relation<'g>> {
+        self.boxes(role).iter().flat_map(|role| self.scope.players(*role))
+    }
+
+    /// Whether a member plays a role in general.
+    pub fn plays(&self, role: Node<'g>) -> bool {
+        self.players(role).next().is_some()
+    }
+
+    /// Whether it is an organization's, whose counterparts are outside of it.
+    pub fn is_one(&self) -> bool {
+        self.scope.of().is_some_and(|node| node.kind() == NodeKind::Organization)
+    }
+
+    /// The flows that relations draw from or to a role, the first drawn first.
+    pub fn drawn(&self) -> Vec<Drawn<'g>> {
+        let mut place: BTreeMap<Key, usize> = BTreeMap::new();
+        let mut drawn: Vec<Drawn> = Vec::new();
+        for relation in self.scope.flows() {
+            let ends = [relation.from(), relation.to()];
+            if ends.iter().all(|end| end.kind() != NodeKind::Role) {
+                continue;
+            }
+            let [from, to] = ends.map(general);
+            let flow = Flow { kind: relation.kind(), from, to };
+            let at = *place.entry(flow.key()).or_insert(drawn.len());
+            if at == drawn.len() {
+                drawn.push(Drawn { flow, relations: Vec::new(), is_staffed: false });
+            }
+            drawn[at].relations.push(relation);
+            drawn[at].is_staffed |= ends.iter().all(|role| self.is_staffed(*role));
+        }
+        drawn
+    }
+
+    /// The flows that it has: somebody is at both ends.
+    pub fn flows(&self) -> BTreeSet<Key> {
+        let mut had = BTreeSet::new();
+        for relation in self.scope.flows() {
+            let to = self.stands_for(relation.to());
+            for from in self.stands_for(relation.from()) {
+                had.extend(to.iter().map(|to| Flow { kind: relation.kind(), from, to: *to }.key()));
+            }
+        }
+        had
+    }
+
+    /// The roles in general that one end of a flow stands for: itself, if somebody plays it, or those
+    /// that it plays.
+    fn stands_for(&self, end: Node<'g>) -> Vec<Node<'g>> {
+        if end.kind() == NodeKind::Role {
+            return self.is_staffed(end).then(|| general(end)).into_iter().collect();
+        }
+        let is_outside = !self.scope.has_member(end);
+        let plays = end.outgoing().filter(|it| it.kind().id() == "plays" && self.scope.counts(*it));
+        let roles = plays.map(Relation::to).filter(|role| is_outside || self.scope.has_role(*role));
+        roles.map(general).collect()
+    }
+
+    /// Whether somebody is at an end: who plays the role, a member or anybody where it is a counterpart's.
+    fn is_staffed(&self, role: Node<'g>) -> bool {
+        if role.kind() != NodeKind::Role {
+            return true;
+        }
+        let is_outside = !self.scope.has_role(role);
+        let plays = |it: Relation<'g>| {
+            self.scope.counts(it) && (is_outside || self.scope.has_member(it.from()))
+        };
+        role.played_by().any(plays)
+    }
+}

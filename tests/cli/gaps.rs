@@ -1,0 +1,299 @@
+//! `medclust gaps`: what is missing, what breaks for want of it, and who could fill it.
+
+use serde_json::Value;
+
+use crate::harness::{Folder, command, each, finish, found, ids, json, run, text};
+
+/// The gaps of an answer that are of this kind, as `missing: what`.
+fn of_kind(answer: &Value, kind: &str) -> Vec<String> {
+    let gaps = answer["gaps"].as_array().unwrap().iter().filter(|gap| gap["kind"] == kind);
+    gaps.map(|gap| format!("{}: {}", text(gap, "/missing"), name(gap))).collect()
+}
+
+/// The id of what is missing.
+fn name(gap: &Value) -> String {
+    match text(gap, "/kind") {
+        "flow" => ["/flow/from/id", "/flow/kind", "/flow/to/id"].map(|at| text(gap, at)).join(" "),
+        kind => text(gap, &format!("/{kind}/id")).to_owned(),
+    }
+}
+
+/// The gap of this name.
+fn gap<'v>(answer: &'v Value, id: &str) -> &'v Value {
+    let gaps = answer["gaps"].as_array().unwrap();
+    gaps.iter().find(|gap| name(gap) == id).unwrap_or_else(|| panic!("no {id} in {answer}"))
+}
+
+fn at_width(line: &str, columns: &str) -> String {
+    let mut command = command(line.split_whitespace());
+    command.env("COLUMNS", columns);
+    finish(command).found()
+}
+
+#[test]
+fn gaps_for_people() {
+    for (name, line) in [
+        ("kansai", "gaps kansai --against minnesota"),
+        ("hub", "gaps incubation-hub --against minnesota"),
+    ] {
+        insta::assert_snapshot!(format!("{name}_en"), at_width(line, "100"));
+        insta::assert_snapshot!(
+            format!("{name}_ja"),
+            at_width(&format!("{line} --lang ja"), "100")
+        );
+    }
+    let line = "gaps kansai --against minnesota --evidence --limit 3 --top 1";
+    insta::assert_snapshot!("evidence_en", at_width(line, "120"));
+    insta::assert_snapshot!("evidence_ja", at_width(&format!("{line} --lang ja"), "120"));
+}
+
+#[test]
+fn kansai_lacks_who_knows_the_need_and_who_takes_it_through_review() {
+    let answer = json("gaps kansai --against minnesota");
+    assert_eq!([text(&answer, "/of/id"), text(&answer, "/against/id")], ["kansai", "minnesota"]);
+    // Two hospitals, nine developers, two consultants and six sellers are named; nobody for the rest.
+    assert_eq!(answer["staffed_routes"], 2 * 9 * 2 * 6);
+    assert_eq!(
+        answer["count"].as_u64().unwrap() as usize,
+        answer["gaps"].as_array().unwrap().len()
+    );
+    for id in ["medical-research", "consulting-company", "clinical-need", "review"] {
+        let gap = gap(&answer, id);
+        assert_eq!((&gap["breaks"]["share"], text(gap, "/state")), (&1.0.into(), "absent"), "{id}");
+    }
+    let drawn_only = ["materials-supplier", "donor"];
+    assert!(
+        drawn_only.iter().all(|id| !of_kind(&answer, "role").contains(&format!("member: {id}")))
+    );
+    let research = gap(&answer, "engineering-research");
+    assert_eq!(research["breaks"]["routes"], 48, "two of nine developers");
+    let first = &research["fillers"][0];
+    assert_eq!([text(first, "/node/id"), text(first, "/where")], ["kyoto-university", "within"]);
+    assert_eq!(text(first, "/because"), "acts-in-same-stage");
+    assert_eq!(each(&first["stages"], "/id"), ["research-and-development"]);
+    assert_eq!(text(first, "/role/id"), "engineering-institute@super-tokku");
+    assert_eq!(each(&first["evidence"], "/kind"), ["plays", "acts-in"]);
+}
+
+#[test]
+fn the_route_that_ties_one_elsewhere_is_the_one_that_path_finds() {
+    let answer = json("gaps kansai --against minnesota");
+    let mut routes = 0;
+    for gap in answer["gaps"].as_array().unwrap() {
+        for filler in gap["fillers"].as_array().unwrap() {
+            let id = text(filler, "/node/id");
+            if filler["where"] == "within" {
+                assert!(
+                    filler["route"].is_null()
+                        && ids("list nodes --region kansai").contains(&id.into())
+                );
+                continue;
+            }
+            let (to, from) = (
+                run(&format!("path {id} kansai --json")),
+                run(&format!("path kansai {id} --json")),
+            );
+            let best = [to, from].map(|run| run.json()["routes"][0].clone());
+            let hops = |route: &Value| route["hops"].as_u64().unwrap_or(u64::MAX);
+            let least = if hops(&best[0]) <= hops(&best[1]) { &best[0] } else { &best[1] };
+            assert_eq!(&filler["route"], least, "{id}");
+            routes += usize::from(!least.is_null());
+        }
+    }
+    assert!(routes > 8, "{routes}");
+}
+
+#[test]
+fn a_hub_says_which_of_its_boxes_are_empty() {
+    let answer = json("gaps incubation-hub");
+    let nobody = gap(&answer, "learner");
+    assert_eq!([text(nobody, "/state"), text(nobody, "/missing")], ["nobody", "member"]);
+    assert_eq!(nobody["fillers"], Value::Array(vec![]));
+    assert!(each(&nobody["evidence"], "/kind").contains(&"in".to_owned()), "what draws the box");
+    let trains = gap(&answer, "incubation-hub trains learner");
+    assert_eq!(text(trains, "/state"), "nobody");
+    let consultant = gap(&answer, "consulting-company");
+    assert_eq!(text(consultant, "/state"), "nobody");
+    assert_eq!(text(consultant, "/fillers/0/where"), "elsewhere");
+    assert!(consultant["fillers"][0]["route"].is_null(), "no route ties them");
+    let page = found("gaps incubation-hub");
+    assert!(page.contains("role, nobody named: Learner") && page.contains("no route"), "{page}");
+}
+
+#[test]
+fn every_gap_says_what_it_rests_on() {
+    for line in ["gaps kansai --against minnesota", "gaps super-tokku --against kansai", "gaps umn"]
+    {
+        for gap in json(line)["gaps"].as_array().unwrap() {
+            // Against the whole atlas a stage may be missing because nobody is known anywhere.
+            let is_known = line.contains("--against");
+            assert!(!is_known || !gap["evidence"].as_array().unwrap().is_empty(), "{line}: {gap}");
+            for filler in gap["fillers"].as_array().unwrap() {
+                assert!(!filler["evidence"].as_array().unwrap().is_empty(), "{line}: {filler}");
+            }
+        }
+    }
+    let (plain, shown) = (found("gaps kansai"), found("gaps kansai --evidence"));
+    assert!(!plain.contains("BASIS") && shown.contains("BASIS") && shown.contains("SOURCES"));
+    assert!(shown.contains("minnesota-map:71-72") && shown.contains("inferred, medium"));
+    assert_eq!(json("gaps kansai --evidence"), json("gaps kansai"), "JSON has it anyway");
+}
+
+#[test]
+fn limits_and_bases_are_kept() {
+    let all = json("gaps kansai");
+    let some = json("gaps kansai --limit 4 --top 1");
+    assert_eq!(some["gaps"].as_array().unwrap().len(), 4);
+    assert_eq!(some["count"], all["count"]);
+    for (one, other) in some["gaps"].as_array().unwrap().iter().zip(all["gaps"].as_array().unwrap())
+    {
+        assert_eq!((name(one), &one["candidates"]), (name(other), &other["candidates"]));
+        assert_eq!(one["fillers"][0], other["fillers"][0]);
+        assert!(one["fillers"].as_array().unwrap().len() <= 1);
+    }
+    assert!(found("gaps kansai --limit 4").contains("The first 4 of "));
+    // What leads from stage to stage is read from the layout, so no way is stated.
+    let stated = json("gaps kansai --against minnesota --basis stated");
+    assert_eq!(
+        (&stated["staffed_routes"], &stated["gaps"][0]["breaks"]["share"]),
+        (&0.into(), &Value::Null)
+    );
+    for gap in stated["gaps"].as_array().unwrap() {
+        let bases = each(&gap["evidence"], "/basis");
+        assert!(bases.iter().all(|basis| basis == "stated"), "{gap}");
+    }
+}
+
+#[test]
+fn ids_tell_what_is_missing() {
+    let ids = ids("gaps kansai --against minnesota");
+    assert!(ids.contains(&"gap-fund".to_owned()), "{ids:?}");
+    assert!(ids.contains(&"gap-fund funds engineering-research".to_owned()), "{ids:?}");
+    let csv = found("gaps kansai --against minnesota --format csv");
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let told = json("gaps kansai --against minnesota");
+    let fillers = |gap: &Value| gap["fillers"].as_array().unwrap().len().max(1);
+    let expected: usize = told["gaps"].as_array().unwrap().iter().map(fillers).sum();
+    assert_eq!(rows.len(), expected);
+}
+
+#[test]
+fn what_gaps_does_not_know_is_refused() {
+    for (line, told) in [
+        ("gaps", "NAME"),
+        ("gaps nobody-there", "nobody-there"),
+        ("gaps kansai --against nobody-there", "nobody-there"),
+        ("gaps kansai --against kansai", "--against"),
+        ("gaps 関西 --against Kansai", "kansai"),
+        ("gaps gap-fund", "gap-fund"),
+        ("gaps kansai --basis rumour", "inferred"),
+        ("gaps kansai --top 0", "0"),
+        ("gaps kansai --limit 0", "0"),
+    ] {
+        for lang in ["en", "ja"] {
+            let err = run(&format!("{line} --lang {lang}")).refused();
+            assert!(err.contains(told), "{line}: {err}");
+        }
+    }
+}
+
+#[test]
+fn nothing_missing_is_said_and_is_no_answer() {
+    let none = run("gaps umn --against mayo-clinic");
+    assert_eq!((none.status, &*none.out), (1, ""));
+    assert_eq!(none.err, "University of Minnesota lacks nothing that Mayo Clinic has\n");
+    let none = run("gaps umn --against mayo-clinic --json");
+    assert_eq!((none.status, &none.json()["gaps"]), (1, &Value::Array(vec![])));
+}
+
+/// Two towns: `north` has a clinic that advises a maker, `south` both and no advice between them.
+const TOWNS: &str = "
+regions: [{id: north, name: {en: North}}, {id: south, name: {en: South}}]
+roles: [{id: clinic, name: {en: Clinic}}, {id: maker, name: {en: Maker}}, {id: tester, name: {en: Tester}}]
+stages: [{id: need, name: {en: Need}}, {id: market, name: {en: Market}}]
+organizations:
+  - {id: ward, name: {en: Ward}, region: north}
+  - {id: forge, name: {en: Forge}, region: north}
+  - {id: lab, name: {en: Lab}, region: north}
+  - {id: spital, name: {en: Spital}, region: south}
+  - {id: smithy, name: {en: Smithy}, region: south}
+  - {id: bench, name: {en: Bench}, region: south, part_of: [smithy]}
+programs: [{id: aid, name: {en: Aid}, region: north}]
+relations:
+  - {kind: plays, from: ward, to: clinic, in: north}
+  - {kind: plays, from: forge, to: maker, in: north}
+  - {kind: plays, from: spital, to: clinic, in: south}
+  - {kind: plays, from: smithy, to: maker, in: south}
+  - {kind: acts-in, from: clinic, to: need}
+  - {kind: acts-in, from: maker, to: market}
+  - {kind: next, from: need, to: market}
+  - {kind: advises, from: clinic, to: maker, in: north}
+";
+
+fn towns(more: &str) -> Folder {
+    Folder::with("atlas.yaml", format!("{TOWNS}{more}"))
+}
+
+#[test]
+fn a_flow_between_two_who_are_both_here_is_all_that_is_missing() {
+    let folder = towns("");
+    let answer = folder.run("gaps south --against north --json").json();
+    assert_eq!(of_kind(&answer, "role"), <[String; 0]>::default());
+    let flow = gap(&answer, "clinic advises maker");
+    assert_eq!([text(flow, "/state"), text(flow, "/missing")], ["absent", "flow"]);
+    assert_eq!(each(&flow["fillers"], "/node/id"), ["spital", "smithy"]);
+    assert_eq!(each(&flow["fillers"], "/because"), ["is-here", "is-here"]);
+    assert_eq!(flow["breaks"]["routes"], 1, "the one way needs both");
+    let page = folder.run("gaps south --against north").found();
+    assert!(
+        page.contains("Spital → Smithy") && page.contains("only the flow is missing"),
+        "{page}"
+    );
+    // Organizations that deal so with each other have the flow, whatever map it is drawn on.
+    let folder = towns("  - {kind: advises, from: spital, to: smithy}\n");
+    assert_eq!(folder.run("gaps south --against north").status, 1);
+}
+
+#[test]
+fn an_empty_box_is_filled_from_where_somebody_plays_the_role() {
+    let more = "  - {kind: supplies, from: tester, to: maker, in: south}
+  - {kind: plays, from: lab, to: tester, in: north}
+  - {kind: supplies, from: lab, to: smithy}
+  - {kind: supports, from: aid, to: market}
+";
+    let answer = towns(more).run("gaps south --json").json();
+    let tester = gap(&answer, "tester");
+    assert_eq!(text(tester, "/state"), "nobody");
+    assert_eq!(tester["fillers"][0]["route"]["hops"], 1);
+    assert_eq!(each(&tester["fillers"][0]["route"]["nodes"], "/id"), ["lab", "smithy"]);
+    // Lab supplies Smithy and plays the tester, but is not of South: the flow is still to be found here.
+    assert_eq!(text(gap(&answer, "tester supplies maker"), "/state"), "nobody");
+    let support = of_kind(&answer, "stage");
+    assert_eq!(support, ["support: need", "support: market"]);
+    assert_eq!(text(gap(&answer, "market"), "/fillers/0/node/id"), "aid");
+}
+
+#[test]
+fn a_member_in_a_related_role_comes_before_anybody_elsewhere() {
+    let more = "  - {kind: acts-in, from: tester, to: market}
+  - {kind: plays, from: lab, to: tester, in: north}
+";
+    let answer = towns(more).run("gaps south --against north --json").json();
+    let tester = gap(&answer, "tester");
+    assert_eq!(
+        (each(&tester["fillers"], "/node/id"), &tester["candidates"]),
+        (vec!["smithy".into()], &1.into())
+    );
+    assert_eq!(text(&tester["fillers"][0], "/where"), "within");
+    assert_eq!(each(&tester["fillers"][0]["stages"], "/id"), ["market"]);
+}
+
+#[test]
+fn an_organization_is_asked_for_its_own_flows_only() {
+    let folder = towns("  - {kind: supplies, from: tester, to: clinic, in: north}\n");
+    let flows = |name: &str| of_kind(&folder.run(&format!("gaps {name} --json")).json(), "flow");
+    assert_eq!(flows("smithy"), ["flow: clinic advises maker"]);
+    assert_eq!(flows("bench"), <[String; 0]>::default());
+    assert_eq!(flows("ward"), ["flow: tester supplies clinic"], "nobody is named who does");
+}

@@ -1,0 +1,378 @@
+//! Gaps are what their definitions say, read word by word; what breaks is counted one by one, and who
+//! could fill a gap is the nearest by the routes of `path`.
+
+use medclust::graph::{Graph, Node, Pipeline, Relation};
+use medclust::model::{Basis, NodeKind, Traverse};
+use medclust::query::ends::End;
+use medclust::query::gaps::{Answer, Because, Flow, Gap, Missing, Place, Question, State, gaps};
+use medclust::query::path::{self, Steps, path};
+use medclust::query::scope::Scope;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::atlas::cases;
+use super::staffing::{Case, Staffed, can_take, case, staffed};
+
+/// Whose gaps, against whom, and on which basis alone.
+type Asked = (&'static str, Option<&'static str>, Option<Basis>);
+
+fn asked() -> impl Strategy<Value = Asked> {
+    let wholes = || select(vec!["x0", "x1", "y0", "y1", "o0", "o1"]);
+    let against = prop_oneof![wholes().prop_map(Some), Just(None)];
+    (wholes(), against, prop_oneof![4 => Just(None), 1 => Just(Some(Basis::Stated))])
+        .prop_filter("not against itself", |(of, against, _)| Some(*of) != *against)
+}
+
+/// Both sides of a question, read plainly.
+struct Sides<'g> {
+    graph: &'g Graph,
+    of: Scope<'g>,
+    reference: Scope<'g>,
+    atlas: Scope<'g>,
+}
+
+fn general(role: Node<'_>) -> Node<'_> {
+    role.generic().unwrap_or(role)
+}
+
+/// The roles of a scope that specialize a role in general.
+fn boxes<'g>(scope: &Scope<'g>, role: Node<'g>) -> Vec<Node<'g>> {
+    scope.roles().filter(|it| general(*it) == role).collect()
+}
+
+/// Who plays a role in general in a scope.
+fn players<'g>(scope: &Scope<'g>, role: Node<'g>) -> Vec<Node<'g>> {
+    let plays = boxes(scope, role).into_iter().flat_map(|it| scope.players(it).collect::<Vec<_>>());
+    plays.map(Relation::from).collect()
+}
+
+/// The two ends of a relation, the other way round too where routes follow it both ways.
+fn ends(relation: Relation<'_>) -> Vec<[Node<'_>; 2]> {
+    let (from, to) = (relation.from(), relation.to());
+    match relation.kind().traverse() {
+        Traverse::Both => vec![[from, to], [to, from]],
+        _ => vec![[from, to]],
+    }
+}
+
+impl<'g> Sides<'g> {
+    fn new(graph: &'g Graph, (of, against, basis): Asked) -> Self {
+        let scope = |id: Option<&str>| {
+            let node = id.map(|id| graph.node(id).unwrap());
+            Scope::new(graph, node, &Vec::from_iter(basis))
+        };
+        Sides { graph, of: scope(Some(of)), reference: scope(against), atlas: scope(None) }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.reference.of().is_none()
+    }
+
+    /// Whether somebody is at an end of a flow.
+    fn is_staffed(&self, scope: &Scope<'g>, end: Node<'g>) -> bool {
+        if end.kind() != NodeKind::Role {
+            return true;
+        }
+        let mut plays = end.played_by().filter(|it| scope.counts(*it));
+        // A role outside of an organization is its counterpart's.
+        if scope.has_role(end) {
+            scope.players(end).next().is_some()
+        } else {
+            plays.next().is_some()
+        }
+    }
+
+    /// Whether an end of a relation is this role, played, or plays it.
+    fn is_or_plays(&self, end: Node<'g>, role: Node<'g>) -> bool {
+        if end.kind() == NodeKind::Role {
+            return general(end) == role && self.is_staffed(&self.of, end);
+        }
+        let plays = end.outgoing().filter(|it| it.kind().id() == "plays" && self.of.counts(*it));
+        let mut roles = plays
+            .map(Relation::to)
+            .filter(|role| !self.of.has_member(end) || self.of.has_role(*role));
+        roles.any(|it| general(it) == role)
+    }
+
+    /// The relations that draw a flow in a scope.
+    fn drawn(&self, scope: &Scope<'g>, flow: Flow<'g>) -> Vec<Relation<'g>> {
+        let is_end = |node: Node<'g>, end: Node<'g>| match node.kind() {
+            NodeKind::Role => general(node) == end,
+            _ => node == end,
+        };
+        let draws = |it: &Relation<'g>| {
+            it.kind() == flow.kind
+                && ends(*it)
+                    .iter()
+                    .any(|[from, to]| is_end(*from, flow.from) && is_end(*to, flow.to))
+        };
+        scope.flows().filter(draws).collect()
+    }
+
+    /// Whether one of the relations that draw a flow in a scope has somebody at both ends.
+    fn is_flow_staffed(&self, scope: &Scope<'g>, flow: Flow<'g>) -> bool {
+        let staffed = |it: &Relation<'g>| {
+            self.is_staffed(scope, it.from()) && self.is_staffed(scope, it.to())
+        };
+        self.drawn(scope, flow).iter().any(staffed)
+    }
+
+    fn has_gap(&self, missing: Missing<'g>) -> bool {
+        match missing {
+            Missing::Member(role) => {
+                let here = boxes(&self.of, role);
+                let there = players(&self.reference, role);
+                !boxes(&self.reference, role).is_empty()
+                    && players(&self.of, role).is_empty()
+                    && (self.is_whole() || !there.is_empty() || !here.is_empty())
+            }
+            Missing::Flow(flow) => self.lacks_flow(flow),
+            Missing::Actor(stage) => {
+                let acts = |scope: &Scope<'g>| {
+                    scope.members().any(|member| can_take(scope, stage, member, &[]))
+                };
+                !acts(&self.of) && (self.is_whole() || acts(&self.reference))
+            }
+            Missing::Support(stage) => {
+                self.of.supports(stage).is_empty()
+                    && (self.is_whole() || !self.reference.supports(stage).is_empty())
+            }
+        }
+    }
+
+    fn lacks_flow(&self, flow: Flow<'g>) -> bool {
+        let here = self.drawn(&self.of, flow);
+        if self.drawn(&self.reference, flow).is_empty() {
+            return false;
+        }
+        if [flow.from, flow.to].iter().any(|end| end.kind() != NodeKind::Role) {
+            return !here.is_empty() && !self.is_flow_staffed(&self.of, flow);
+        }
+        let has = self.of.flows().filter(|it| it.kind() == flow.kind).any(|it| {
+            let is = |[from, to]: &[Node<'g>; 2]| {
+                self.is_or_plays(*from, flow.from) && self.is_or_plays(*to, flow.to)
+            };
+            ends(it).iter().any(is)
+        });
+        let asked =
+            self.is_whole() || self.is_flow_staffed(&self.reference, flow) || !here.is_empty();
+        let is_organization = self.of.of().unwrap().kind() == NodeKind::Organization;
+        let plays = |role| !players(&self.of, role).is_empty();
+        !has && asked && (!is_organization || plays(flow.from) || plays(flow.to))
+    }
+
+    /// Everything that could be missing.
+    fn everything(&self) -> Vec<Missing<'g>> {
+        let of_kind = |kind| self.graph.nodes().filter(move |node| node.kind() == kind);
+        let roles = || of_kind(NodeKind::Role).filter(|role| role.generic().is_none());
+        let mut all: Vec<Missing> = roles().map(Missing::Member).collect();
+        let ends = || {
+            let others = of_kind(NodeKind::Organization).chain(of_kind(NodeKind::Program));
+            roles().chain(others)
+        };
+        for kind in self
+            .graph
+            .relation_kinds()
+            .filter(|kind| ["advises", "collaborates-with"].contains(&kind.id()))
+        {
+            for from in ends() {
+                let to =
+                    ends().filter(|to| [from, *to].iter().any(|it| it.kind() == NodeKind::Role));
+                all.extend(to.map(|to| Missing::Flow(Flow { kind, from, to })));
+            }
+        }
+        for stage in of_kind(NodeKind::Stage) {
+            all.extend([Missing::Actor(stage), Missing::Support(stage)]);
+        }
+        all
+    }
+
+    /// Whether a staffed route of the reference needs what is missing.
+    fn needs(&self, route: &Staffed<'g>, missing: Missing<'g>) -> bool {
+        let needs_role = |role: Node<'g>| {
+            let lost = boxes(&self.reference, role);
+            route.iter().any(|(stage, taker)| {
+                taker.is_some_and(|taker| !can_take(&self.reference, *stage, taker, &lost))
+            })
+        };
+        match missing {
+            Missing::Member(role) => needs_role(role),
+            Missing::Flow(flow) => {
+                let ends = [flow.from, flow.to];
+                ends.iter().filter(|end| end.kind() == NodeKind::Role).all(|end| needs_role(*end))
+            }
+            Missing::Actor(lost) => {
+                route.iter().any(|(stage, taker)| *stage == lost && taker.is_some())
+            }
+            Missing::Support(_) => false,
+        }
+    }
+}
+
+fn ask<'g>(graph: &'g Graph, (of, against, basis): Asked) -> Answer<'g> {
+    let node = |id: &str| graph.node(id).unwrap();
+    let (of, against) = (node(of), against.map(node));
+    gaps(graph, &Question { of, against, bases: Vec::from_iter(basis), top: 9, limit: None })
+}
+
+/// A flow that goes both ways may be told either way.
+fn same<'g>(one: Missing<'g>, other: Missing<'g>) -> bool {
+    match (one, other) {
+        (Missing::Flow(one), Missing::Flow(other)) => {
+            let turned = Flow { from: other.to, to: other.from, ..other };
+            one == other || (one.kind.traverse() == Traverse::Both && one == turned)
+        }
+        _ => one == other,
+    }
+}
+
+fn hold_what_is_missing(case: &Case, asked: Asked) -> Result<(), TestCaseError> {
+    let graph = case.graph();
+    let sides = Sides::new(&graph, asked);
+    let answer = ask(&graph, asked);
+    for missing in sides.everything() {
+        let told = answer.gaps.iter().filter(|gap| same(gap.missing, missing)).count();
+        let expected = usize::from(sides.has_gap(missing));
+        prop_assert_eq!(told, expected, "{:?} of {:?}", missing, asked);
+    }
+    for gap in &answer.gaps {
+        prop_assert!(sides.everything().iter().any(|it| same(*it, gap.missing)), "{:?}", gap);
+        let is_drawn = match gap.missing {
+            Missing::Member(role) => !boxes(&sides.of, role).is_empty(),
+            Missing::Flow(flow) => !sides.drawn(&sides.of, flow).is_empty(),
+            Missing::Actor(stage) => !sides.of.acting(stage).is_empty(),
+            Missing::Support(_) => false,
+        };
+        prop_assert_eq!(gap.state == State::Nobody, is_drawn, "{:?}", gap);
+        prop_assert!(gap.evidence.iter().all(|it| sides.of.counts(*it)));
+    }
+    Ok(())
+}
+
+fn hold_what_breaks(case: &Case, asked: Asked) -> Result<(), TestCaseError> {
+    let graph = case.graph();
+    let sides = Sides::new(&graph, asked);
+    let answer = ask(&graph, asked);
+    let pipeline = Pipeline::new(&graph, |it| sides.of.counts(it));
+    let all = staffed(&sides.reference, &pipeline);
+    prop_assert_eq!(answer.staffed_routes as usize, all.len());
+    for gap in &answer.gaps {
+        let breaks = all.iter().filter(|route| sides.needs(route, gap.missing)).count();
+        prop_assert_eq!(gap.breaks as usize, breaks, "{:?}", gap.missing);
+    }
+    let rank = |gap: &Gap| match gap.missing {
+        Missing::Member(_) => 0,
+        Missing::Flow(_) => 1,
+        Missing::Actor(_) | Missing::Support(_) => 2,
+    };
+    let order: Vec<_> =
+        answer.gaps.iter().map(|gap| (std::cmp::Reverse(gap.breaks), rank(gap))).collect();
+    prop_assert!(order.is_sorted(), "{:?}", order);
+    Ok(())
+}
+
+/// The hops of the shortest route between a node and whoever has the gap, in either direction.
+fn nearest<'g>(
+    sides: &Sides<'g>,
+    node: Node<'g>,
+    bases: &[Basis],
+) -> Option<(u32, Vec<Vec<Node<'g>>>)> {
+    let of = sides.of.of().unwrap();
+    let mut nodes: Vec<Node> = sides.of.members().chain([of]).collect();
+    nodes.sort_by_key(|node| node.index());
+    nodes.dedup();
+    let here = End { node: of, is_set: true, nodes };
+    let ask = |from: End<'g>, to: End<'g>| {
+        let steps = Steps { bases: bases.to_vec(), ..Steps::default() };
+        let (via, max_hops, count) = (Vec::new(), None, Some(1));
+        path(sides.graph, &path::Question { from, to, via, max_hops, steps, count }).best()
+    };
+    let both = [ask(End::at(node), here.clone()), ask(here, End::at(node))];
+    let least = both.iter().flatten().map(|route| route.length.hops).min()?;
+    let best = both.into_iter().flatten().filter(|route| route.length.hops == least);
+    Some((least, best.map(|route| route.nodes).collect()))
+}
+
+/// Who could play a role: the members that it is related to, or all others that play it.
+fn could_play<'g>(sides: &Sides<'g>, role: Node<'g>) -> Vec<Node<'g>> {
+    let acts = |of: Node<'g>| -> Vec<Node<'g>> {
+        let acts = of.outgoing().filter(|it| it.kind().id() == "acts-in" && sides.of.counts(*it));
+        acts.map(Relation::to).collect()
+    };
+    let specializes = |it: &Node<'g>| *it == role || it.generic() == Some(role);
+    let stages: Vec<Node> = sides.graph.nodes().filter(specializes).flat_map(acts).collect();
+    let related = |member: &Node<'g>| {
+        let plays =
+            member.outgoing().filter(|it| it.kind().id() == "plays" && sides.of.counts(*it));
+        let mut roles = plays.map(Relation::to);
+        roles.any(|it| general(it) == role || acts(it).iter().any(|stage| stages.contains(stage)))
+    };
+    let within: Vec<Node> = sides.of.members().filter(related).collect();
+    if !within.is_empty() {
+        return within;
+    }
+    let mut all = players(&sides.atlas, role);
+    all.sort_by_key(|node| node.index());
+    all.dedup();
+    all
+}
+
+fn hold_who_could_fill(case: &Case, asked: Asked) -> Result<(), TestCaseError> {
+    let graph = case.graph();
+    let sides = Sides::new(&graph, asked);
+    let bases = Vec::from_iter(asked.2);
+    for gap in &ask(&graph, asked).gaps {
+        let fillers = &gap.fillers;
+        prop_assert_eq!(fillers.len(), gap.candidates.min(9));
+        if let Missing::Member(role) = gap.missing {
+            let mut told: Vec<Node> = fillers.iter().map(|filler| filler.node).collect();
+            told.sort_by_key(|node| node.index());
+            prop_assert_eq!(told, could_play(&sides, role), "{:?}", gap);
+        }
+        let mut last = (0, 0);
+        for filler in fillers {
+            let is_member = sides.of.has_member(filler.node) || sides.of.has_program(filler.node);
+            prop_assert!(is_member || filler.place == Place::Elsewhere);
+            prop_assert!(filler.evidence.iter().any(|it| it.from() == filler.node));
+            if filler.place == Place::Within {
+                prop_assert!(filler.route.is_none());
+                let alike = |it: &&medclust::query::gaps::Filler| it.fills == filler.fills;
+                prop_assert!(fillers.iter().filter(alike).all(|it| it.place == Place::Within));
+                continue;
+            }
+            prop_assert!(filler.because != Because::IsHere && !sides.of.has_member(filler.node));
+            let route = filler.route.as_ref().map(|route| (route.length.hops, route.nodes.clone()));
+            let expected = nearest(&sides, filler.node, &bases);
+            prop_assert_eq!(route.is_some(), expected.is_some());
+            if let (Some((hops, nodes)), Some((least, best))) = (&route, &expected) {
+                prop_assert_eq!(hops, least);
+                prop_assert_eq!(nodes, &best[0], "from the filler where both are as short");
+            }
+            if !matches!(gap.missing, Missing::Flow(_)) {
+                let near = (route.map_or(u32::MAX, |(hops, _)| hops), filler.node.index());
+                prop_assert!(last <= near, "{:?}", gap);
+                last = near;
+            }
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(150))]
+
+    #[test]
+    fn a_gap_is_what_its_definition_says(case in case(), asked in asked()) {
+        hold_what_is_missing(&case, asked)?;
+    }
+
+    #[test]
+    fn what_breaks_are_the_routes_that_need_it(case in case(), asked in asked()) {
+        hold_what_breaks(&case, asked)?;
+    }
+
+    #[test]
+    fn who_could_fill_it_is_the_nearest(case in case(), asked in asked()) {
+        hold_who_could_fill(&case, asked)?;
+    }
+}
