@@ -85,15 +85,20 @@ impl<'a, 'g> Fillers<'a, 'g> {
         found
     }
 
-    /// The members that play a role acting in a stage in which `role` acts, and are of a type that plays
-    /// it somewhere, where somebody does: those in more such stages first, then those in a role that
-    /// belongs here.
+    /// The members of a type that plays `role` somewhere (of any, where nobody does) that play another
+    /// role: one acting in most of the stages in which `role` acts first, then one that belongs here.
+    /// Those that share no stage are told only where none does.
     fn related(&self, role: Node<'g>) -> Vec<Filler<'g>> {
+        let types = self.types(role);
+        let fits = |node: Node<'g>| {
+            let sort = node.record().r#type.as_deref();
+            let is_alike = types.is_empty() || sort.is_some_and(|sort| types.contains(sort));
+            is_alike && self.of.scope.has_member(node)
+        };
         let mut by_role: BTreeMap<(u32, u32), Filler> = BTreeMap::new();
         for stage in self.stages(role) {
             for acting in self.crew(stage) {
-                for plays in acting.players.iter().filter(|it| self.of.scope.has_member(it.from()))
-                {
+                for plays in acting.players.iter().filter(|it| fits(it.from())) {
                     let because = Because::ActsInSameStage;
                     let filler = by_role
                         .entry((plays.from().index(), acting.role.index()))
@@ -106,17 +111,19 @@ impl<'a, 'g> Fillers<'a, 'g> {
                 }
             }
         }
-        let types = self.types(role);
-        let is_alike = |it: &Filler<'g>| {
-            let sort = it.node.record().r#type.as_deref();
-            types.is_empty() || sort.is_some_and(|sort| types.contains(sort))
-        };
+        if by_role.is_empty() && !types.is_empty() {
+            let plays = self.of.scope.roles().flat_map(|role| self.of.scope.players(role));
+            for plays in plays.filter(|it| fits(it.from())) {
+                let key = (plays.from().index(), plays.to().index());
+                by_role.insert(key, self.filler(plays, Because::IsAlike, Some(role), None));
+            }
+        }
         let nearness = |it: &Filler<'g>| {
             let role = it.role.expect("it plays a role");
             let is_own = self.of.scope.has_role(role);
             (Reverse(it.stages.len()), !is_own, it.node.index(), role.index())
         };
-        let mut fillers: Vec<Filler> = by_role.into_values().filter(is_alike).collect();
+        let mut fillers: Vec<Filler> = by_role.into_values().collect();
         fillers.sort_by_key(nearness);
         let mut seen = BTreeSet::new();
         fillers.retain(|it| seen.insert(it.node.index()));
@@ -143,7 +150,21 @@ impl<'a, 'g> Fillers<'a, 'g> {
         self.crews.get(&stage.index()).map_or(&[], Vec::as_slice)
     }
 
-    fn for_actor(&self, stage: Node<'g>) -> Found<'g> {
+    /// Members who could play a role that acts in the stage, or else whoever acts in it elsewhere.
+    fn for_actor(&mut self, stage: Node<'g>) -> Found<'g> {
+        let roles: BTreeMap<u32, Node> = self
+            .crew(stage)
+            .iter()
+            .map(|acting| {
+                let role = acting.role.generic().unwrap_or(acting.role);
+                (role.index(), role)
+            })
+            .collect();
+        let within = roles.into_values().map(|role| self.for_role(role));
+        let within = within.filter(|found| members(&found.fillers).next().is_some());
+        if let Some(found) = within.max_by_key(|found| found.count) {
+            return found;
+        }
         let acts = self.crew(stage).iter().flat_map(|acting| {
             acting.players.iter().map(|plays| {
                 let mut filler = self.filler(*plays, Because::ActsInStage, None, Some(stage));

@@ -15,7 +15,7 @@
 //! A gap *breaks* the staffed routes ([`Staffing`]) of the reference that need what is missing. Who could fill
 //! it is sought among the members first, by a role that is related (the same one played elsewhere, or one that
 //! acts in a stage in which the missing one acts, by one of a type that plays it somewhere: a gap fund is
-//! not replaced by a hospital), and only where there is none in the rest of the atlas, the nearest by a
+//! not replaced by a hospital; then any role of one of such a type), and only where there is none in the rest of the atlas, the nearest by a
 //! route to or from a member first.
 
 mod fillers;
@@ -161,6 +161,8 @@ pub enum Because {
     PlaysRole,
     /// It plays a role that acts in the same stages.
     ActsInSameStage,
+    /// It plays some role, and is of a type that plays this one elsewhere.
+    IsAlike,
     /// It acts in the stage in another context.
     ActsInStage,
     /// It supports the stage in another context.

@@ -260,6 +260,7 @@ fn as_what(filler: &Filler, lang: Lang) -> String {
         Because::SupportsStage => {
             lang.pick(format!("{here}supports {stages}"), format!("{here}{stages}を支援"))
         }
+        Because::IsAlike => lang.pick(format!("{here}as {role}"), format!("{here}{role}として")),
         Because::PlaysRole | Because::ActsInStage if context.is_empty() => {
             lang.pick(format!("{here}as {role}"), format!("{here}{role}として"))
         }
