@@ -138,16 +138,10 @@ fn summary(answer: &path::Answer, best: &Route, lang: Lang) -> String {
             format!("1 of {counted} that belong to both (-k N shows more)"),
             format!("両方に属する {counted} 者のうち 1 者（-k N で他も表示）"),
         ),
-        (1, Some(1)) => {
-            lang.pick("the only shortest route".to_owned(), "最短経路はこれだけ".to_owned())
-        }
+        (1, _) => lang.pick("the only shortest route".to_owned(), "最短経路はこれだけ".to_owned()),
         (_, Some(1)) => lang.pick(
             format!("1 of {counted} equally short routes (-k N shows more)"),
             format!("同じ長さの {counted} 経路のうち 1 つ（-k N で他も表示）"),
-        ),
-        (1, _) => lang.pick(
-            "the only shortest; longer ones follow".to_owned(),
-            "最短は 1 経路、長い経路が続く".to_owned(),
         ),
         _ => lang.pick(
             format!("{counted} equally short routes come first"),
