@@ -29,12 +29,14 @@ type Sort = (&'static str, &'static str, &'static str);
 /// How many there are of each kind of node; half as many regions and programs.
 const SIZE: usize = 4;
 
-/// The sorts of relation; common ones stand twice.
-const SORTS: [Sort; 17] = [
+/// The sorts of relation; common ones stand several times.
+const SORTS: [Sort; 19] = [
     ("plays", "o", "r"),
     ("plays", "o", "r"),
     ("plays", "o", "r"),
     ("plays", "o", "r"),
+    ("acts-in", "r", "s"),
+    ("acts-in", "r", "s"),
     ("acts-in", "r", "s"),
     ("acts-in", "r", "s"),
     ("next", "s", "s"),
@@ -56,7 +58,7 @@ pub fn case() -> impl Strategy<Value = Case> {
     let basis = select(vec!["stated", "stated", "stated", "inferred"]);
     let relation = (select(&SORTS[..]), 0..SIZE, 0..SIZE, context, basis);
     let organization = (option::of(0..SIZE / 2), option::weighted(0.3, 0..SIZE));
-    (vec(organization, SIZE), vec(relation, 0..40))
+    (vec(organization, SIZE), vec(relation, 0..60))
         .prop_map(|(organizations, relations)| Case { organizations, relations })
 }
 
@@ -182,6 +184,15 @@ proptest! {
                 let left = staffing.routes_without(Gone::Roles(&lost)) as usize;
                 prop_assert_eq!(left, kept(&all, can), "without {:?}", &lost);
             }
+            let (one, other) = ([*one], [roles[0]]);
+            let can = |stage, taker: Option<Node>| {
+                let is_able = |taker| {
+                    [&one, &other].iter().all(|lost| can_take(&scope, stage, taker, &lost[..]))
+                };
+                taker.is_none_or(is_able)
+            };
+            let left = staffing.routes_without(Gone::Either(&one, &other)) as usize;
+            prop_assert_eq!(left, kept(&all, can), "without {:?} or {:?}", one, other);
         }
     }
 }

@@ -12,7 +12,7 @@ use super::{Answer, Block, Grid, value};
 use crate::graph::{Direction, Node, Relation};
 use crate::lang::Lang;
 use crate::model::NodeKind;
-use crate::query::gaps::{self, AnswerView, Because, Filler, Gap, Missing, Place, State};
+use crate::query::gaps::{self, AnswerView, Because, Breaks, Filler, Gap, Missing, Place, State};
 use crate::query::path::Route;
 
 /// The answer to `gaps`.
@@ -77,7 +77,7 @@ impl Gaps<'_, '_> {
                 Some(above) => above,
                 None => through(gap.fillers.first(), lang),
             };
-            [self.gap(gap, lang), self.breaks(gap), who(gap, lang), through]
+            [self.gap(gap, lang), breaks(gap), who(gap, lang), through]
         });
         grid(headers, rows)
     }
@@ -93,7 +93,7 @@ impl Gaps<'_, '_> {
         for gap in &self.answer.gaps {
             let [basis, sources] = rests_on(&gap.evidence, lang);
             let nobody = if gap.fillers.is_empty() { who(gap, lang) } else { none() };
-            rows.push([self.gap(gap, lang), self.breaks(gap), nobody, none(), basis, sources]);
+            rows.push([self.gap(gap, lang), breaks(gap), nobody, none(), basis, sources]);
             for filler in &gap.fillers {
                 let [basis, sources] = rests_on(&filler.evidence, lang);
                 let name = filler.node.name(lang).to_owned();
@@ -143,13 +143,20 @@ impl Gaps<'_, '_> {
         };
         format!("{label}: {name}")
     }
+}
 
-    fn breaks(&self, gap: &Gap) -> String {
-        match (gap.breaks, self.answer.share(gap)) {
-            (0, _) | (_, None) => gap.breaks.to_string(),
-            (breaks, Some(share)) if share < 0.01 => format!("{breaks} (<1%)"),
-            (breaks, Some(share)) => format!("{breaks} ({:.0}%)", share * 100.0),
-        }
+/// How many ways break, and what part of all that is.
+fn breaks(gap: &Gap) -> String {
+    let Breaks { routes, share } = gap.breaks;
+    let part = match share {
+        None => return routes.to_string(),
+        Some(share) if share > 0.0 && share < 0.01 => "<1%".to_owned(),
+        Some(share) => format!("{:.0}%", share * 100.0),
+    };
+    match routes {
+        0 => routes.to_string(),
+        u64::MAX => part,
+        _ => format!("{routes} ({part})"),
     }
 }
 
@@ -176,8 +183,12 @@ fn head(answer: &gaps::Answer, lang: Lang) -> Vec<String> {
             Some(against) => lang.pick(format!("in {against}"), against.to_owned()),
             None => lang.pick("in the whole atlas".to_owned(), "アトラス全体".to_owned()),
         };
-        let ways = answer.staffed_routes;
-        let least = if answer.is_cut_off { lang.pick("at least ", "少なくとも ") } else { "" };
+        let ways = match answer.staffed_routes {
+            u64::MAX => "10^19".to_owned(),
+            ways => ways.to_string(),
+        };
+        let is_more = answer.is_cut_off || answer.staffed_routes == u64::MAX;
+        let least = if is_more { lang.pick("at least ", "少なくとも ") } else { "" };
         lines.push(lang.pick(
             format!(
                 "BREAKS counts, of {least}{ways} ways {place} from \"{first}\" to \"{last}\" with someone at each \
