@@ -6,7 +6,7 @@ use petgraph::Direction as Way;
 use petgraph::algo::dominators::{Dominators, simple_fast};
 use petgraph::algo::{dinics, kosaraju_scc};
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::{EdgeRef, Reversed};
+use petgraph::visit::{Dfs, EdgeRef, IntoNeighbors, NodeFiltered, Reversed, VisitMap, Visitable};
 
 use super::ways::Ways;
 use super::{Direction, Node};
@@ -68,20 +68,26 @@ impl<'g> Passage<'g> {
         })
     }
 
-    /// The same, as if the nodes of these numbers were not there.
-    pub fn without(
-        ways: &Ways<'g>,
-        from: &[Node<'g>],
-        to: &[Node<'g>],
-        gone: &HashSet<u32>,
-    ) -> Self {
-        let left = |end: &[Node<'g>]| -> Vec<Node<'g>> {
-            open(ways, end).into_iter().filter(|node| !gone.contains(&node.index())).collect()
-        };
-        Passage::gather(&left(from), &left(to), |node, towards| {
-            let next = ways.neighbours(node.index(), towards).into_keys();
-            next.filter(|next| !gone.contains(next)).collect()
-        })
+    /// What is left of it without the nodes of these numbers. O(steps).
+    pub fn without(&self, gone: &HashSet<u32>) -> Self {
+        let stays =
+            |place: NodeIndex| self.steps[place].is_none_or(|it| !gone.contains(&it.index()));
+        let left = NodeFiltered::from_fn(&self.steps, stays);
+        let ahead = visited(&left, self.start);
+        let behind = visited(Reversed(&left), self.end);
+        let is_end = |place| place == self.start || place == self.end;
+        let steps = self.steps.filter_map(
+            |place, node| {
+                let on_way = ahead.is_visited(&place) && behind.is_visited(&place);
+                (on_way || is_end(place)).then_some(*node)
+            },
+            |_, ()| Some(()),
+        );
+        let places = steps.node_indices().filter_map(|it| Some((steps[it]?.index(), it))).collect();
+        // Of several nodes at an end, the last one left may still be cut; start and end are the first
+        // places, before and after.
+        let (from, to, start, end) = (self.from.clone(), self.to.clone(), self.start, self.end);
+        Passage { from, to, places, steps, start, end }
     }
 
     fn gather(
@@ -189,14 +195,14 @@ impl<'g> Passage<'g> {
         let parts = kosaraju_scc(&residual);
         let part: HashMap<NodeIndex, usize> =
             (0..).zip(&parts).flat_map(|(at, part)| part.iter().map(move |it| (*it, at))).collect();
-        let ahead = reached_from(&residual, network.source);
+        let ahead = visited(&residual, network.source);
         let mut cut = Vec::new();
         let mut vital = Vec::new();
         for (place, (enter, leave)) in &network.halves {
             let Some(node) = self.steps[*place] else { continue };
             if !self.is_end(node) && part[enter] != part[leave] && network.is_full(*enter, &flows) {
                 vital.push(node);
-                if ahead.contains(enter) && !ahead.contains(leave) {
+                if ahead.is_visited(enter) && !ahead.is_visited(leave) {
                     cut.push(node);
                 }
             }
@@ -352,11 +358,11 @@ fn reached(start: &[Node], next: impl Fn(u32) -> BTreeSet<u32>) -> BTreeSet<u32>
     found
 }
 
-fn reached_from(graph: &DiGraph<(), ()>, start: NodeIndex) -> BTreeSet<NodeIndex> {
-    let mut found = BTreeSet::from([start]);
-    let mut open = vec![start];
-    while let Some(node) = open.pop() {
-        open.extend(graph.neighbors(node).filter(|it| found.insert(*it)));
-    }
-    found
+fn visited<G>(graph: G, start: NodeIndex) -> G::Map
+where
+    G: IntoNeighbors<NodeId = NodeIndex> + Visitable<NodeId = NodeIndex>,
+{
+    let mut found = Dfs::new(graph, start);
+    while found.next(graph).is_some() {}
+    found.discovered
 }

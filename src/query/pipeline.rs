@@ -5,13 +5,83 @@
 //! which the atlas names nobody is passed as it is: that nothing is known does not stop a product. One of
 //! which a source says that nobody acts there is not passed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::fmt;
+use std::ops::{Add, Sub};
 
-use super::scope::{Actors, Scope, State};
+use serde::{Serialize, Serializer};
+
+use super::scope::{Acting, Actors, Scope, State};
 use crate::graph::{Node, Pipeline};
 
 /// Ways along the stages are followed up to this many.
 pub const CHAINS: usize = 1000;
+
+/// How many staffed routes: exactly up to 2^53, rounded above, as there may be more than 10^30.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Tally(f64);
+
+impl Tally {
+    /// The part that this is of all, from 0 to 1; none where there are none.
+    pub fn share(self, all: Tally) -> Option<f64> {
+        (all.0 > 0.0).then(|| (self.0 / all.0).clamp(0.0, 1.0))
+    }
+
+    /// The number.
+    pub fn number(self) -> f64 {
+        self.0
+    }
+}
+
+/// Up to here every whole number has a floating-point number of its own.
+const EXACT: f64 = (1u64 << 53) as f64;
+
+impl Eq for Tally {}
+
+impl PartialOrd for Tally {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Tally {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl Add for Tally {
+    type Output = Tally;
+
+    fn add(self, more: Tally) -> Tally {
+        Tally(self.0 + more.0)
+    }
+}
+
+impl Sub for Tally {
+    type Output = Tally;
+
+    fn sub(self, less: Tally) -> Tally {
+        Tally((self.0 - less.0).max(0.0))
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        if self.0 < EXACT { write!(f, "{}", self.0) } else { write!(f, "{:.1e}", self.0) }
+    }
+}
+
+impl Serialize for Tally {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0 <= EXACT {
+            serializer.serialize_u64(self.0 as u64)
+        } else {
+            serializer.serialize_f64(self.0)
+        }
+    }
+}
 
 /// Who can take each stage of a pipeline.
 pub struct Staffing<'g> {
@@ -22,8 +92,8 @@ pub struct Staffing<'g> {
 /// Who acts at a stage.
 struct Crew<'g> {
     actors: Actors<'g>,
-    /// Each member once.
-    members: BTreeSet<u32>,
+    /// By how many of the roles each member can take the stage.
+    ways: BTreeMap<u32, usize>,
 }
 
 /// What is thought away.
@@ -33,6 +103,9 @@ pub enum Gone<'a, 'g> {
     Members(&'a [Node<'g>]),
     /// All who play any of these roles.
     Roles(&'a [Node<'g>]),
+    /// All who need the one set of roles or the other to take a stage. (Who could do with either is
+    /// lost with both together, and not here.)
+    Either(&'a [Node<'g>], &'a [Node<'g>]),
     /// A stage.
     Stage(Node<'g>),
 }
@@ -42,9 +115,10 @@ impl<'g> Staffing<'g> {
     pub fn new(scope: &Scope<'g>, pipeline: &Pipeline<'g>) -> Self {
         let crew = |stage: &Node<'g>| {
             let actors = scope.actors(*stage);
-            let players = actors.acting.iter().flat_map(|it| &it.players);
-            let members = players.map(|relation| relation.from().index()).collect();
-            (stage.index(), Crew { actors, members })
+            // Several relations may say that one role acts in the stage.
+            let roles = actors.acting.chunk_by(|one, next| one.role == next.role);
+            let ways = ways(roles.map(|same| &same[0]));
+            (stage.index(), Crew { actors, ways })
         };
         Staffing {
             chains: pipeline.chains(CHAINS),
@@ -70,60 +144,83 @@ impl<'g> Staffing<'g> {
     /// # Panics
     /// Where it is none of them.
     pub fn members(&self, stage: Node<'g>) -> impl Iterator<Item = Node<'g>> {
-        self.crews[&stage.index()].members.iter().map(move |it| stage.graph().node_at(*it))
+        self.crews[&stage.index()].ways.keys().map(move |it| stage.graph().node_at(*it))
     }
 
-    /// How many staffed routes there are; saturates.
+    /// How many staffed routes there are.
     ///
     /// Over the ways along the stages, the sum of the product of how many can take each stage;
     /// O(ways · stages).
-    pub fn routes(&self) -> u64 {
-        self.count(|_, crew| crew.takers(crew.members.len()))
+    pub fn routes(&self) -> Tally {
+        self.count(|_, crew| crew.takers(0))
     }
 
-    /// How many there are without what is gone; O(ways · stages · what is gone), for roles times who
-    /// acts.
-    pub fn routes_without(&self, gone: Gone<'_, 'g>) -> u64 {
+    /// How many there are without what is gone; O(ways · stages + what is gone), for roles times who
+    /// plays them.
+    pub fn routes_without(&self, gone: Gone<'_, 'g>) -> Tally {
         self.count(|stage, crew| match gone {
-            Gone::Stage(lost) if lost == stage => 0,
-            Gone::Stage(_) => crew.takers(crew.members.len()),
+            Gone::Stage(lost) if lost.index() == stage => 0,
+            Gone::Stage(_) => crew.takers(0),
             Gone::Members(lost) => {
                 let lost: BTreeSet<u32> = lost.iter().map(|node| node.index()).collect();
-                crew.takers(crew.members.len() - lost.intersection(&crew.members).count())
+                crew.takers(lost.iter().filter(|it| crew.ways.contains_key(it)).count())
             }
-            Gone::Roles(lost) => {
-                let left = crew.actors.acting.iter().filter(|acting| !lost.contains(&acting.role));
-                let left = left.flat_map(|acting| &acting.players);
-                let left: BTreeSet<u32> = left.map(|it| it.from().index()).collect();
-                crew.takers(left.len())
+            Gone::Roles(lost) => crew.takers(crew.lost_with(lost).len()),
+            Gone::Either(one, other) => {
+                crew.takers(crew.lost_with(one).union(&crew.lost_with(other)).count())
             }
         })
     }
 
     /// How many there would be if `newcomer` acted in `stages` too.
-    pub fn routes_with(&self, newcomer: Node<'g>, stages: &[Node<'g>]) -> u64 {
+    pub fn routes_with(&self, newcomer: Node<'g>, stages: &[Node<'g>]) -> Tally {
         self.count(|stage, crew| {
-            let is_new = stages.contains(&stage) && !crew.members.contains(&newcomer.index());
-            match is_new {
-                true => crew.members.len() as u64 + 1,
-                false => crew.takers(crew.members.len()),
-            }
+            let is_new = stages.iter().any(|it| it.index() == stage)
+                && !crew.ways.contains_key(&newcomer.index());
+            if is_new { crew.ways.len() + 1 } else { crew.takers(0) }
         })
     }
 
     /// Counts the routes by how many can take each stage.
-    fn count(&self, takers: impl Fn(Node<'g>, &Crew<'g>) -> u64) -> u64 {
-        let taken = |stage: &Node<'g>| takers(*stage, &self.crews[&stage.index()]);
-        let product = |chain: &Vec<Node<'g>>| chain.iter().map(taken).fold(1, u64::saturating_mul);
-        self.chains.iter().map(product).fold(0, u64::saturating_add)
+    fn count(&self, takers: impl Fn(u32, &Crew<'g>) -> usize) -> Tally {
+        let takers: BTreeMap<u32, f64> =
+            self.crews.iter().map(|(stage, crew)| (*stage, takers(*stage, crew) as f64)).collect();
+        let product =
+            |chain: &Vec<Node<'g>>| chain.iter().map(|it| takers[&it.index()]).product::<f64>();
+        // An empty sum of floating-point numbers is the negative zero.
+        Tally(self.chains.iter().map(product).fold(0.0, |sum, routes| sum + routes))
     }
 }
 
-impl Crew<'_> {
-    /// In how many ways the stage can be taken where so many of its crew are left: one, unknown, where
+impl<'g> Crew<'g> {
+    /// In how many ways the stage can be taken where so many of its crew are lost: one, unknown, where
     /// nobody was named at all, unless a source says that there is nobody.
-    fn takers(&self, left: usize) -> u64 {
-        let is_unknown = self.members.is_empty() && self.actors.state != State::NoneStated;
-        if is_unknown { 1 } else { left as u64 }
+    fn takers(&self, lost: usize) -> usize {
+        let is_unknown = self.ways.is_empty() && self.actors.state != State::NoneStated;
+        if is_unknown { 1 } else { self.ways.len() - lost }
     }
+
+    /// Who can take the stage by none but these roles.
+    fn lost_with(&self, roles: &[Node<'g>]) -> HashSet<u32> {
+        let acting = &self.actors.acting;
+        let at = |role: &Node<'g>| {
+            acting.binary_search_by_key(&role.index(), |acting| acting.role.index()).ok()
+        };
+        let lost: BTreeSet<usize> = roles.iter().filter_map(at).collect();
+        let lost = ways(lost.into_iter().map(|at| &acting[at]));
+        let needed = lost.into_iter().filter(|(member, by)| self.ways[member] == *by);
+        needed.map(|(member, _)| member).collect()
+    }
+}
+
+/// By how many of some roles each member that plays any acts.
+fn ways<'a, 'g: 'a>(acting: impl Iterator<Item = &'a Acting<'g>>) -> BTreeMap<u32, usize> {
+    let mut ways: HashMap<u32, usize> = HashMap::new();
+    for acting in acting {
+        let members: HashSet<u32> = acting.players.iter().map(|it| it.from().index()).collect();
+        for member in members {
+            *ways.entry(member).or_default() += 1;
+        }
+    }
+    ways.into_iter().collect()
 }

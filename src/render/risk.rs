@@ -8,6 +8,7 @@ use super::{Answer, Block, Grid, value};
 use crate::graph::Node;
 use crate::lang::Lang;
 use crate::query::ends::End;
+use crate::query::pipeline::Tally;
 use crate::query::risk::{self, Absence, AnswerView, Remedy, Station};
 use crate::query::scope::State;
 
@@ -234,7 +235,7 @@ fn absences(answer: &risk::Answer, lang: Lang) -> Grid {
                 after if after == answer.width.routes => String::new(),
                 after => change(answer.width.routes, after),
             },
-            if answer.stations.is_empty() { String::new() } else { share(lost, answer.staffed) },
+            share(lost, answer.staffed),
             few(&[&absence.stages[..], &absence.roles[..]].concat(), most, lang),
             match absence.flows.len() {
                 0 => String::new(),
@@ -273,18 +274,19 @@ fn gone(absence: &Absence, lang: Lang) -> String {
 }
 
 fn change(before: usize, after: usize) -> String {
-    change_of(before as u64, after as u64)
+    change_of(before, after)
 }
 
-fn change_of(before: u64, after: u64) -> String {
+fn change_of<T: PartialEq + std::fmt::Display>(before: T, after: T) -> String {
     if before == after { before.to_string() } else { format!("{before} → {after}") }
 }
 
-/// A part of a whole, in per cent.
-fn share(part: u64, whole: u64) -> String {
-    match (part, whole) {
-        (0, _) => String::new(),
-        (part, whole) => format!("{:.0}%", 100.0 * part as f64 / whole.max(1) as f64),
+/// A part of a whole, in per cent; empty where it is nothing.
+fn share(part: Tally, whole: Tally) -> String {
+    match part.share(whole) {
+        None | Some(0.0) => String::new(),
+        Some(share) if share < 0.01 => "<1%".to_owned(),
+        Some(share) => format!("{:.0}%", 100.0 * share),
     }
 }
 

@@ -297,3 +297,44 @@ fn an_organization_is_asked_for_its_own_flows_only() {
     assert_eq!(flows("bench"), <[String; 0]>::default());
     assert_eq!(flows("ward"), ["flow: tester supplies clinic"], "nobody is named who does");
 }
+
+#[test]
+fn more_ways_than_can_be_counted_are_weighed() {
+    let named = |id: String| format!("{{id: {id}, name: {{en: {id}}}}}");
+    let all = |prefix: &str, count: usize| -> Vec<String> {
+        (0..count).map(|n| format!("{prefix}{n}")).collect()
+    };
+    let records = |ids: &[String]| ids.iter().cloned().map(named).collect::<Vec<_>>().join(", ");
+    let (many, stages) = (all("o", 301), all("s", 8));
+    let next =
+        stages.windows(2).map(|it| format!("{{kind: next, from: {}, to: {}}}", it[0], it[1]));
+    let atlas = format!(
+        "regions: [{}]
+roles: [{}]
+stages: [{}]
+organizations: [{}]
+relations:
+  - {{kind: acts-in, from: r0, to: [{}]}}
+  - {{kind: acts-in, from: r1, to: s0}}
+  - {{kind: plays, from: [{}], to: r0, in: x1}}
+  - {{kind: plays, from: o0, to: r1, in: x1}}
+  - {}
+",
+        records(&all("x", 2)),
+        records(&all("r", 2)),
+        records(&stages),
+        records(&many),
+        stages.join(", "),
+        many[1..].join(", "),
+        next.collect::<Vec<_>>().join("\n  - "),
+    );
+    let folder = Folder::with("atlas.yaml", atlas);
+    let answer = folder.run("gaps x0 --json").json();
+    let routes = answer["staffed_routes"].as_f64().unwrap();
+    assert!((routes / (301.0 * 300f64.powi(7)) - 1.0).abs() < 1e-12, "{routes}");
+    let share = |id: &str| gap(&answer, id)["breaks"]["share"].as_f64().unwrap();
+    assert!((share("r1") - 1.0 / 301.0).abs() < 1e-9, "{}", share("r1"));
+    assert!((share("r0") - 1.0).abs() < 1e-9);
+    let page = folder.run("gaps x0 --limit 1").found();
+    assert!(page.contains("of 6.6e19 ways") && page.contains("6.6e19 (100%)"), "{page}");
+}

@@ -1,6 +1,8 @@
 //! Gaps are what their definitions say, read word by word; what breaks is counted one by one, and who
 //! could fill a gap is the nearest by the routes of `path`.
 
+use std::collections::BTreeSet;
+
 use medclust::graph::{Graph, Node, Pipeline, Relation};
 use medclust::model::{Basis, NodeKind, Traverse};
 use medclust::query::ends::End;
@@ -255,10 +257,12 @@ fn hold_what_breaks(case: &Case, asked: Asked) -> Result<(), TestCaseError> {
     let answer = ask(&graph, asked);
     let pipeline = Pipeline::new(&graph, |it| sides.of.counts(it));
     let all = staffed(&sides.reference, &pipeline);
-    prop_assert_eq!(answer.staffed_routes as usize, all.len());
+    prop_assert_eq!(answer.staffed_routes.number() as usize, all.len());
     for gap in &answer.gaps {
         let breaks = all.iter().filter(|route| sides.needs(route, gap.missing)).count();
-        prop_assert_eq!(gap.breaks as usize, breaks, "{:?}", gap.missing);
+        prop_assert_eq!(gap.breaks.routes.number() as usize, breaks, "{:?}", gap.missing);
+        let share = (!all.is_empty()).then(|| breaks as f64 / all.len() as f64);
+        prop_assert_eq!(gap.breaks.share, share);
     }
     let rank = |gap: &Gap| match gap.missing {
         Missing::Member(_) => 0,
@@ -266,7 +270,7 @@ fn hold_what_breaks(case: &Case, asked: Asked) -> Result<(), TestCaseError> {
         Missing::Actor(_) | Missing::Support(_) => 2,
     };
     let order: Vec<_> =
-        answer.gaps.iter().map(|gap| (std::cmp::Reverse(gap.breaks), rank(gap))).collect();
+        answer.gaps.iter().map(|gap| (std::cmp::Reverse(gap.breaks.routes), rank(gap))).collect();
     prop_assert!(order.is_sorted(), "{:?}", order);
     Ok(())
 }
@@ -293,21 +297,34 @@ fn nearest<'g>(
     Some((least, best.map(|route| route.nodes).collect()))
 }
 
+/// The stages in which a role acts.
+fn acts<'g>(sides: &Sides<'g>, role: Node<'g>) -> Vec<Node<'g>> {
+    let acts = role.outgoing().filter(|it| it.kind().id() == "acts-in" && sides.of.counts(*it));
+    acts.map(Relation::to).collect()
+}
+
+/// By which roles a member could play a role, with how many of its stages they share; more than any
+/// for the role itself.
+fn related<'g>(sides: &Sides<'g>, member: Node<'g>, role: Node<'g>) -> Vec<usize> {
+    let specializes = |it: &Node<'g>| *it == role || it.generic() == Some(role);
+    let contexts = sides.graph.nodes().filter(specializes);
+    let stages: BTreeSet<&str> =
+        contexts.flat_map(|it| acts(sides, it)).map(|stage| stage.id()).collect();
+    let plays = member.outgoing().filter(|it| it.kind().id() == "plays" && sides.of.counts(*it));
+    let shared = plays.map(Relation::to).map(|it| match general(it) == role {
+        true => usize::MAX,
+        false => {
+            let own: BTreeSet<&str> = acts(sides, it).iter().map(|stage| stage.id()).collect();
+            own.intersection(&stages).count()
+        }
+    });
+    shared.filter(|shared| *shared > 0).collect()
+}
+
 /// Who could play a role: the members that it is related to, or all others that play it.
 fn could_play<'g>(sides: &Sides<'g>, role: Node<'g>) -> Vec<Node<'g>> {
-    let acts = |of: Node<'g>| -> Vec<Node<'g>> {
-        let acts = of.outgoing().filter(|it| it.kind().id() == "acts-in" && sides.of.counts(*it));
-        acts.map(Relation::to).collect()
-    };
-    let specializes = |it: &Node<'g>| *it == role || it.generic() == Some(role);
-    let stages: Vec<Node> = sides.graph.nodes().filter(specializes).flat_map(acts).collect();
-    let related = |member: &Node<'g>| {
-        let plays =
-            member.outgoing().filter(|it| it.kind().id() == "plays" && sides.of.counts(*it));
-        let mut roles = plays.map(Relation::to);
-        roles.any(|it| general(it) == role || acts(it).iter().any(|stage| stages.contains(stage)))
-    };
-    let within: Vec<Node> = sides.of.members().filter(related).collect();
+    let within: Vec<Node> =
+        sides.of.members().filter(|it| !related(sides, *it, role).is_empty()).collect();
     if !within.is_empty() {
         return within;
     }
@@ -328,6 +345,16 @@ fn hold_who_could_fill(case: &Case, asked: Asked) -> Result<(), TestCaseError> {
             let mut told: Vec<Node> = fillers.iter().map(|filler| filler.node).collect();
             told.sort_by_key(|node| node.index());
             prop_assert_eq!(told, could_play(&sides, role), "{:?}", gap);
+            let shared = fillers.iter().map(|filler| match filler.because {
+                Because::ActsInSameStage => filler.stages.len(),
+                _ => usize::MAX,
+            });
+            let shared: Vec<usize> = shared.collect();
+            prop_assert!(shared.is_sorted_by(|one, next| one >= next), "{:?}", gap);
+            for (filler, shared) in fillers.iter().zip(shared) {
+                let best = related(&sides, filler.node, role).into_iter().max();
+                prop_assert_eq!(best, Some(shared), "{:?}", filler);
+            }
         }
         let mut last = (0, 0);
         for filler in fillers {
@@ -359,7 +386,7 @@ fn hold_who_could_fill(case: &Case, asked: Asked) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(cases(150))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn a_gap_is_what_its_definition_says(case in case(), asked in asked()) {

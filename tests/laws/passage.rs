@@ -54,6 +54,12 @@ impl Routes<'_> {
     }
 }
 
+/// The nodes of the first route that all others pass too.
+fn shared(routes: &[Vec<usize>]) -> Vec<usize> {
+    let first = routes.first().cloned().unwrap_or_default();
+    first.into_iter().filter(|node| routes.iter().all(|it| it.contains(node))).collect()
+}
+
 proptest! {
     #![proptest_config(cases(128))]
 
@@ -76,10 +82,7 @@ proptest! {
         let number = |node: &medclust::graph::Node| node.index() as usize;
 
         let must: Vec<usize> = passage.must_pass().iter().map(number).collect();
-        let all = routes.iter().skip(1).fold(routes.first().cloned().unwrap_or_default(), |all, it| {
-            all.into_iter().filter(|node| it.contains(node)).collect()
-        });
-        prop_assert_eq!(must, all);
+        prop_assert_eq!(must, shared(&routes));
 
         let Width { routes: count, disjoint, cut, vital } = passage.width();
         prop_assert_eq!(count, oracle.most_disjoint(&routes));
@@ -101,5 +104,14 @@ proptest! {
             .filter(|node| oracle.most_disjoint(&oracle.without(&[*node].into())) < count)
             .collect();
         prop_assert_eq!(vital, naive);
+
+        for node in (0..case.size).filter(|node| oracle.can_go(*node)) {
+            let left = passage.without(&[node as u32].into());
+            let routes = oracle.without(&[node].into());
+            let must: Vec<usize> = left.must_pass().iter().map(number).collect();
+            prop_assert_eq!(must, shared(&routes), "without {}", node);
+            prop_assert_eq!(left.width().routes, oracle.most_disjoint(&routes), "without {}", node);
+            prop_assert_eq!(left.is_empty(), routes.is_empty());
+        }
     }
 }

@@ -1,20 +1,19 @@
 //! What one side lacks of what the other has, and what breaks for want of it.
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::loss::Loss;
 use super::side::{Drawn, Key, Side};
 use super::{Gap, Missing, State};
 use crate::graph::{Node, Relation};
-use crate::query::pipeline::{Gone, Staffing};
+use crate::query::pipeline::Staffing;
 
 /// Both sides, and the staffed routes of the one that has what may be missing.
 pub struct Lacks<'a, 'g> {
     pub of: &'a Side<'g>,
     pub reference: &'a Side<'g>,
     pub staffing: &'a Staffing<'g>,
-    /// How many of them there are.
-    pub all: u64,
+    pub loss: Loss<'a, 'g>,
 }
 
 impl<'g> Lacks<'_, 'g> {
@@ -26,7 +25,8 @@ impl<'g> Lacks<'_, 'g> {
             stages.iter().flat_map(|stage| [self.actor(*stage), self.support(*stage)]).flatten(),
         );
         // What breaks alike stays in order: roles, flows, stages.
-        gaps.sort_by_key(|gap| Reverse(gap.breaks));
+        let share = |gap: &Gap| gap.breaks.share.unwrap_or_default();
+        gaps.sort_by(|one, other| share(other).total_cmp(&share(one)));
         gaps
     }
 
@@ -50,32 +50,13 @@ impl<'g> Lacks<'_, 'g> {
             Gap {
                 missing: Missing::Member(role),
                 state: if here.is_empty() { State::Absent } else { State::Nobody },
-                breaks: self.lost_with_all(&[role]),
+                breaks: self.loss.of_roles(&[role]),
                 evidence: once_each(self.setting(here).into_iter().chain(shown)),
                 candidates: 0,
                 fillers: Vec::new(),
             }
         };
         reference.roles().filter(is_missing).map(gap).collect()
-    }
-
-    /// How many staffed routes need each of one or two roles in general: by inclusion and exclusion.
-    fn lost_with_all(&self, roles: &[Node<'g>]) -> u64 {
-        let lost = |roles: &[Node<'g>]| self.all - self.without(roles);
-        match roles {
-            [one, other] => {
-                let either = lost(roles);
-                lost(&[*one]).saturating_add(lost(&[*other])).saturating_sub(either)
-            }
-            _ => lost(roles),
-        }
-    }
-
-    /// How many staffed routes there are where nobody plays these roles in general.
-    fn without(&self, roles: &[Node<'g>]) -> u64 {
-        let roles: Vec<Node> =
-            roles.iter().flat_map(|role| self.reference.boxes(*role)).copied().collect();
-        self.staffing.routes_without(Gone::Roles(&roles))
     }
 
     /// The relations that set roles in their contexts.
@@ -105,7 +86,7 @@ impl<'g> Lacks<'_, 'g> {
             Gap {
                 missing: Missing::Flow(flow),
                 state: if place.is_some() { State::Nobody } else { State::Absent },
-                breaks: self.lost_with_all(&flow.roles()),
+                breaks: self.loss.of_roles(&flow.roles()),
                 evidence: once_each(shown.chain(drawn.relations)),
                 candidates: 0,
                 fillers: Vec::new(),
@@ -131,8 +112,8 @@ impl<'g> Lacks<'_, 'g> {
         }
         // A stage that nobody takes in the reference is passed there as it is.
         let breaks = match shown.is_empty() {
-            true => 0,
-            false => self.all - self.staffing.routes_without(Gone::Stage(stage)),
+            true => self.loss.none(),
+            false => self.loss.of_stage(stage),
         };
         Some(Gap {
             missing: Missing::Actor(stage),
@@ -150,7 +131,7 @@ impl<'g> Lacks<'_, 'g> {
         (is_missing && (self.is_whole() || !shown.is_empty())).then(|| Gap {
             missing: Missing::Support(stage),
             state: State::Absent,
-            breaks: 0,
+            breaks: self.loss.none(),
             evidence: once_each(shown.into_iter()),
             candidates: 0,
             fillers: Vec::new(),

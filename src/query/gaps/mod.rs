@@ -19,6 +19,7 @@
 //! route to or from a member first.
 
 mod fillers;
+mod loss;
 mod missing;
 mod side;
 mod view;
@@ -26,10 +27,11 @@ mod view;
 use std::rc::Rc;
 
 use super::path::{Route, Steps};
-use super::pipeline::Staffing;
+use super::pipeline::{Staffing, Tally};
 use crate::graph::{Graph, Node, Pipeline, Relation, RelationKind};
 use crate::model::Basis;
 use fillers::Fillers;
+use loss::Loss;
 use missing::Lacks;
 use side::Side;
 
@@ -60,7 +62,7 @@ pub struct Answer<'g> {
     /// The first stage and the last, between which staffed routes are counted.
     pub span: Option<(Node<'g>, Node<'g>)>,
     /// How many staffed routes the reference has; saturates.
-    pub staffed_routes: u64,
+    pub staffed_routes: Tally,
     /// Whether there are more ways along the stages than were followed.
     pub is_cut_off: bool,
     /// How many gaps there are, told or not.
@@ -77,14 +79,24 @@ pub struct Gap<'g> {
     pub missing: Missing<'g>,
     /// Whether there is a place for it here.
     pub state: State,
-    /// How many staffed routes of the reference need it.
-    pub breaks: u64,
+    /// What breaks for want of it.
+    pub breaks: Breaks,
     /// The relations that draw the place here, then those by which the reference has what is missing.
     pub evidence: Vec<Relation<'g>>,
     /// How many could fill it, named or not; of a flow, for each end that is asked for.
     pub candidates: usize,
     /// Who could fill it, the nearest first.
     pub fillers: Vec<Filler<'g>>,
+}
+
+/// How many of the staffed routes of the reference need something.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, schemars::JsonSchema)]
+pub struct Breaks {
+    /// How many.
+    #[schemars(with = "f64")]
+    pub routes: Tally,
+    /// The same as a share of all, from 0 to 1; `null` where there are none.
+    pub share: Option<f64>,
 }
 
 /// What can be missing.
@@ -180,8 +192,9 @@ pub fn gaps<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     let reference = Side::new(graph, question.against, &question.bases);
     let pipeline = Pipeline::new(graph, |relation| of.scope.counts(relation));
     let staffing = Staffing::new(&reference.scope, &pipeline);
-    let staffed_routes = staffing.routes();
-    let lacks = Lacks { of: &of, reference: &reference, staffing: &staffing, all: staffed_routes };
+    let loss = Loss::new(&reference, &staffing);
+    let staffed_routes = loss.all;
+    let lacks = Lacks { of: &of, reference: &reference, staffing: &staffing, loss };
     let mut gaps = lacks.find(&pipeline.stages);
     let count = gaps.len();
     gaps.truncate(question.limit.unwrap_or(count));

@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Answer, Because, Filler, Flow, Gap, Missing, Place, State};
+use super::{Answer, Because, Breaks, Filler, Flow, Gap, Missing, Place, State};
 use crate::graph::Node;
 use crate::query::path::RouteView;
+use crate::query::pipeline::Tally;
 use crate::query::view::{NodeName, RelationView};
 
 /// What is missing, for scripts.
@@ -16,7 +17,8 @@ pub struct AnswerView<'g> {
     /// Who has it; `null` where it is held against the whole atlas.
     pub against: Option<NodeName<'g>>,
     /// How many routes lead from the first stage to the last there, each stage taken by somebody.
-    pub staffed_routes: u64,
+    #[schemars(with = "f64")]
+    pub staffed_routes: Tally,
     /// Whether there are more ways along the stages than were followed.
     pub cut_off: bool,
     /// How many gaps there are, told or not.
@@ -87,15 +89,6 @@ pub struct FlowView<'g> {
     pub to: NodeName<'g>,
 }
 
-/// How much breaks, for scripts.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Breaks {
-    /// How many of the staffed routes.
-    pub routes: u64,
-    /// The same as a share of all, from 0 to 1; `null` where there are none.
-    pub share: Option<f64>,
-}
-
 /// One who could fill a gap, for scripts.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct FillerView<'g> {
@@ -137,14 +130,8 @@ impl<'g> Missing<'g> {
     }
 }
 
-impl<'g> Answer<'g> {
-    /// What a gap breaks as a share of all staffed routes, from 0 to 1; none where there are none.
-    pub fn share(&self, gap: &Gap<'g>) -> Option<f64> {
-        (self.staffed_routes > 0).then(|| gap.breaks as f64 / self.staffed_routes as f64)
-    }
-
-    /// A gap, for scripts.
-    pub fn view(&self, gap: &Gap<'g>) -> GapView<'g> {
+impl<'g> From<&Gap<'g>> for GapView<'g> {
+    fn from(gap: &Gap<'g>) -> Self {
         let (role, flow, stage) = gap.missing.parts();
         let (kind, missing) = gap.missing.sort();
         GapView {
@@ -158,7 +145,7 @@ impl<'g> Answer<'g> {
                 to: flow.to.into(),
             }),
             stage: stage.map(NodeName::from),
-            breaks: Breaks { routes: gap.breaks, share: self.share(gap) },
+            breaks: gap.breaks,
             evidence: gap.evidence.iter().map(|it| RelationView::from(*it)).collect(),
             candidates: gap.candidates,
             fillers: gap.fillers.iter().map(FillerView::from).collect(),
@@ -174,7 +161,7 @@ impl<'g> From<&Answer<'g>> for AnswerView<'g> {
             staffed_routes: answer.staffed_routes,
             cut_off: answer.is_cut_off,
             count: answer.count,
-            gaps: answer.gaps.iter().map(|gap| answer.view(gap)).collect(),
+            gaps: answer.gaps.iter().map(GapView::from).collect(),
         }
     }
 }

@@ -4,12 +4,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::remedy::Standing;
-use super::{Answer, Question, SinglePoint, Station};
+use super::{Answer, SinglePoint, Station};
 use crate::graph::passage::Passage;
-use crate::graph::ways::Ways;
 use crate::graph::{Node, Relation};
 use crate::model::NodeKind;
-use crate::query::pipeline::{Gone, Staffing};
+use crate::query::pipeline::{Gone, Staffing, Tally};
 use crate::query::scope::Scope;
 
 /// What is broken without some nodes.
@@ -31,12 +30,12 @@ pub struct Absence<'g> {
 }
 
 /// How bad an absence is, the worst last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Severity {
     ends_all: bool,
     stages: usize,
     vital: usize,
-    staffed_lost: u64,
+    staffed_lost: Tally,
     roles: usize,
     flows: usize,
 }
@@ -45,6 +44,7 @@ struct Severity {
 pub(super) struct Weights<'a, 'g> {
     scope: &'a Scope<'g>,
     staffing: &'a Staffing<'g>,
+    passage: &'a Passage<'g>,
     answer: &'a Answer<'g>,
     must_pass: HashSet<Node<'g>>,
     vital: HashSet<Node<'g>>,
@@ -58,7 +58,7 @@ impl<'a, 'g> Weights<'a, 'g> {
     pub(super) fn new(
         scope: &'a Scope<'g>,
         staffing: &'a Staffing<'g>,
-        passage: &Passage<'g>,
+        passage: &'a Passage<'g>,
         answer: &'a Answer<'g>,
     ) -> Self {
         let acting = || answer.stations.iter().flat_map(|station| &station.actors.acting);
@@ -78,6 +78,7 @@ impl<'a, 'g> Weights<'a, 'g> {
         Weights {
             scope,
             staffing,
+            passage,
             answer,
             must_pass: answer.must_pass.iter().copied().collect(),
             vital: answer.width.vital.iter().copied().collect(),
@@ -132,30 +133,29 @@ impl<'a, 'g> Weights<'a, 'g> {
 
     /// The worst absences of one organization each, with what is left of the routes, and how many break
     /// anything.
-    pub(super) fn worst(
-        &self,
-        ways: &Ways<'g>,
-        question: &Question<'g>,
-    ) -> (Vec<Absence<'g>>, usize) {
+    pub(super) fn worst(&self, most: usize) -> (Vec<Absence<'g>>, usize) {
         let mut absences: Vec<Absence> = self.each().filter(|it| it.breaks_something()).collect();
         absences.sort_by_key(|absence| Reverse(absence.severity));
         let in_all = absences.len();
-        absences.truncate(question.limit);
-        let absences = absences.into_iter().map(|it| self.exact(it, ways, question)).collect();
+        absences.truncate(most);
+        let absences = absences.into_iter().map(|it| self.exact(it)).collect();
         (absences, in_all)
     }
 
-    /// The absence with what is left of the routes.
-    pub(super) fn exact(
-        &self,
-        mut absence: Absence<'g>,
-        ways: &Ways<'g>,
-        question: &Question<'g>,
-    ) -> Absence<'g> {
-        let party: HashSet<u32> = absence.party().map(Node::index).collect();
-        let passage = Passage::without(ways, &question.from.nodes, &question.to.nodes, &party);
-        let staffed = absence.left.staffed;
-        absence.left = Standing::of(&passage, staffed);
+    /// The absence with what is left of the routes. The greatest flow is sought anew only where several
+    /// nodes of it are on the way: one takes away one independent route, if it is vital, or none.
+    pub(super) fn exact(&self, mut absence: Absence<'g>) -> Absence<'g> {
+        let on_way: Vec<Node> = absence.party().filter(|node| self.passage.has(*node)).collect();
+        let gone: HashSet<u32> = on_way.iter().map(|node| node.index()).collect();
+        let (routes, staffed) = (self.answer.width.routes, absence.left.staffed);
+        absence.left = match on_way[..] {
+            [] => Standing { independent: routes, must_pass: self.answer.must_pass.len(), staffed },
+            [one] if !self.passage.is_end(one) => {
+                let independent = routes - usize::from(self.vital.contains(&one));
+                Standing::with(&self.passage.without(&gone), independent, staffed)
+            }
+            _ => Standing::of(&self.passage.without(&gone), staffed),
+        };
         absence
     }
 
@@ -196,9 +196,7 @@ impl<'g> Absence<'g> {
     }
 
     fn breaks_something(&self) -> bool {
-        let nothing =
-            Severity { ends_all: false, stages: 0, vital: 0, staffed_lost: 0, roles: 0, flows: 0 };
-        self.severity > nothing
+        self.severity > Severity::default()
     }
 }
 

@@ -17,7 +17,7 @@ use crate::model::NodeKind;
 
 use super::ends::End;
 use super::path::Steps;
-use super::pipeline::Staffing;
+use super::pipeline::{Staffing, Tally};
 use super::scope::{Actors, Scope};
 use absence::Weights;
 
@@ -58,7 +58,7 @@ pub struct Answer<'g> {
     /// The stages on the routes, and who acts there.
     pub stations: Vec<Station<'g>>,
     /// How many staffed routes there are.
-    pub staffed: u64,
+    pub staffed: Tally,
     /// What by itself ends all routes, or leaves a stage that all pass with nobody.
     pub single_points: Vec<SinglePoint<'g>>,
     /// What is broken by absences, the worst first.
@@ -126,8 +126,8 @@ pub fn risk<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     };
     let weights = Weights::new(scope, &staffing, &passage, &answer);
     let (absences, in_all) = match &question.without[..] {
-        [] => weights.worst(&ways, question),
-        gone => (vec![weights.exact(weights.absence(gone), &ways, question)], 1),
+        [] => weights.worst(question.limit),
+        gone => (vec![weights.exact(weights.absence(gone))], 1),
     };
     let single_points = single_points(&answer.must_pass, &weights);
     // What would help is told of the atlas as it is.

@@ -8,7 +8,7 @@ use crate::graph::routes::hops;
 use crate::graph::ways::Ways;
 use crate::graph::{Direction, Node, RelationKind};
 use crate::model::{NodeKind, Traverse};
-use crate::query::pipeline::Staffing;
+use crate::query::pipeline::{Staffing, Tally};
 
 /// How the routes stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,13 +18,18 @@ pub struct Standing {
     /// How many nodes every route passes, single ends not counted.
     pub must_pass: usize,
     /// How many staffed routes there are.
-    pub staffed: u64,
+    pub staffed: Tally,
 }
 
 impl Standing {
-    pub(super) fn of(passage: &Passage, staffed: u64) -> Self {
+    pub(super) fn of(passage: &Passage, staffed: Tally) -> Self {
+        Standing::with(passage, passage.width().routes, staffed)
+    }
+
+    /// The same, where it is known how many routes share no node.
+    pub(super) fn with(passage: &Passage, independent: usize, staffed: Tally) -> Self {
         let must_pass = passage.must_pass().into_iter().filter(|node| !passage.is_end(*node));
-        Standing { independent: passage.width().routes, must_pass: must_pass.count(), staffed }
+        Standing { independent, must_pass: must_pass.count(), staffed }
     }
 }
 

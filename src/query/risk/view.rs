@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Absence, Answer, Remedy, SinglePoint, Standing, Station};
 use crate::graph::{Node, Relation};
+use crate::query::pipeline::Tally;
 use crate::query::scope::State;
 use crate::query::view::{Evidence, NodeName, RelationView};
 
@@ -34,7 +35,8 @@ pub struct AnswerView<'g> {
     /// The ids of the stages on every route with the fewest who act there, where somebody does.
     pub thinnest: Vec<&'g str>,
     /// How many ways there are along the stages, each taken by one who acts there.
-    pub staffed_routes: u64,
+    #[schemars(with = "f64")]
+    pub staffed_routes: Tally,
     /// What by itself ends all routes, or leaves a stage that all pass with nobody.
     pub single_points: Vec<SinglePointView<'g>>,
     /// What is broken by absences, the worst first.
@@ -92,7 +94,8 @@ pub struct AbsenceView<'g> {
     /// How many nodes every route passes then.
     pub must_pass: usize,
     /// How many staffed routes are left.
-    pub staffed_routes: u64,
+    #[schemars(with = "f64")]
+    pub staffed_routes: Tally,
     /// The stages on the routes that are left with nobody.
     pub stages: Vec<NodeName<'g>>,
     /// The roles that are left with nobody.
@@ -129,7 +132,8 @@ pub struct StandingView {
     /// How many nodes every route passes.
     pub must_pass: usize,
     /// How many staffed routes there are.
-    pub staffed_routes: u64,
+    #[schemars(with = "f64")]
+    pub staffed_routes: Tally,
 }
 
 fn names<'g>(nodes: &[Node<'g>]) -> Vec<NodeName<'g>> {

@@ -12,8 +12,9 @@ use super::{Answer, Block, Grid, value};
 use crate::graph::{Direction, Node, Relation};
 use crate::lang::Lang;
 use crate::model::NodeKind;
-use crate::query::gaps::{self, AnswerView, Because, Filler, Gap, Missing, Place, State};
+use crate::query::gaps::{self, AnswerView, Because, Breaks, Filler, Gap, Missing, Place, State};
 use crate::query::path::Route;
+use crate::query::pipeline::Tally;
 
 /// The answer to `gaps`.
 pub struct Gaps<'a, 'g> {
@@ -77,7 +78,7 @@ impl Gaps<'_, '_> {
                 Some(above) => above,
                 None => through(gap.fillers.first(), lang),
             };
-            [self.gap(gap, lang), self.breaks(gap), who(gap, lang), through]
+            [self.gap(gap, lang), breaks(gap), who(gap, lang), through]
         });
         grid(headers, rows)
     }
@@ -93,7 +94,7 @@ impl Gaps<'_, '_> {
         for gap in &self.answer.gaps {
             let [basis, sources] = rests_on(&gap.evidence, lang);
             let nobody = if gap.fillers.is_empty() { who(gap, lang) } else { none() };
-            rows.push([self.gap(gap, lang), self.breaks(gap), nobody, none(), basis, sources]);
+            rows.push([self.gap(gap, lang), breaks(gap), nobody, none(), basis, sources]);
             for filler in &gap.fillers {
                 let [basis, sources] = rests_on(&filler.evidence, lang);
                 let name = filler.node.name(lang).to_owned();
@@ -143,13 +144,19 @@ impl Gaps<'_, '_> {
         };
         format!("{label}: {name}")
     }
+}
 
-    fn breaks(&self, gap: &Gap) -> String {
-        match (gap.breaks, self.answer.share(gap)) {
-            (0, _) | (_, None) => gap.breaks.to_string(),
-            (breaks, Some(share)) if share < 0.01 => format!("{breaks} (<1%)"),
-            (breaks, Some(share)) => format!("{breaks} ({:.0}%)", share * 100.0),
-        }
+/// How many ways break, and what part of all that is.
+fn breaks(gap: &Gap) -> String {
+    let Breaks { routes, share } = gap.breaks;
+    let part = match share {
+        None => return routes.to_string(),
+        Some(share) if share > 0.0 && share < 0.01 => "<1%".to_owned(),
+        Some(share) => format!("{:.0}%", share * 100.0),
+    };
+    match routes == Tally::default() {
+        true => routes.to_string(),
+        false => format!("{routes} ({part})"),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{sources, steps};
 use crate::graph::{Node, Relation};
-use crate::query::gaps::{Answer, Filler, Gap};
+use crate::query::gaps::{Answer, Filler, Gap, GapView};
 use crate::render::Grid;
 use crate::render::list::{list, word};
 
@@ -42,7 +42,7 @@ const OF_GAP: usize = 13;
 /// Builds the sheet; a gap that nobody could fill has a row too.
 pub fn sheet(answer: &Answer) -> Grid {
     let rows = answer.gaps.iter().flat_map(|gap| {
-        let cells = gap_cells(answer, gap);
+        let cells = gap_cells(gap);
         let mut rows: Vec<Vec<String>> =
             gap.fillers.iter().map(|it| [cells.clone(), filler_cells(it)].concat()).collect();
         if rows.is_empty() {
@@ -54,8 +54,8 @@ pub fn sheet(answer: &Answer) -> Grid {
     Grid { headers: HEADERS.map(str::to_owned).to_vec(), rows, ..Grid::default() }
 }
 
-fn gap_cells(answer: &Answer, gap: &Gap) -> Vec<String> {
-    let view = answer.view(gap);
+fn gap_cells(gap: &Gap) -> Vec<String> {
+    let view = GapView::from(gap);
     let (role, flow, stage) = gap.missing.parts();
     vec![
         word(Some(view.kind)),
@@ -66,8 +66,8 @@ fn gap_cells(answer: &Answer, gap: &Gap) -> Vec<String> {
         id(flow.map(|flow| flow.from)),
         id(flow.map(|flow| flow.to)),
         id(stage),
-        gap.breaks.to_string(),
-        word(view.breaks.share),
+        gap.breaks.routes.to_string(),
+        word(gap.breaks.share),
         bases(&gap.evidence),
         list(sources(&gap.evidence).into_iter()),
         gap.candidates.to_string(),
