@@ -4,8 +4,8 @@ use clap::{Args, ValueEnum};
 
 use super::Outcome;
 use super::as_of::AsOfArguments;
+use super::evidence::EvidenceArguments;
 use super::failure::{Failure, find};
-use super::scope::bases;
 use super::session::Session;
 use crate::graph::{Graph, Node};
 use crate::lang::Message;
@@ -28,12 +28,8 @@ pub struct Arguments {
         hide_default_value = true
     )]
     by: ByName,
-    /// Use only relations on this basis: stated, inferred or curated; repeat for or
-    #[arg(long, value_name = "BASIS")]
-    basis: Vec<String>,
-    /// Tell the basis and the sources of every statement
-    #[arg(long)]
-    evidence: bool,
+    #[command(flatten)]
+    evidence: EvidenceArguments,
     #[command(flatten)]
     pub as_of: AsOfArguments,
 }
@@ -69,10 +65,11 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
     let named = arguments.names.iter().map(|name| find(graph, name, &kinds));
     let sides = named.collect::<Result<Vec<Node>, Failure>>()?;
     check(&sides)?;
-    let question = Question { sides, by: arguments.by.into(), bases: bases(&arguments.basis)? };
+    let question = Question { sides, by: arguments.by.into(), bases: arguments.evidence.bases()? };
     let answer = compare(graph, &question);
     let is_empty = answer.is_empty();
-    session.answer(&Told { comparison: &answer, evidence: arguments.evidence }, is_empty)?;
+    session
+        .answer(&Told { comparison: &answer, evidence: arguments.evidence.is_told }, is_empty)?;
     if is_empty {
         session.note(&Message::new(
             "nothing found: no side has anything to compare",

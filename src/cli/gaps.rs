@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::Outcome;
 use super::as_of::AsOfArguments;
+use super::evidence::EvidenceArguments;
 use super::failure::{Failure, find};
-use super::selection::basis;
 use super::session::Session;
 use crate::graph::{Graph, Node};
 use crate::lang::Message;
@@ -21,12 +21,8 @@ pub struct Arguments {
     /// Hold it against this region, program or organization [default: the whole atlas]
     #[arg(long, value_name = "NAME")]
     against: Option<String>,
-    /// Use only relations on this basis: stated, inferred or curated
-    #[arg(long, value_name = "BASIS")]
-    basis: Vec<String>,
-    /// Add what each cell rests on: its basis and its sources
-    #[arg(long)]
-    evidence: bool,
+    #[command(flatten)]
+    evidence: EvidenceArguments,
     /// Name at most N who could fill a gap
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     top: u32,
@@ -50,17 +46,16 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
             "--against には別のものを指定するか、省いてアトラス全体と比べてください",
         ));
     }
-    let bases = arguments.basis.iter().map(|text| basis(text));
     let question = Question {
         of,
         against,
-        bases: bases.collect::<Result<_, _>>()?,
+        bases: arguments.evidence.bases()?,
         top: arguments.top as usize,
         limit: arguments.at_most.map(|most| most as usize),
     };
     let answer = gaps(graph, &question);
     let is_empty = answer.gaps.is_empty();
-    session.answer(&Gaps { answer: &answer, evidence: arguments.evidence }, is_empty)?;
+    session.answer(&Gaps { answer: &answer, evidence: arguments.evidence.is_told }, is_empty)?;
     if is_empty {
         session.note(&nothing(&answer, session));
     }

@@ -9,6 +9,7 @@ mod atlas;
 mod check;
 mod compare;
 mod diff;
+mod evidence;
 mod failure;
 mod gaps;
 mod import;

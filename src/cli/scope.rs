@@ -3,9 +3,8 @@
 use clap::Args;
 
 use super::failure::{Failure, find};
-use super::selection::basis;
 use crate::graph::{Graph, Node};
-use crate::model::{Basis, NodeKind};
+use crate::model::NodeKind;
 
 /// A region, a program or an organization; the whole atlas where none is given.
 #[derive(Debug, Default, Args)]
@@ -36,12 +35,4 @@ impl ScopeArguments {
         let mut named = named.into_iter().filter_map(|(name, kind)| Some((name.as_ref()?, kind)));
         named.next().map(|(name, kind)| find(graph, name, &[kind])).transpose()
     }
-}
-
-/// Reads the bases that count.
-///
-/// # Errors
-/// Where one is none.
-pub fn bases(typed: &[String]) -> Result<Vec<Basis>, Failure> {
-    typed.iter().map(|text| basis(text)).collect()
 }

@@ -4,8 +4,9 @@ use clap::Args;
 
 use super::Outcome;
 use super::as_of::AsOfArguments;
+use super::evidence::EvidenceArguments;
 use super::failure::{Failure, find};
-use super::scope::{ScopeArguments, bases};
+use super::scope::ScopeArguments;
 use super::session::Session;
 use crate::graph::{Graph, Node};
 use crate::lang::Message;
@@ -23,12 +24,8 @@ pub struct Arguments {
     to: Option<String>,
     #[command(flatten)]
     scope: ScopeArguments,
-    /// Use only relations on this basis: stated, inferred or curated; repeat for or
-    #[arg(long, value_name = "BASIS")]
-    basis: Vec<String>,
-    /// Tell the basis and the sources of every statement
-    #[arg(long)]
-    evidence: bool,
+    #[command(flatten)]
+    evidence: EvidenceArguments,
     #[command(flatten)]
     pub as_of: AsOfArguments,
 }
@@ -41,11 +38,11 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
         of: arguments.scope.node(graph)?,
         from: stage(&arguments.from)?,
         to: stage(&arguments.to)?,
-        bases: bases(&arguments.basis)?,
+        bases: arguments.evidence.bases()?,
     };
     let answer = trace(graph, &question);
     let is_empty = answer.is_empty();
-    session.answer(&Told { trace: &answer, evidence: arguments.evidence }, is_empty)?;
+    session.answer(&Told { trace: &answer, evidence: arguments.evidence.is_told }, is_empty)?;
     if is_empty {
         let ends = question.from.zip(question.to);
         session.note(&nothing(ends, answer.is_backwards, session));

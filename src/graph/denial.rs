@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use super::{Graph, Node, RelationKind, Statement};
-use crate::model::{Basis, Confidence, Date, Text};
-use crate::origin::Origin;
+use super::statement::tell_statement;
+use super::{Graph, Node, Statement};
 
 /// What a denial says, beside what all ends of its record share.
 #[derive(Clone, Copy, Debug)]
@@ -35,11 +34,6 @@ impl<'g> Denial<'g> {
         &self.graph.statements[self.data().statement as usize]
     }
 
-    /// What sort of relation there is none of.
-    pub fn kind(self) -> RelationKind<'g> {
-        self.graph.kind_at(self.statement().kind)
-    }
-
     /// The end that is there.
     pub fn node(self) -> Node<'g> {
         self.graph.node_at(self.data().node)
@@ -49,57 +43,9 @@ impl<'g> Denial<'g> {
     pub fn lacks_from(self) -> bool {
         self.data().lacks_from
     }
-
-    /// The region or program in which there is none; anywhere where absent.
-    pub fn context(self) -> Option<Node<'g>> {
-        self.statement().context.map(|context| self.graph.node_at(context))
-    }
-
-    /// Since when there is none.
-    pub fn since(self) -> Option<Date> {
-        self.statement().since
-    }
-
-    /// Until when there was none.
-    pub fn until(self) -> Option<Date> {
-        self.statement().until
-    }
-
-    /// Where the statement stands.
-    pub fn basis(self) -> Basis {
-        self.statement().basis
-    }
-
-    /// How sure an inference is.
-    pub fn confidence(self) -> Option<Confidence> {
-        self.statement().confidence
-    }
-
-    /// A remark.
-    pub fn note(self) -> &'g Text {
-        &self.statement().note
-    }
-
-    /// What says so, as citations `source` or `source:locator`.
-    pub fn sources(self) -> impl Iterator<Item = &'g str> {
-        self.statement().sources.iter().map(|citation| &*citation.value.0)
-    }
-
-    /// The ids of the documents that say so.
-    pub fn documents(self) -> impl Iterator<Item = &'g str> {
-        self.statement().sources.iter().map(|citation| citation.value.source())
-    }
-
-    /// Where it was written.
-    pub fn origin(self) -> Origin {
-        self.statement().origin
-    }
-
-    /// The layer that it stands in, counted from 0 in the order of `--data`.
-    pub fn layer(self) -> u16 {
-        self.graph.layer_of(self.origin())
-    }
 }
+
+tell_statement!(Denial);
 
 impl PartialEq for Denial<'_> {
     fn eq(&self, other: &Self) -> bool {

@@ -25,6 +25,7 @@ pub mod passage;
 mod pipeline;
 mod relation;
 pub mod routes;
+mod statement;
 pub mod ways;
 
 use std::collections::HashMap;
@@ -32,10 +33,8 @@ use std::sync::OnceLock;
 
 use petgraph::graph::DiGraph;
 
-use crate::model::{
-    Basis, Citation, Confidence, Date, NodeKind, NodeRecord, SourceRecord, Text, Traverse,
-};
-use crate::origin::{At, Origin};
+use crate::model::{Date, NodeKind, NodeRecord, SourceRecord, Text, Traverse};
+use crate::origin::Origin;
 
 pub use as_of::Absence;
 pub use build::build;
@@ -45,6 +44,8 @@ pub use matching::{How, Match};
 pub use names::NoSuchNode;
 pub use node::Node;
 pub use pipeline::Pipeline;
+use statement::Statement;
+
 pub use relation::{Direction, Relation, RelationKind, Source};
 
 /// An atlas in memory.
@@ -74,22 +75,6 @@ struct NodeData {
     record: NodeRecord,
     /// For a contextual role: the role and the context.
     contextual: Option<(u32, u32)>,
-    origin: Origin,
-}
-
-/// What a relation says, shared by all pairs of one record.
-#[derive(Clone, Debug)]
-struct Statement {
-    kind: u16,
-    context: Option<u32>,
-    since: Option<Date>,
-    until: Option<Date>,
-    basis: Basis,
-    confidence: Option<Confidence>,
-    note: Text,
-    sources: Vec<At<Citation>>,
-    derived: bool,
-    /// Where it was written; for a derived one, what it follows from.
     origin: Origin,
 }
 

@@ -1,6 +1,6 @@
 //! What all routes between two ends have in common: where they can be cut.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use petgraph::Direction as Way;
 use petgraph::algo::dominators::{Dominators, simple_fast};
@@ -45,7 +45,7 @@ impl<'g> Passage<'g> {
     /// Gathers what lies on a way from any of `from` to any of `to`. O(relations · log nodes).
     pub fn new(ways: &Ways<'g>, from: &[Node<'g>], to: &[Node<'g>]) -> Self {
         Passage::gather(&open(ways, from), &open(ways, to), |node, towards| {
-            ways.neighbours(node.index(), towards).into_keys().collect()
+            nodes(ways, node, towards)
         })
     }
 
@@ -57,13 +57,14 @@ impl<'g> Passage<'g> {
         (first, second): (Node<'g>, Node<'g>),
     ) -> Self {
         Passage::gather(&open(ways, from), &open(ways, to), |node, towards| {
-            let mut next: BTreeSet<u32> =
-                ways.neighbours(node.index(), towards).into_keys().collect();
+            let mut next = nodes(ways, node, towards);
             let (here, there) = match towards {
                 Direction::Forward => (first, second),
                 Direction::Backward => (second, first),
             };
-            next.extend((here == node).then_some(there.index()));
+            if here == node && !next.contains(&there.index()) {
+                next.push(there.index());
+            }
             next
         })
     }
@@ -93,21 +94,21 @@ impl<'g> Passage<'g> {
     fn gather(
         from: &[Node<'g>],
         to: &[Node<'g>],
-        next: impl Fn(Node<'g>, Direction) -> BTreeSet<u32>,
+        next: impl Fn(Node<'g>, Direction) -> Vec<u32>,
     ) -> Self {
-        let graph = from.first().or(to.first()).map(|node| node.graph);
-        let at = |index: u32| graph.expect("a node leads there").node_at(index);
-        let ahead = reached(from, |node| next(at(node), Direction::Forward));
-        let behind = reached(to, |node| next(at(node), Direction::Backward));
+        let ahead = reached(from, |node| next(node, Direction::Forward));
+        let behind = reached(to, |node| next(node, Direction::Backward));
+        let mut on_way: Vec<Node> = ahead.intersection(&behind).copied().collect();
+        on_way.sort_unstable_by_key(|node| node.index());
         let mut steps: DiGraph<Option<Node>, ()> = DiGraph::new();
         let (start, end) = (steps.add_node(None), steps.add_node(None));
-        let on_way = ahead.into_iter().filter(|node| behind.contains(node));
         let places: BTreeMap<u32, NodeIndex> =
-            on_way.map(|node| (node, steps.add_node(Some(at(node))))).collect();
-        for (node, place) in &places {
-            for then in next(at(*node), Direction::Forward) {
+            on_way.iter().map(|node| (node.index(), steps.add_node(Some(*node)))).collect();
+        for node in on_way {
+            let place = places[&node.index()];
+            for then in next(node, Direction::Forward) {
                 if let Some(there) = places.get(&then) {
-                    steps.add_edge(*place, *there, ());
+                    steps.add_edge(place, *there, ());
                 }
             }
         }
@@ -349,11 +350,17 @@ fn open<'g>(ways: &Ways<'g>, nodes: &[Node<'g>]) -> Vec<Node<'g>> {
     nodes.iter().copied().filter(|node| ways.enters(*node)).collect()
 }
 
-fn reached(start: &[Node], next: impl Fn(u32) -> BTreeSet<u32>) -> BTreeSet<u32> {
-    let mut found: BTreeSet<u32> = start.iter().map(|node| node.index()).collect();
-    let mut open: VecDeque<u32> = found.iter().copied().collect();
-    while let Some(node) = open.pop_front() {
-        open.extend(next(node).into_iter().filter(|it| found.insert(*it)));
+/// The numbers of the nodes one step away.
+fn nodes(ways: &Ways, node: Node, towards: Direction) -> Vec<u32> {
+    ways.neighbours(node.index(), towards).into_iter().map(|(node, _)| node).collect()
+}
+
+fn reached<'g>(start: &[Node<'g>], next: impl Fn(Node<'g>) -> Vec<u32>) -> HashSet<Node<'g>> {
+    let mut found: HashSet<Node> = start.iter().copied().collect();
+    let mut open: Vec<Node> = start.to_vec();
+    while let Some(node) = open.pop() {
+        let next = next(node).into_iter().map(|index| node.graph.node_at(index));
+        open.extend(next.filter(|node| found.insert(*node)));
     }
     found
 }

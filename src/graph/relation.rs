@@ -4,10 +4,10 @@ use std::fmt;
 
 use petgraph::graph::EdgeIndex;
 
+use super::statement::tell_statement;
 use super::{Graph, KindData, Node, Statement};
 use crate::lang::Lang;
-use crate::model::{Basis, Confidence, Date, NodeKind, SourceRecord, Text, Traverse};
-use crate::origin::Origin;
+use crate::model::{NodeKind, SourceRecord, Text, Traverse};
 
 /// Which way a relation is read.
 #[derive(
@@ -58,66 +58,13 @@ impl<'g> Relation<'g> {
         self.graph.node_at(self.ends().1)
     }
 
-    /// What sort of relation it is.
-    pub fn kind(self) -> RelationKind<'g> {
-        self.graph.kind_at(self.statement().kind)
-    }
-
-    /// The region or program that it holds in.
-    pub fn context(self) -> Option<Node<'g>> {
-        self.statement().context.map(|context| self.graph.node_at(context))
-    }
-
-    /// When it began.
-    pub fn since(self) -> Option<Date> {
-        self.statement().since
-    }
-
-    /// When it ended.
-    pub fn until(self) -> Option<Date> {
-        self.statement().until
-    }
-
-    /// Where the statement stands.
-    pub fn basis(self) -> Basis {
-        self.statement().basis
-    }
-
-    /// How sure an inference is.
-    pub fn confidence(self) -> Option<Confidence> {
-        self.statement().confidence
-    }
-
-    /// A remark.
-    pub fn note(self) -> &'g Text {
-        &self.statement().note
-    }
-
-    /// What says so, as citations `source` or `source:locator`.
-    pub fn sources(self) -> impl Iterator<Item = &'g str> {
-        self.statement().sources.iter().map(|citation| &*citation.value.0)
-    }
-
-    /// The ids of the documents that say so.
-    pub fn documents(self) -> impl Iterator<Item = &'g str> {
-        self.statement().sources.iter().map(|citation| citation.value.source())
-    }
-
-    /// Where it was written: its kind, or the record whose field it stands for.
-    pub fn origin(self) -> Origin {
-        self.statement().origin
-    }
-
-    /// The layer that it stands in, counted from 0 in the order of `--data`.
-    pub fn layer(self) -> u16 {
-        self.graph.layer_of(self.origin())
-    }
-
     /// Whether it follows from other statements and stands in no file.
     pub fn is_derived(self) -> bool {
         self.statement().derived
     }
 }
+
+tell_statement!(Relation);
 
 impl fmt::Debug for Relation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {

@@ -1,6 +1,6 @@
 //! Which steps a route may take, and what they cost.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Add;
 use std::str::FromStr;
@@ -212,9 +212,9 @@ impl<'g> Ways<'g> {
     }
 
     /// The numbers of the nodes one step away, with the cost of the step: those that steps lead to
-    /// from `node`, or backward, those from which steps lead to it.
-    pub(super) fn neighbours(&self, node: u32, towards: Direction) -> BTreeMap<u32, Cost> {
-        let mut found: BTreeMap<u32, Cost> = BTreeMap::new();
+    /// from `node`, or backward, those from which steps lead to it. In the order of the atlas, each once.
+    pub(super) fn neighbours(&self, node: u32, towards: Direction) -> Vec<(u32, Cost)> {
+        let mut found = Vec::new();
         let (out, into) = match towards {
             Direction::Forward => (Direction::Forward, Direction::Backward),
             Direction::Backward => (Direction::Backward, Direction::Forward),
@@ -230,13 +230,12 @@ impl<'g> Ways<'g> {
                 if let Some(cost) = self.cost(relation, direction)
                     && !self.avoid.contains(&other)
                 {
-                    found
-                        .entry(other)
-                        .and_modify(|least| *least = cost.min(*least))
-                        .or_insert(cost);
+                    found.push((other, cost));
                 }
             }
         }
+        found.sort_unstable();
+        found.dedup_by_key(|(node, _)| *node);
         found
     }
 }

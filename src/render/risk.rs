@@ -228,10 +228,10 @@ fn absences(answer: &risk::Answer, lang: Lang) -> Grid {
     );
     let most = if answer.absences_in_all == 1 { usize::MAX } else { 3 };
     let row = |absence: &Absence| {
-        let lost = answer.staffed - absence.left.staffed;
+        let lost = answer.staffed - absence.staffed;
         [
             gone(absence, lang),
-            match absence.left.independent {
+            match absence.independent {
                 after if after == answer.width.routes => String::new(),
                 after => change(answer.width.routes, after),
             },
@@ -386,9 +386,8 @@ fn sheet(answer: &risk::Answer) -> Grid {
     }
     for absence in &answer.absences {
         row("absence", absence.gone.first().copied(), &|row| {
-            row[4] = absence.left.independent.to_string();
-            row[5] = absence.left.must_pass.to_string();
-            row[6] = absence.left.staffed.to_string();
+            row[4] = absence.independent.to_string();
+            row[6] = absence.staffed.to_string();
             row[7] = ids(&absence.stages);
             row[8] = ids(&absence.roles);
             row[9] = absence.flows.len().to_string();

@@ -178,8 +178,9 @@ impl<'w, 'g> Routes<'w, 'g> {
         let mut length = Length::default();
         let mut lengths = vec![length];
         for ends in route.windows(2) {
-            let cost = self.ways.neighbours(ends[0], Direction::Forward)[&ends[1]];
-            length = length + Length::step(cost);
+            let steps = self.ways.neighbours(ends[0], Direction::Forward);
+            let (_, cost) = steps.iter().find(|(next, _)| *next == ends[1]).expect("it is a route");
+            length = length + Length::step(*cost);
             lengths.push(length);
         }
         lengths

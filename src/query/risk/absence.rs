@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::remedy::Standing;
 use super::{Answer, SinglePoint, Station};
 use crate::graph::passage::Passage;
 use crate::graph::{Node, Relation};
@@ -18,8 +17,10 @@ pub struct Absence<'g> {
     pub gone: Vec<Node<'g>>,
     /// The units that go with it, in the order of the atlas.
     pub units: Vec<Node<'g>>,
-    /// Whether a route is left; told only of the absences that are shown.
-    pub left: Standing,
+    /// How many routes share no node then.
+    pub independent: usize,
+    /// How many staffed routes are left.
+    pub staffed: Tally,
     /// The stages on the routes that are left with nobody.
     pub stages: Vec<Node<'g>>,
     /// The roles that are left with nobody.
@@ -123,7 +124,8 @@ impl<'a, 'g> Weights<'a, 'g> {
         Absence {
             gone: gone.to_vec(),
             units,
-            left: Standing { staffed, ..Standing::default() },
+            independent: self.answer.width.routes,
+            staffed,
             stages,
             roles,
             flows: flows.into_values().collect(),
@@ -142,19 +144,17 @@ impl<'a, 'g> Weights<'a, 'g> {
         (absences, in_all)
     }
 
-    /// The absence with what is left of the routes. The greatest flow is sought anew only where several
-    /// nodes of it are on the way: one takes away one independent route, if it is vital, or none.
+    /// The absence with how many independent routes it leaves. The greatest flow is sought anew only where
+    /// several nodes of it are on the way: one takes away one route, if it is vital, or none.
     pub(super) fn exact(&self, mut absence: Absence<'g>) -> Absence<'g> {
         let on_way: Vec<Node> = absence.party().filter(|node| self.passage.has(*node)).collect();
-        let gone: HashSet<u32> = on_way.iter().map(|node| node.index()).collect();
-        let (routes, staffed) = (self.answer.width.routes, absence.left.staffed);
-        absence.left = match on_way[..] {
-            [] => Standing { independent: routes, must_pass: self.answer.must_pass.len(), staffed },
-            [one] if !self.passage.is_end(one) => {
-                let independent = routes - usize::from(self.vital.contains(&one));
-                Standing::with(&self.passage.without(&gone), independent, staffed)
+        absence.independent -= match on_way[..] {
+            [] => 0,
+            [one] if !self.passage.is_end(one) => usize::from(self.vital.contains(&one)),
+            _ => {
+                let gone = on_way.iter().map(|node| node.index()).collect();
+                absence.independent - self.passage.without(&gone).width().routes
             }
-            _ => Standing::of(&self.passage.without(&gone), staffed),
         };
         absence
     }

@@ -22,14 +22,9 @@ pub struct Standing {
 }
 
 impl Standing {
-    pub(super) fn of(passage: &Passage, staffed: Tally) -> Self {
-        Standing::with(passage, passage.width().routes, staffed)
-    }
-
-    /// The same, where it is known how many routes share no node.
-    pub(super) fn with(passage: &Passage, independent: usize, staffed: Tally) -> Self {
+    fn of(passage: &Passage, staffed: Tally) -> Self {
         let must_pass = passage.must_pass().into_iter().filter(|node| !passage.is_end(*node));
-        Standing { independent, must_pass: must_pass.count(), staffed }
+        Standing { independent: passage.width().routes, must_pass: must_pass.count(), staffed }
     }
 }
 

@@ -91,8 +91,6 @@ pub struct AbsenceView<'g> {
     pub units: Vec<NodeName<'g>>,
     /// How many routes share no node then; none where there is no route left.
     pub independent: usize,
-    /// How many nodes every route passes then.
-    pub must_pass: usize,
     /// How many staffed routes are left.
     #[schemars(with = "f64")]
     pub staffed_routes: Tally,
@@ -201,9 +199,8 @@ impl<'g> From<&Absence<'g>> for AbsenceView<'g> {
         AbsenceView {
             gone: names(&absence.gone),
             units: names(&absence.units),
-            independent: absence.left.independent,
-            must_pass: absence.left.must_pass,
-            staffed_routes: absence.left.staffed,
+            independent: absence.independent,
+            staffed_routes: absence.staffed,
             stages: names(&absence.stages),
             roles: names(&absence.roles),
             flows: relations(&absence.flows),
