@@ -1,8 +1,7 @@
 //! Brokers for people: one table by sectors, one by regions.
 
 use super::super::{Block, Grid, words};
-use super::columns::{Column, grid, labelled, table};
-use super::page::name;
+use super::columns::{Column, grid, labelled, name, table};
 use crate::lang::Lang;
 use crate::query::stats::{Broker, Brokers, Roles};
 

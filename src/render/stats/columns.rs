@@ -3,6 +3,8 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::super::{Block, Grid};
+use crate::lang::Lang;
+use crate::query::view::NodeName;
 
 /// A column with its header.
 pub(super) struct Column {
@@ -45,4 +47,9 @@ pub(super) fn labelled<const N: usize>(lines: [(&str, String); N]) -> Block {
 pub(super) fn table(title: &str, line: &str, grid: Grid) -> [Block; 4] {
     let (title, line) = (title.to_owned(), line.to_owned());
     [Block::Gap, Block::Title(title), Block::Line(line), Block::Grid(grid)]
+}
+
+/// What a node is called.
+pub(super) fn name(node: &NodeName, lang: Lang) -> String {
+    node.name.in_lang(lang).unwrap_or(node.id).to_owned()
 }

@@ -2,24 +2,18 @@
 
 use super::super::{Block, Grid, words};
 use super::brokers::brokers;
-use super::columns::{Column, grid, labelled, table};
+use super::columns::{Column, grid, labelled, name, table};
 use crate::lang::Lang;
 use crate::model::NodeKind;
 use crate::query::stats::{
     Answer, Count, LayerCount, NetworkFigures, NodeCounts, Position, RelationCounts,
 };
-use crate::query::view::NodeName;
 
 pub(super) fn page(answer: &Answer, lang: Lang) -> Vec<Block> {
     let mut page = counts(answer, lang);
     page.extend(network(&answer.network, lang));
     page.extend(answer.brokers.iter().flat_map(|found| brokers(found, lang)));
     page
-}
-
-/// What a node is called.
-pub(super) fn name(node: &NodeName, lang: Lang) -> String {
-    node.name.in_lang(lang).unwrap_or(node.id).to_owned()
 }
 
 fn counts(Answer { nodes, relations, .. }: &Answer, lang: Lang) -> Vec<Block> {

@@ -1,8 +1,10 @@
 //! What breaks routes and what would help, as pages, sheets and records.
 
+mod sheet;
+
 use serde_json::Value;
 
-use super::list::{grid, list, relation_table, word};
+use super::list::{grid, relation_table};
 use super::words::{self, count, few, join};
 use super::{Answer, Block, Grid, value};
 use crate::graph::Node;
@@ -30,7 +32,7 @@ impl Answer for Risk<'_, '_> {
     }
 
     fn sheet(&self) -> Grid {
-        sheet(self.answer)
+        sheet::sheet(self.answer)
     }
 
     fn ids(&self) -> Vec<String> {
@@ -327,71 +329,4 @@ fn effect(answer: &risk::Answer, remedy: &Remedy, lang: Lang) -> String {
         format!("independent routes: {independent}; nodes that all routes pass: {passed}"),
         format!("独立な経路: {independent}、全経路が通るノード: {passed}"),
     )
-}
-
-fn sheet(answer: &risk::Answer) -> Grid {
-    let headers = [
-        "section",
-        "node",
-        "stage",
-        "role",
-        "independent",
-        "must_pass",
-        "staffed_routes",
-        "stages",
-        "roles",
-        "flows",
-        "basis",
-        "confidence",
-        "sources",
-    ];
-    let mut rows: Vec<[String; 13]> = Vec::new();
-    let ids = |nodes: &[Node]| list(nodes.iter().map(|node| node.id()));
-    let mut row = |section: &str, node: Option<Node>, fill: &dyn Fn(&mut [String; 13])| {
-        let mut row: [String; 13] = Default::default();
-        row[0] = section.to_owned();
-        row[1] = node.map(|node| node.id().to_owned()).unwrap_or_default();
-        fill(&mut row);
-        rows.push(row);
-    };
-    row("routes", None, &|row| {
-        row[4] = answer.width.routes.to_string();
-        row[5] = answer.must_pass.len().to_string();
-        row[6] = answer.staffed.to_string();
-    });
-    for node in &answer.must_pass {
-        row("must-pass", Some(*node), &|_| {});
-    }
-    for node in answer.width.cut.iter().flatten() {
-        row("smallest-cut", Some(*node), &|_| {});
-    }
-    for station in &answer.stations {
-        for acting in &station.actors.acting {
-            for plays in &acting.players {
-                row("acts", Some(plays.from()), &|row| {
-                    let (basis, confidence) = words::weaker(*plays, acting.acts_in);
-                    row[2] = station.stage.id().to_owned();
-                    row[3] = acting.role.id().to_owned();
-                    row[10] = word(Some(basis));
-                    row[11] = word(confidence);
-                    row[12] = list(plays.sources().chain(acting.acts_in.sources()));
-                });
-            }
-        }
-    }
-    for point in &answer.single_points {
-        row("single-point", Some(point.node), &|row| {
-            row[2] = point.stage.map(|stage| stage.id().to_owned()).unwrap_or_default();
-        });
-    }
-    for absence in &answer.absences {
-        row("absence", absence.gone.first().copied(), &|row| {
-            row[4] = absence.independent.to_string();
-            row[6] = absence.staffed.to_string();
-            row[7] = ids(&absence.stages);
-            row[8] = ids(&absence.roles);
-            row[9] = absence.flows.len().to_string();
-        });
-    }
-    super::list::sheet(headers, rows.into_iter())
 }
