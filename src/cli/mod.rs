@@ -88,6 +88,7 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
     }
     let graph = |as_of: &AsOfArguments| {
         let date = as_of.date()?;
+        session.speak_of(date);
         let (graph, _) = atlas::load(data)?;
         let graph = match date {
             Some(date) => graph.as_of(date),

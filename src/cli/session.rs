@@ -1,5 +1,6 @@
 //! One run: how answers are written, and where everything else goes.
 
+use std::cell::Cell;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use colored::Colorize;
@@ -8,6 +9,7 @@ use super::arguments::{Color, Global};
 use super::failure::Failure;
 use crate::check::Report;
 use crate::lang::{Lang, Message};
+use crate::model::Date;
 use crate::render::{self, Answer, Format, Stream, Style, clean};
 
 /// How this run speaks.
@@ -17,6 +19,7 @@ pub struct Session {
     style: Style,
     color_answers: bool,
     color_errors: bool,
+    as_of: Cell<Option<Date>>,
 }
 
 impl Session {
@@ -39,6 +42,22 @@ impl Session {
             color_answers,
             style: Style { lang, width: width() },
             color_errors: colored(io::stderr().is_terminal()),
+            as_of: Cell::new(None),
+        }
+    }
+
+    /// Lets pages say which date they speak of.
+    pub fn speak_of(&self, date: Option<Date>) {
+        self.as_of.set(date);
+    }
+
+    fn write_date(&self, out: &mut dyn Write) -> io::Result<()> {
+        match self.as_of.get().filter(|_| self.format == Format::Table) {
+            None => Ok(()),
+            Some(date) => {
+                let told = self.lang().pick(format!("as of {date}"), format!("{date} 時点"));
+                writeln!(out, "{}", told.dimmed())
+            }
         }
     }
 
@@ -53,6 +72,7 @@ impl Session {
             return Ok(());
         }
         let mut out = BufWriter::new(io::stdout().lock());
+        self.write_date(&mut out)?;
         render::write(answer, self.format, self.style, &mut out)?;
         out.flush()?;
         Ok(())
@@ -64,6 +84,7 @@ impl Session {
             return Ok(());
         }
         let mut out = BufWriter::new(io::stdout().lock());
+        self.write_date(&mut out)?;
         render::write_stream(answer, self.format, self.style, &mut out)?;
         out.flush()?;
         Ok(())

@@ -94,7 +94,11 @@ struct View<'a, 'g> {
 impl<'g> View<'_, 'g> {
     fn title(self) -> String {
         let names = self.comparison.sides.iter().map(|side| side.node.name(self.lang));
-        let names = names.collect::<Vec<_>>().join(self.lang.pick(" and ", "と"));
+        let names: Vec<&str> = names.collect();
+        let names = match names[..] {
+            [one, other] => self.lang.pick(format!("{one} and {other}"), format!("{one}と{other}")),
+            _ => names.join(self.lang.pick(", ", "、")),
+        };
         let (en, ja) = match self.comparison.by {
             By::Role => ("role by role", "役割ごとの比較"),
             By::Stage => ("stage by stage", "段階ごとの比較"),

@@ -196,9 +196,11 @@ impl Drawing<'_> {
     /// Writes every row on lines of its own, each cell after its header.
     fn write_stacked(&self, width: usize, out: &mut dyn Write) -> io::Result<()> {
         let labels = self.headers.iter().map(|header| header.width()).max();
-        let labels =
-            labels.or_else(|| self.cells(0).map(UnicodeWidthStr::width).max()).unwrap_or(0) + GAP;
-        let space = width.saturating_sub(labels).max(10);
+        let labels = labels.or_else(|| self.cells(0).map(UnicodeWidthStr::width).max());
+        // Headers may come from data, and be as long as a name.
+        let most = (width / 3).max(LEAST);
+        let labels = labels.unwrap_or(0).min(most);
+        let space = width.saturating_sub(labels + GAP).max(10);
         for (number, row) in self.rows.iter().enumerate() {
             let labelled: Vec<(&str, &str)> = match self.headers[..] {
                 [] => row
@@ -216,15 +218,16 @@ impl Drawing<'_> {
                 writeln!(out)?;
             }
             for (label, cell) in labelled.into_iter().filter(|(_, cell)| !cell.is_empty()) {
-                for (at, line) in textwrap::wrap(cell, space).iter().enumerate() {
-                    let label = if at == 0 { label } else { "" };
-                    writeln!(
-                        out,
-                        "{}{:pad$}{line}",
-                        label.bold(),
-                        "",
-                        pad = labels - label.width()
-                    )?;
+                let (label, cell) =
+                    (textwrap::wrap(label, labels.max(1)), textwrap::wrap(cell, space));
+                for at in 0..label.len().max(cell.len()) {
+                    let line = |lines: &[Cow<str>]| {
+                        lines.get(at).cloned().unwrap_or_default().into_owned()
+                    };
+                    let (label, cell) = (line(&label), line(&cell));
+                    let pad = (labels + GAP).saturating_sub(label.width());
+                    let line = format!("{}{:pad$}{cell}", label.bold(), "");
+                    writeln!(out, "{}", line.trim_end())?;
                 }
             }
         }
@@ -267,6 +270,22 @@ mod tests {
             for line in drawn(Some(width)).lines() {
                 assert!(line.width() <= usize::from(width), "{width}: {line}");
             }
+        }
+    }
+
+    #[test]
+    fn a_header_as_long_as_a_name_is_wrapped() {
+        colored::control::set_override(false);
+        let long = "A very long name of a region that heads a column of its own ".repeat(3);
+        let headers =
+            vec!["ROLE".to_owned(), long.clone(), "関西イノベーション国際戦略総合特区".into()];
+        let rows = vec![vec!["Industry support association".to_owned(); 3]];
+        let grid = Grid { headers, rows, ..Grid::default() };
+        for width in 30..60 {
+            let mut out = Vec::new();
+            write(&grid, Some(width), &mut out).unwrap();
+            let drawn = String::from_utf8(out).unwrap();
+            assert!(drawn.lines().all(|line| line.width() <= usize::from(width)), "{drawn}");
         }
     }
 

@@ -231,3 +231,12 @@ relations:
     assert_eq!(folder.run("show maker@here --as-of 2009").status, 0);
     assert_eq!(folder.run("show maker@here --as-of 2012").status, 2);
 }
+
+#[test]
+fn a_page_tells_its_date_and_a_record_does_not() {
+    for (lang, told) in [("en", "as of 2015-01\n"), ("ja", "2015-01 時点\n")] {
+        let page = found(&format!("trace --as-of 2015-01 --lang {lang}"));
+        assert!(page.starts_with(told), "{page:.40}");
+    }
+    assert!(!found("list --as-of 2015 --format csv").contains("as of"));
+}

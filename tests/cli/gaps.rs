@@ -338,3 +338,26 @@ relations:
     let page = folder.run("gaps x0 --limit 1").found();
     assert!(page.contains("of 6.6e19 ways") && page.contains("6.6e19 (100%)"), "{page}");
 }
+
+#[test]
+fn what_a_source_says_there_is_none_of_is_told_so() {
+    let more = "  - {kind: plays, from: [], to: tester, in: south, sources: [notes]}
+  - {kind: plays, from: lab, to: tester, in: north}
+sources: [{id: notes}]
+";
+    let folder = towns(more);
+    let answer = folder.run("gaps south --against north --json").json();
+    assert_eq!(text(gap(&answer, "tester"), "/state"), "none-stated");
+    let page = folder.run("gaps south --against north").found();
+    assert!(page.contains("role (the source says there is none): Tester"), "{page}");
+}
+
+#[test]
+fn who_stands_in_is_of_the_type_that_does_it_elsewhere() {
+    let answer = json("gaps kansai --against minnesota");
+    let fund = gap(&answer, "gap-fund");
+    assert_eq!(text(fund, "/fillers/0/node/id"), "minnesota-tech-fund", "no hospital is a fund");
+    let research = gap(&answer, "medical-research");
+    assert_eq!(text(research, "/fillers/0/node/id"), "osaka-university-hospital");
+    assert_eq!(text(research, "/fillers/0/because"), "is-alike");
+}

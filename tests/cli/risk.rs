@@ -142,6 +142,10 @@ relations:
     assert_eq!(answer["thinnest"], serde_json::json!(["make"]));
     let page = folder.run("risk").found();
     assert!(page.contains("nobody else acts in Make"), "{page}");
+    let more =
+        Folder::with("atlas.yaml", format!("{atlas}  - {{kind: plays, from: whole, to: maker}}\n"));
+    let page = more.run("risk").found();
+    assert!(page.contains("Whole  nobody but it and its units acts in Make"), "{page}");
     let without = folder.run("risk --without whole --json").json();
     assert_eq!(each(&without["absences"][0]["units"], "/id"), ["part"]);
     assert_eq!(without["absences"][0]["staffed_routes"], 0);
@@ -170,4 +174,13 @@ fn what_risk_does_not_know_is_refused() {
     }
     let folder = Folder::with("atlas.yaml", "regions: [{id: here, name: {en: Here}}]\n");
     assert!(folder.run("risk").refused().contains("no stages"));
+}
+
+#[test]
+fn between_organizations_only_what_is_on_a_route_is_told() {
+    let answer = json("risk mayo-clinic osaka-university");
+    assert_eq!(answer["stages"], serde_json::json!([]));
+    let gone = each(&answer["absences"], "/gone/0/id");
+    assert_eq!(gone, ["umn"]);
+    assert_eq!(answer["absences"][0]["independent"], 0);
 }

@@ -91,8 +91,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
     fn related(&self, role: Node<'g>) -> Vec<Filler<'g>> {
         let types = self.types(role);
         let fits = |node: Node<'g>| {
-            let sort = node.record().r#type.as_deref();
-            let is_alike = types.is_empty() || sort.is_some_and(|sort| types.contains(sort));
+            let is_alike = types.is_empty() || sort(node).is_some_and(|it| types.contains(it));
             is_alike && self.of.scope.has_member(node)
         };
         let mut by_role: BTreeMap<(u32, u32), Filler> = BTreeMap::new();
@@ -130,11 +129,9 @@ impl<'a, 'g> Fillers<'a, 'g> {
         fillers
     }
 
-    /// The types of those who play a role in general and of what they are parts of.
+    /// The types of those who play a role in general.
     fn types(&self, role: Node<'g>) -> BTreeSet<&'g str> {
-        let players = self.atlas.players(role).map(Relation::from);
-        let all = players.flat_map(|player| std::iter::once(player).chain(player.part_of()));
-        all.filter_map(|node| node.record().r#type.as_deref()).collect()
+        self.atlas.players(role).filter_map(|plays| sort(plays.from())).collect()
     }
 
     /// The stages in which a role in general acts, in whatever context, in the order of the atlas.
@@ -262,6 +259,11 @@ impl<'a, 'g> Fillers<'a, 'g> {
         });
         route.clone()
     }
+}
+
+/// The type of a node; a unit counts as what it is a unit of, so that a university can stand for one.
+fn sort<'g>(node: Node<'g>) -> Option<&'g str> {
+    node.record().r#type.as_deref().map(|sort| sort.trim_end_matches("-unit"))
 }
 
 fn members<'f, 'g>(fillers: &'f [Filler<'g>]) -> impl Iterator<Item = &'f Filler<'g>> {

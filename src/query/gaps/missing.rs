@@ -7,6 +7,7 @@ use super::side::{Drawn, Key, Side};
 use super::{Gap, Missing, State};
 use crate::graph::{Node, Relation};
 use crate::query::pipeline::Staffing;
+use crate::query::scope::{Actors, State as Known, Support};
 
 /// Both sides, and the staffed routes of the one that has what may be missing.
 pub struct Lacks<'a, 'g> {
@@ -49,7 +50,7 @@ impl<'g> Lacks<'_, 'g> {
             };
             Gap {
                 missing: Missing::Member(role),
-                state: if here.is_empty() { State::Absent } else { State::Nobody },
+                state: self.state(here),
                 breaks: self.loss.of_roles(&[role]),
                 evidence: once_each(self.setting(here).into_iter().chain(shown)),
                 candidates: 0,
@@ -57,6 +58,16 @@ impl<'g> Lacks<'_, 'g> {
             }
         };
         reference.roles().filter(is_missing).map(gap).collect()
+    }
+
+    /// Whether roles are drawn here, or said to be played by nobody.
+    fn state(&self, here: &[Node<'g>]) -> State {
+        let is_denied = |role: &Node<'g>| !self.of.scope.vacancies(*role).is_empty();
+        match here {
+            [] => State::Absent,
+            roles if roles.iter().all(is_denied) => State::NoneStated,
+            _ => State::Nobody,
+        }
     }
 
     /// The relations that set roles in their contexts.
@@ -96,8 +107,8 @@ impl<'g> Lacks<'_, 'g> {
     }
 
     fn actor(&self, stage: Node<'g>) -> Option<Gap<'g>> {
-        let here = self.of.scope.acting(stage);
-        if here.iter().any(|acting| !acting.players.is_empty()) {
+        let Actors { state, acting: here, .. } = self.of.scope.actors(stage);
+        if state == Known::Named {
             return None;
         }
         let crew =
@@ -117,7 +128,7 @@ impl<'g> Lacks<'_, 'g> {
         };
         Some(Gap {
             missing: Missing::Actor(stage),
-            state: if here.is_empty() { State::Absent } else { State::Nobody },
+            state: state.into(),
             breaks,
             evidence: once_each(here.iter().map(|acting| acting.acts_in).chain(shown)),
             candidates: 0,
@@ -127,10 +138,10 @@ impl<'g> Lacks<'_, 'g> {
 
     fn support(&self, stage: Node<'g>) -> Option<Gap<'g>> {
         let shown = self.reference.scope.supports(stage);
-        let is_missing = self.of.scope.supports(stage).is_empty();
-        (is_missing && (self.is_whole() || !shown.is_empty())).then(|| Gap {
+        let Support { state, by, .. } = self.of.scope.support(stage);
+        (by.is_empty() && (self.is_whole() || !shown.is_empty())).then(|| Gap {
             missing: Missing::Support(stage),
-            state: State::Absent,
+            state: state.into(),
             breaks: self.loss.none(),
             evidence: once_each(shown.into_iter()),
             candidates: 0,

@@ -28,6 +28,7 @@ use std::rc::Rc;
 
 use super::path::{Route, Steps};
 use super::pipeline::{Staffing, Tally};
+use super::scope::State as Known;
 use crate::graph::{Graph, Node, Pipeline, Relation, RelationKind};
 use crate::model::Basis;
 use fillers::Fillers;
@@ -129,8 +130,20 @@ pub struct Flow<'g> {
 pub enum State {
     /// A role or a flow is drawn here and nobody is named for it.
     Nobody,
+    /// A source says that nobody plays the role, or acts in the stage, here.
+    NoneStated,
     /// There is no such thing here.
     Absent,
+}
+
+impl From<Known> for State {
+    fn from(known: Known) -> Self {
+        match known {
+            Known::Named | Known::NobodyNamed => State::Nobody,
+            Known::NoneStated => State::NoneStated,
+            Known::Unknown => State::Absent,
+        }
+    }
 }
 
 /// One who could fill a gap.

@@ -49,9 +49,9 @@ pub(super) struct Weights<'a, 'g> {
     answer: &'a Answer<'g>,
     must_pass: HashSet<Node<'g>>,
     vital: HashSet<Node<'g>>,
-    /// Who plays each role on a route, or acting in a stage on one.
+    /// Who plays each role.
     players: HashMap<Node<'g>, BTreeSet<u32>>,
-    /// The flows between those who act there, at each of their ends.
+    /// The flows at each organization, program and role.
     flows: HashMap<Node<'g>, Vec<Relation<'g>>>,
 }
 
@@ -62,16 +62,9 @@ impl<'a, 'g> Weights<'a, 'g> {
         passage: &'a Passage<'g>,
         answer: &'a Answer<'g>,
     ) -> Self {
-        let acting = || answer.stations.iter().flat_map(|station| &station.actors.acting);
-        let roles: HashSet<Node> =
-            passage.nodes().chain(acting().map(|it| it.role)).filter(is_role).collect();
-        let actors = answer.stations.iter().flat_map(|station| station.members.iter().copied());
-        let involved: HashSet<Node> =
-            passage.nodes().chain(actors).chain(roles.iter().copied()).collect();
         let mut flows: HashMap<Node, Vec<Relation>> = HashMap::new();
         for flow in scope.flows() {
-            let ends = [flow.from(), flow.to()];
-            for end in ends.into_iter().filter(|_| ends.iter().all(|it| involved.contains(it))) {
+            for end in [flow.from(), flow.to()] {
                 flows.entry(end).or_default().push(flow);
             }
         }
@@ -83,7 +76,7 @@ impl<'a, 'g> Weights<'a, 'g> {
             answer,
             must_pass: answer.must_pass.iter().copied().collect(),
             vital: answer.width.vital.iter().copied().collect(),
-            players: roles.into_iter().map(|role| (role, played(role))).collect(),
+            players: scope.roles().map(|role| (role, played(role))).collect(),
             flows,
         }
     }
@@ -136,7 +129,7 @@ impl<'a, 'g> Weights<'a, 'g> {
     /// The worst absences of one organization each, with what is left of the routes, and how many break
     /// anything.
     pub(super) fn worst(&self, most: usize) -> (Vec<Absence<'g>>, usize) {
-        let mut absences: Vec<Absence> = self.each().filter(|it| it.breaks_something()).collect();
+        let mut absences: Vec<Absence> = self.each().filter(|it| self.is_told(it)).collect();
         absences.sort_by_key(|absence| Reverse(absence.severity));
         let in_all = absences.len();
         absences.truncate(most);
@@ -177,6 +170,15 @@ impl<'a, 'g> Weights<'a, 'g> {
         found
     }
 
+    /// Whether an absence breaks something: between stages anything, else a route.
+    fn is_told(&self, absence: &Absence<'g>) -> bool {
+        let Severity { ends_all, vital, .. } = absence.severity;
+        match self.answer.stations.is_empty() {
+            true => ends_all || vital > 0,
+            false => absence.severity > Severity::default(),
+        }
+    }
+
     fn empties(&self, node: Node<'g>, stage: Node<'g>) -> bool {
         self.absence(&[node]).stages.contains(&stage)
     }
@@ -194,14 +196,6 @@ impl<'g> Absence<'g> {
     pub fn party(&self) -> impl Iterator<Item = Node<'g>> {
         self.gone.iter().chain(&self.units).copied()
     }
-
-    fn breaks_something(&self) -> bool {
-        self.severity > Severity::default()
-    }
-}
-
-fn is_role(node: &Node) -> bool {
-    node.kind() == NodeKind::Role
 }
 
 /// The organizations that are part of any of these, at any depth.

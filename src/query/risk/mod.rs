@@ -2,8 +2,8 @@
 //!
 //! Two ways of standing and falling are told, and never mixed. *Routes* are those of
 //! [`path`](super::path): what every one of them passes, and how many can share no node. *Staffed
-//! routes* ([`pipeline`](super::pipeline)) take each stage on the way by somebody who acts there: a stage
-//! with one organization hangs by it, though no route passes the organization.
+//! routes* ([`pipeline`](super::pipeline)), told between two stages, take each stage on the way by somebody
+//! who acts there: a stage with one organization hangs by it, though no route passes the organization.
 
 mod absence;
 mod remedy;
@@ -55,7 +55,7 @@ pub struct Answer<'g> {
     pub must_pass: Vec<Node<'g>>,
     /// How many routes share no node, and where they are thinnest.
     pub width: Width<'g>,
-    /// The stages on the routes, and who acts there.
+    /// Between two stages: the stages on the routes, and who acts there.
     pub stations: Vec<Station<'g>>,
     /// How many staffed routes there are.
     pub staffed: Tally,
@@ -106,7 +106,7 @@ pub fn risk<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     let all_pass = passage.must_pass();
     let is_end = |node: &Node| [from, to].iter().any(|end| !end.is_set && end.node == *node);
     let must_pass: Vec<Node> = all_pass.iter().copied().filter(|node| !is_end(node)).collect();
-    let pipeline = pipeline(question, &passage, &all_pass);
+    let pipeline = pipeline(question, &passage);
     let staffing = Staffing::new(scope, &pipeline);
     let station = |stage: &Node<'g>| station(*stage, &staffing, all_pass.contains(stage));
     let stations: Vec<Station> = pipeline.stages.iter().map(station).collect();
@@ -164,20 +164,14 @@ fn ways<'g>(graph: &'g Graph, question: &Question<'g>) -> Ways<'g> {
     ways
 }
 
-/// The stages that the routes pass; only those that all pass where the ends are no stages, as others
-/// may lie on long ways round.
-fn pipeline<'g>(
-    question: &Question<'g>,
-    passage: &Passage<'g>,
-    all_pass: &[Node<'g>],
-) -> Pipeline<'g> {
+/// The stages that the routes pass; none where the ends are no stages: who acts in a stage then need
+/// not be on a route.
+fn pipeline<'g>(question: &Question<'g>, passage: &Passage<'g>) -> Pipeline<'g> {
     let Question { from, to, scope, .. } = question;
     let mut pipeline = Pipeline::new(scope.graph(), |relation| scope.counts(relation));
     let is_stage = |end: &End| end.node.kind() == NodeKind::Stage;
-    match is_stage(from) && is_stage(to) {
-        true => pipeline.keep(|stage| passage.has(stage)),
-        false => pipeline.keep(|stage| all_pass.contains(&stage)),
-    }
+    let is_pipeline = is_stage(from) && is_stage(to);
+    pipeline.keep(|stage| is_pipeline && passage.has(stage));
     pipeline
 }
 

@@ -50,9 +50,9 @@ pub struct Remedy<'g> {
 
 /// Finds the relation that would help most.
 ///
-/// Where all routes pass something that is no stage, or where there is none: the step that leads
-/// around most of it, or joins the ends at the fewest hops. Else somebody more for the stage on all
-/// routes that has the fewest who act there. Such a relation is of the kind that most often joins such
+/// Between two stages: somebody more for the stage on all routes that has the fewest who act there. Else
+/// the step that leads around most of what all routes pass; where there is no route, the step that joins
+/// the ends at the fewest hops. Such a relation is of the kind that most often joins such
 /// nodes. It is a structural answer: whether the two would want it, no atlas knows.
 pub(super) fn remedy<'g>(
     ways: &Ways<'g>,
@@ -68,7 +68,7 @@ pub(super) fn remedy<'g>(
     };
     let bridge = match passage.is_empty() {
         true => joining(ways, question),
-        false if answer.must_pass.iter().all(|node| node.kind() == NodeKind::Stage) => {
+        false if !answer.stations.is_empty() => {
             return strengthening(question, staffing, answer, before);
         }
         false => bypass(ways, question, passage),

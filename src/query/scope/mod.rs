@@ -135,7 +135,7 @@ impl<'g> Scope<'g> {
     }
 
     /// What else ties those who belong to it: relations of all kinds that are no flows, but for those
-    /// of places, roles and stages. The ends are as those of flows, or programs of the scope.
+    /// of places, roles and stages. The ends are as those of flows, or one is a program of the scope.
     pub fn ties(&self) -> impl Iterator<Item = Relation<'g>> {
         const OTHERS: [&str; 8] = [
             "within",
@@ -150,8 +150,10 @@ impl<'g> Scope<'g> {
         let joins = |node| self.has_member(node) || self.has_role(node) || self.has_program(node);
         self.graph.relations().filter(move |relation| {
             let kind = relation.kind();
+            let acts = |node| self.has_member(node) || self.has_role(node);
             !is_flow(kind)
                 && !OTHERS.contains(&kind.id())
+                && (acts(relation.from()) || acts(relation.to()))
                 && self.holds(*relation, joins)
                 && self.counts(*relation)
         })

@@ -113,27 +113,17 @@ impl Gaps<'_, '_> {
                 }
             }
         }
-        Grid { spare: &["SOURCES", "出典"], ..grid(headers, rows.into_iter()) }
+        grid(headers, rows.into_iter())
     }
 
     fn gap(&self, gap: &Gap, lang: Lang) -> String {
-        let nobody = gap.state == State::Nobody;
         let (label, name) = match gap.missing {
-            Missing::Member(role) => {
-                let label = match nobody {
-                    true => lang.pick("role, nobody named", "役割（担い手の名なし）"),
-                    false => lang.pick("role", "役割"),
-                };
-                (label, role.name(lang).to_owned())
-            }
+            Missing::Member(role) => (lang.pick("role", "役割"), role.name(lang).to_owned()),
             Missing::Flow(flow) => {
-                let label = match nobody {
-                    true => lang.pick("flow, nobody at an end", "流れ（一端に担い手なし）"),
-                    false => lang.pick("flow", "流れ"),
-                };
                 let [from, to] = [flow.from, flow.to].map(|role| role.name(lang));
                 let kind = flow.kind.label(Direction::Forward, lang);
-                (label, lang.pick(format!("{from} {kind} {to}"), format!("{from}は{to}{kind}")))
+                let name = lang.pick(format!("{from} {kind} {to}"), format!("{from}は{to}{kind}"));
+                (lang.pick("flow", "流れ"), name)
             }
             Missing::Actor(stage) => {
                 (lang.pick("stage without actor", "担い手のない段階"), stage.name(lang).to_owned())
@@ -142,7 +132,17 @@ impl Gaps<'_, '_> {
                 (lang.pick("stage without support", "支援のない段階"), stage.name(lang).to_owned())
             }
         };
-        format!("{label}: {name}")
+        let known = match (gap.state, gap.missing) {
+            (State::Absent, _) => "",
+            (State::NoneStated, _) => {
+                lang.pick(" (the source says there is none)", "（出典が「ない」と述べる）")
+            }
+            (State::Nobody, Missing::Flow(_)) => {
+                lang.pick(", nobody at an end", "（一端に担い手なし）")
+            }
+            (State::Nobody, _) => lang.pick(", nobody named", "（担い手の名なし）"),
+        };
+        format!("{label}{known}: {name}")
     }
 }
 
@@ -267,7 +267,10 @@ fn as_what(filler: &Filler, lang: Lang) -> String {
         Because::SupportsStage => {
             lang.pick(format!("{here}supports {stages}"), format!("{here}{stages}を支援"))
         }
-        Because::IsAlike => lang.pick(format!("{here}as {role}"), format!("{here}{role}として")),
+        Because::IsAlike => lang.pick(
+            format!("{here}of the same type, as {role}"),
+            format!("{here}同じ類型（{role}）"),
+        ),
         Because::PlaysRole | Because::ActsInStage if context.is_empty() => {
             lang.pick(format!("{here}as {role}"), format!("{here}{role}として"))
         }

@@ -53,16 +53,14 @@ impl Answer for Risk<'_, '_> {
     fn page(&self, lang: Lang) -> Vec<Block> {
         let answer = self.answer;
         let mut page = heading(answer, lang);
+        let broken = lang.pick("What an absence would break", "いなくなると何が失われるか");
         let sections = [
             (
-                lang.pick("Stages on the way, and who acts there", "経路上の段階と、そこで働く者"),
+                lang.pick("Stages on the way, and who acts there", "経路上の段階と、その担い手"),
                 stages(answer, self.evidence, lang),
             ),
             (lang.pick("Single points of failure", "単一障害点"), points(answer, lang)),
-            (
-                lang.pick("What an absence would break", "いなくなると何が失われるか"),
-                absences(answer, lang),
-            ),
+            (broken, absences(answer, lang)),
             (lang.pick("Flows lost", "失う流れ"), flows(answer, lang)),
             (
                 lang.pick("The new relation that would help most", "最も効く新しい関係"),
@@ -72,6 +70,13 @@ impl Answer for Risk<'_, '_> {
         for (title, grid) in sections {
             if !grid.rows.is_empty() {
                 page.extend([Block::Gap, Block::Title(title.to_owned()), Block::Grid(grid)]);
+            }
+            let more = answer.absences_in_all - answer.absences.len();
+            if title == broken && more > 0 {
+                page.push(Block::Line(lang.pick(
+                    format!("… {more} more (--limit N)"),
+                    format!("… ほか {more} 件（--limit N）"),
+                )));
             }
         }
         if !answer.stations.is_empty() {
@@ -117,14 +122,20 @@ fn heading(answer: &risk::Answer, lang: Lang) -> Vec<Block> {
         ),
         Some(cut) => lang.pick(
             format!("smallest cut: {}", few(cut, 4, lang)),
-            format!("最小の切断: {}", few(cut, 4, lang)),
+            format!("最小カット: {}", few(cut, 4, lang)),
         ),
     }));
-    if !answer.stations.is_empty() {
+    let is_known = answer.stations.iter().any(|station| !station.members.is_empty());
+    if !is_known && !answer.stations.is_empty() {
+        page.push(Block::Line(
+            lang.pick("nobody is named at any stage", "どの段階にも担い手の名がない").to_owned(),
+        ));
+    }
+    if is_known {
         let staffed = answer.staffed;
         page.push(Block::Line(lang.pick(
             format!("ways along the stages, each taken by one who acts there: {staffed}"),
-            format!("各段階をそこで働く一者が担う進み方: {staffed} 通り"),
+            format!("各段階に担い手を一者ずつ選ぶ道筋: {staffed} 通り"),
         )));
         for station in answer.thinnest() {
             let (name, actors) = (station.stage.name(lang), few(&station.members, 4, lang));
@@ -140,7 +151,7 @@ fn heading(answer: &risk::Answer, lang: Lang) -> Vec<Block> {
 fn stages(answer: &risk::Answer, evidence: bool, lang: Lang) -> Grid {
     let headers = lang.pick(
         ["STAGE", "ON EVERY ROUTE", "WHO ACTS THERE", "THROUGH", "BASIS", "SOURCES"],
-        ["段階", "全経路が通る", "働く者", "役割", "根拠", "出典"],
+        ["段階", "全経路が通る", "担い手", "役割", "根拠", "出典"],
     );
     let mut rows = Vec::new();
     for station in &answer.stations {
@@ -212,12 +223,22 @@ fn yes(is_so: bool, lang: Lang) -> String {
 
 fn points(answer: &risk::Answer, lang: Lang) -> Grid {
     let headers = lang.pick(["NODE", "WHY"], ["ノード", "理由"]);
-    let why = |stage: Option<Node>| match stage {
-        None => lang.pick("every route passes it".to_owned(), "すべての経路が通る".to_owned()),
-        Some(stage) => lang.pick(
-            format!("nobody else acts in {}", stage.name(lang)),
-            format!("ほかに「{}」で働く者がいない", stage.name(lang)),
-        ),
+    let why = |stage: Option<Node>| {
+        let Some(stage) = stage else {
+            return lang.pick("every route passes it", "すべての経路が通る").to_owned();
+        };
+        let name = stage.name(lang);
+        let station = answer.stations.iter().find(|it| it.stage == stage);
+        match station.is_some_and(|it| it.members.len() > 1) {
+            false => lang.pick(
+                format!("nobody else acts in {name}"),
+                format!("ほかに「{name}」の担い手がいない"),
+            ),
+            true => lang.pick(
+                format!("nobody but it and its units acts in {name}"),
+                format!("傘下を含め、ほかに「{name}」の担い手がいない"),
+            ),
+        }
     };
     let rows = answer.single_points.iter();
     grid(headers, rows.map(|point| [point.node.name(lang).to_owned(), why(point.stage)]))
@@ -226,7 +247,7 @@ fn points(answer: &risk::Answer, lang: Lang) -> Grid {
 fn absences(answer: &risk::Answer, lang: Lang) -> Grid {
     let headers = lang.pick(
         ["WITHOUT", "INDEPENDENT ROUTES", "WAYS LOST", "LEFT WITH NOBODY", "FLOWS LOST"],
-        ["いない者", "独立な経路", "失う進み方", "担い手がいなくなる", "失う流れ"],
+        ["いない者", "独立な経路", "失う道筋", "担い手がいなくなる", "失う流れ"],
     );
     let most = if answer.absences_in_all == 1 { usize::MAX } else { 3 };
     let row = |absence: &Absence| {
@@ -245,15 +266,7 @@ fn absences(answer: &risk::Answer, lang: Lang) -> Grid {
             },
         ]
     };
-    let mut table = grid(headers, answer.absences.iter().map(row));
-    let more = answer.absences_in_all - answer.absences.len();
-    if more > 0 {
-        let mut last = vec![String::new(); table.headers.len()];
-        last[0] = lang
-            .pick(format!("… {more} more (--limit N)"), format!("… ほか {more} 件（--limit N）"));
-        table.rows.push(last);
-    }
-    table
+    grid(headers, answer.absences.iter().map(row))
 }
 
 /// The flows that one absence would break; of several absences they are only counted.
@@ -320,7 +333,7 @@ fn effect(answer: &risk::Answer, remedy: &Remedy, lang: Lang) -> String {
         let (acts, ways) = (change(acting, acting + 1), change_of(before.staffed, after.staffed));
         return lang.pick(
             format!("who acts in {name}: {acts}; ways: {ways}"),
-            format!("「{name}」で働く者: {acts}、進み方: {ways}"),
+            format!("「{name}」の担い手: {acts}、道筋: {ways}"),
         );
     }
     let independent = change(before.independent, after.independent);

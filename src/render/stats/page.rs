@@ -19,7 +19,11 @@ pub(super) fn page(answer: &Answer, lang: Lang) -> Vec<Block> {
 fn counts(Answer { nodes, relations, .. }: &Answer, lang: Lang) -> Vec<Block> {
     let [of_nodes, of_relations] = [nodes.count.total, relations.count.total];
     let title = lang.pick(
-        format!("{of_nodes} nodes, {of_relations} relations"),
+        format!(
+            "{}, {}",
+            words::count(of_nodes, "node", "nodes"),
+            words::count(of_relations, "relation", "relations")
+        ),
         format!("ノード {of_nodes} 件、関係 {of_relations} 件"),
     );
     let derived = lang.pick(

@@ -139,7 +139,7 @@ impl<'g> View<'g> {
     fn missing(self, missing: Missing) -> &'static str {
         match missing {
             Missing::Actor => self.lang.pick("who acts", "担い手"),
-            Missing::Player => self.lang.pick("who plays a role", "役割の担い手の名"),
+            Missing::Player => self.lang.pick("names for a role", "役割の担い手の名"),
             Missing::Support => self.lang.pick("support", "支援"),
             Missing::Next => self.lang.pick("what comes next", "次の段階"),
         }
