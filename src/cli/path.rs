@@ -1,5 +1,7 @@
 //! `medclust path`: routes from one node, or any of several, to another.
 
+use std::collections::HashSet;
+
 use clap::Args;
 
 use super::Outcome;
@@ -45,6 +47,9 @@ pub struct Arguments {
     pub as_of: AsOfArguments,
 }
 
+/// The work doubles with every node that must be passed.
+const MOST_VIAS: usize = 12;
+
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
     let weights = arguments.weight.iter().map(|text| weight(graph, text));
     let steps = Steps {
@@ -52,11 +57,21 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
         weights: weights.collect::<Result<_, _>>()?,
         ..arguments.steps.steps(graph)?
     };
+    let mut via = nodes(graph, &arguments.via)?;
+    let mut seen = HashSet::new();
+    via.retain(|node| seen.insert(*node));
+    if via.len() > MOST_VIAS {
+        return Err(Failure::usage(
+            format!("--via is given for {} nodes, more than {MOST_VIAS}", via.len()),
+            format!("--via に {} のノードがあります。{MOST_VIAS} までです", via.len()),
+        )
+        .hint("ask for a part of the way at a time", "区間に分けて尋ねてください"));
+    }
     let count = if arguments.all { arguments.most } else { Some(arguments.count) };
     let question = Question {
-        from: end(graph, &arguments.from)?,
-        to: end(graph, &arguments.to)?,
-        via: nodes(graph, &arguments.via)?,
+        from: end(graph, &arguments.from, &steps.bases)?,
+        to: end(graph, &arguments.to, &steps.bases)?,
+        via,
         max_hops: arguments.max_hops,
         steps,
         count: count.map(|count| count as usize),

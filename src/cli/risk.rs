@@ -41,16 +41,16 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
     let steps = arguments.steps.steps(graph)?;
+    let scope = Scope::new(graph, arguments.scope.node(graph)?, &steps.bases);
     let (from, to) = match (&arguments.from, &arguments.to) {
-        (Some(from), Some(to)) => (end(graph, from)?, end(graph, to)?),
-        _ => ends(graph).ok_or_else(|| {
-            Failure::usage("the atlas has no stages", "アトラスに段階がありません").hint(
+        (Some(from), Some(to)) => (end(graph, from, &steps.bases)?, end(graph, to, &steps.bases)?),
+        _ => ends(&scope).ok_or_else(|| {
+            Failure::usage("no stage leads to another", "ほかの段階へ進む段階がありません").hint(
                 "name both ends: medclust risk FROM TO",
                 "両端を指定してください: medclust risk 始点 終点",
             )
         })?,
     };
-    let scope = Scope::new(graph, arguments.scope.node(graph)?, &steps.bases);
     let question = Question {
         from,
         to,

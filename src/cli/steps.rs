@@ -5,7 +5,7 @@ use clap::Args;
 use super::failure::{Failure, find};
 use super::selection::{basis, unknown};
 use crate::graph::{Graph, Node, RelationKind};
-use crate::model::NodeKind;
+use crate::model::{Basis, NodeKind};
 use crate::query::ends::End;
 use crate::query::path::Steps;
 
@@ -59,13 +59,13 @@ pub fn kind<'g>(graph: &'g Graph, id: &str) -> Result<RelationKind<'g>, Failure>
 }
 
 /// The end of routes that a text names: a region or a program stands for whoever acts in it, and
-/// `role:NAME` for whoever plays the role; every other name for the node itself.
-pub fn end<'g>(graph: &'g Graph, text: &str) -> Result<End<'g>, Failure> {
+/// `role:NAME` for whoever plays the role, by relations on these bases; every other name for the node.
+pub fn end<'g>(graph: &'g Graph, text: &str, bases: &[Basis]) -> Result<End<'g>, Failure> {
     let node = find(graph, text, &[])?;
     let is_set = match node.kind() {
         NodeKind::Region | NodeKind::Program => true,
         NodeKind::Role => text.trim().starts_with("role:"),
         NodeKind::Organization | NodeKind::Stage => false,
     };
-    Ok(if is_set { End::among(graph, node) } else { End::at(node) })
+    Ok(if is_set { End::among(graph, node, bases) } else { End::at(node) })
 }

@@ -11,7 +11,7 @@ use petgraph::visit::{Dfs, EdgeRef, IntoNeighbors, NodeFiltered, Reversed, Visit
 use super::ways::Ways;
 use super::{Direction, Node};
 
-/// The nodes and steps that lie on ways from one end to another, simple or not.
+/// The nodes and steps that lie on ways from one end to another, simple or not, that end where they can.
 ///
 /// At an end of several nodes routes may begin (or end) at any; each of them may then be passed by one
 /// of several independent routes, and be cut. A single node at an end is where all begin, and is not cut.
@@ -96,8 +96,8 @@ impl<'g> Passage<'g> {
         to: &[Node<'g>],
         next: impl Fn(Node<'g>, Direction) -> Vec<u32>,
     ) -> Self {
-        let ahead = reached(from, |node| next(node, Direction::Forward));
-        let behind = reached(to, |node| next(node, Direction::Backward));
+        let ahead = reached(from, to, |node| next(node, Direction::Forward));
+        let behind = reached(to, from, |node| next(node, Direction::Backward));
         let mut on_way: Vec<Node> = ahead.intersection(&behind).copied().collect();
         on_way.sort_unstable_by_key(|node| node.index());
         let mut steps: DiGraph<Option<Node>, ()> = DiGraph::new();
@@ -355,12 +355,20 @@ fn nodes(ways: &Ways, node: Node, towards: Direction) -> Vec<u32> {
     ways.neighbours(node.index(), towards).into_iter().map(|(node, _)| node).collect()
 }
 
-fn reached<'g>(start: &[Node<'g>], next: impl Fn(Node<'g>) -> Vec<u32>) -> HashSet<Node<'g>> {
+/// What can be reached from `start`, going no further at `stop`.
+fn reached<'g>(
+    start: &[Node<'g>],
+    stop: &[Node<'g>],
+    next: impl Fn(Node<'g>) -> Vec<u32>,
+) -> HashSet<Node<'g>> {
+    let stop: HashSet<Node> = stop.iter().copied().collect();
     let mut found: HashSet<Node> = start.iter().copied().collect();
     let mut open: Vec<Node> = start.to_vec();
     while let Some(node) = open.pop() {
-        let next = next(node).into_iter().map(|index| node.graph.node_at(index));
-        open.extend(next.filter(|node| found.insert(*node)));
+        if !stop.contains(&node) {
+            let next = next(node).into_iter().map(|index| node.graph.node_at(index));
+            open.extend(next.filter(|node| found.insert(*node)));
+        }
     }
     found
 }

@@ -60,16 +60,10 @@ impl<'g> Pipeline<'g> {
         }
     }
 
-    /// Keeps the stages on a way from `from` to `to` (from any or to any where absent); the ends stay.
+    /// Keeps the stages on a way from `from` to `to` (from any or to any where absent).
     pub fn between(&mut self, from: Option<Node<'g>>, to: Option<Node<'g>>) {
-        let mut back: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
-        for (stage, next) in &self.next {
-            for then in next {
-                back.entry(*then).or_default().insert(*stage);
-            }
-        }
         let after = from.map(|from| reached(from.index(), &self.next));
-        let before = to.map(|to| reached(to.index(), &back));
+        let before = to.map(|to| reached(to.index(), &backwards(&self.next)));
         self.keep(|stage| {
             after.as_ref().is_none_or(|it| it.contains(&stage.index()))
                 && before.as_ref().is_none_or(|it| it.contains(&stage.index()))
@@ -94,31 +88,51 @@ impl<'g> Pipeline<'g> {
         next.map(move |it| stage.graph.node_at(*it))
     }
 
-    /// The ways from the first stage to the last that pass no stage twice, at most `most`; the order
-    /// is that of the atlas, depth first.
-    pub fn chains(&self, most: usize) -> Vec<Vec<Node<'g>>> {
-        let (Some(first), Some(last)) = (self.stages.first(), self.stages.last()) else {
-            return Vec::new();
-        };
+    /// Where development begins and ends: the first stage that leads on, and the last that it leads to;
+    /// none where no stage leads to another.
+    pub fn ends(&self) -> Option<(Node<'g>, Node<'g>)> {
+        let leads_on = |stage: &&Node<'g>| self.next(**stage).any(|next| next != **stage);
+        let first = *self.stages.iter().find(leads_on)?;
+        let after = reached(first.index(), &self.next);
+        let last = self.stages.iter().rfind(|stage| after.contains(&stage.index()))?;
+        Some((first, *last))
+    }
+
+    /// The ways from one stage to another that pass no stage twice, and whether there may be more than
+    /// `most` of them; the order is that of the atlas, depth first.
+    pub fn chains(&self, from: Node<'g>, to: Node<'g>, most: usize) -> (Vec<Vec<Node<'g>>>, bool) {
+        let before = reached(to.index(), &backwards(&self.next));
         let mut found = Vec::new();
-        let mut open = vec![vec![*first]];
+        let mut open = vec![vec![from]];
         // Loops may hold far more dead ends than ways.
         let mut tries = most.saturating_mul(100);
-        while let Some(chain) = open.pop().filter(|_| tries > 0) {
+        while let Some(chain) = open.pop() {
+            if found.len() == most || tries == 0 {
+                return (found, true);
+            }
             tries -= 1;
             let here = chain[chain.len() - 1];
-            if here == *last {
+            if here == to {
                 found.push(chain);
-                if found.len() == most {
-                    break;
-                }
                 continue;
             }
-            let next: Vec<Node> = self.next(here).filter(|next| !chain.contains(next)).collect();
+            let leads = |next: &Node<'g>| before.contains(&next.index()) && !chain.contains(next);
+            let next: Vec<Node> = self.next(here).filter(leads).collect();
             open.extend(next.into_iter().rev().map(|next| [&chain[..], &[next]].concat()));
         }
-        found
+        (found, false)
     }
+}
+
+/// The same steps the other way.
+fn backwards(next: &BTreeMap<u32, BTreeSet<u32>>) -> BTreeMap<u32, BTreeSet<u32>> {
+    let mut back: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for (stage, next) in next {
+        for then in next {
+            back.entry(*then).or_default().insert(*stage);
+        }
+    }
+    back
 }
 
 /// The groups so that each comes after those `before` it, the least stage first.

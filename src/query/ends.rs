@@ -1,8 +1,8 @@
 //! What the ends of routes stand for: one node, or any of several.
 
 use super::scope::Scope;
-use crate::graph::{Graph, Node};
-use crate::model::NodeKind;
+use crate::graph::{Graph, Node, Relation};
+use crate::model::{Basis, NodeKind};
 
 /// One end of the routes that are asked for.
 #[derive(Clone, Debug)]
@@ -22,18 +22,19 @@ impl<'g> End<'g> {
     }
 
     /// Any member of a node: of a region or a program itself and whoever acts in it, of a role whoever
-    /// plays it (the role itself, in each context, where nobody does). Organizations and stages stand
-    /// for themselves. O(nodes + relations).
-    pub fn among(graph: &'g Graph, node: Node<'g>) -> Self {
+    /// plays it (the role itself, in each context, where nobody does), by relations on one of `bases` (any
+    /// where empty). Organizations and stages stand for themselves. O(nodes + relations).
+    pub fn among(graph: &'g Graph, node: Node<'g>, bases: &[Basis]) -> Self {
         let mut nodes: Vec<Node> = match node.kind() {
             NodeKind::Region | NodeKind::Program => {
-                let members: Vec<Node> = Scope::new(graph, Some(node), &[]).members().collect();
+                let members: Vec<Node> = Scope::new(graph, Some(node), bases).members().collect();
                 [vec![node], members].concat()
             }
             NodeKind::Role => {
                 let roles = || graph.nodes().filter(|it| *it == node || it.generic() == Some(node));
-                let played: Vec<Node> =
-                    roles().flat_map(|role| role.played_by().map(|it| it.from())).collect();
+                let counts = |it: &Relation| bases.is_empty() || bases.contains(&it.basis());
+                let plays = roles().flat_map(|role| role.played_by().filter(counts));
+                let played: Vec<Node> = plays.map(Relation::from).collect();
                 if played.is_empty() { roles().collect() } else { played }
             }
             NodeKind::Organization | NodeKind::Stage => return End::at(node),

@@ -69,7 +69,7 @@ impl Sub for Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        if self.0 < EXACT { write!(f, "{}", self.0) } else { write!(f, "{:.1e}", self.0) }
+        if self.0 <= EXACT { write!(f, "{}", self.0) } else { write!(f, "{:.1e}", self.0) }
     }
 }
 
@@ -87,6 +87,8 @@ impl Serialize for Tally {
 pub struct Staffing<'g> {
     chains: Vec<Vec<Node<'g>>>,
     crews: BTreeMap<u32, Crew<'g>>,
+    is_cut_off: bool,
+    all: Tally,
 }
 
 /// Who acts at a stage.
@@ -99,7 +101,7 @@ struct Crew<'g> {
 /// What is thought away.
 #[derive(Clone, Copy, Debug)]
 pub enum Gone<'a, 'g> {
-    /// These organizations or programs, whatever they play.
+    /// These organizations or programs, each once, whatever they play.
     Members(&'a [Node<'g>]),
     /// All who play any of these roles.
     Roles(&'a [Node<'g>]),
@@ -111,8 +113,13 @@ pub enum Gone<'a, 'g> {
 }
 
 impl<'g> Staffing<'g> {
-    /// Gathers who acts at each stage from the first of a pipeline to its last.
-    pub fn new(scope: &Scope<'g>, pipeline: &Pipeline<'g>) -> Self {
+    /// Gathers who acts at each stage of a pipeline, for the routes from one of them to another; there is
+    /// no route where there are no ends.
+    pub fn new(
+        scope: &Scope<'g>,
+        pipeline: &Pipeline<'g>,
+        ends: Option<(Node<'g>, Node<'g>)>,
+    ) -> Self {
         let crew = |stage: &Node<'g>| {
             let actors = scope.actors(*stage);
             // Several relations may say that one role acts in the stage.
@@ -120,15 +127,18 @@ impl<'g> Staffing<'g> {
             let ways = ways(roles.map(|same| &same[0]));
             (stage.index(), Crew { actors, ways })
         };
-        Staffing {
-            chains: pipeline.chains(CHAINS),
-            crews: pipeline.stages.iter().map(crew).collect(),
-        }
+        let none = || (Vec::new(), false);
+        let (chains, is_cut_off) =
+            ends.map_or_else(none, |(from, to)| pipeline.chains(from, to, CHAINS));
+        let crews = pipeline.stages.iter().map(crew).collect();
+        let mut staffing = Staffing { chains, crews, is_cut_off, all: Tally::default() };
+        staffing.all = staffing.count(|_, crew| crew.takers(0));
+        staffing
     }
 
-    /// Whether the ways along the stages were too many to follow all.
+    /// Whether the ways along the stages were too many to follow all; there are then more routes.
     pub fn is_cut_off(&self) -> bool {
-        self.chains.len() == CHAINS
+        self.is_cut_off
     }
 
     /// Who acts at a stage of the pipeline.
@@ -147,23 +157,29 @@ impl<'g> Staffing<'g> {
         self.crews[&stage.index()].ways.keys().map(move |it| stage.graph().node_at(*it))
     }
 
-    /// How many staffed routes there are.
-    ///
-    /// Over the ways along the stages, the sum of the product of how many can take each stage;
-    /// O(ways · stages).
+    /// How many staffed routes there are: over the ways along the stages, the sum of the product of how
+    /// many can take each stage.
     pub fn routes(&self) -> Tally {
-        self.count(|_, crew| crew.takers(0))
+        self.all
     }
 
-    /// How many there are without what is gone; O(ways · stages + what is gone), for roles times who
-    /// plays them.
+    /// How many there are without what is gone. O(ways · stages), and for each stage who plays lost roles;
+    /// O(stages) where what is gone takes no stage.
     pub fn routes_without(&self, gone: Gone<'_, 'g>) -> Tally {
+        let takes = |members: &[Node<'g>]| {
+            let taken = |crew: &Crew| members.iter().any(|it| crew.ways.contains_key(&it.index()));
+            self.crews.values().any(taken)
+        };
+        if let Gone::Members(lost) = gone
+            && !takes(lost)
+        {
+            return self.all;
+        }
         self.count(|stage, crew| match gone {
             Gone::Stage(lost) if lost.index() == stage => 0,
             Gone::Stage(_) => crew.takers(0),
             Gone::Members(lost) => {
-                let lost: BTreeSet<u32> = lost.iter().map(|node| node.index()).collect();
-                crew.takers(lost.iter().filter(|it| crew.ways.contains_key(it)).count())
+                crew.takers(lost.iter().filter(|it| crew.ways.contains_key(&it.index())).count())
             }
             Gone::Roles(lost) => crew.takers(crew.lost_with(lost).len()),
             Gone::Either(one, other) => {
@@ -187,8 +203,9 @@ impl<'g> Staffing<'g> {
             self.crews.iter().map(|(stage, crew)| (*stage, takers(*stage, crew) as f64)).collect();
         let product =
             |chain: &Vec<Node<'g>>| chain.iter().map(|it| takers[&it.index()]).product::<f64>();
-        // An empty sum of floating-point numbers is the negative zero.
-        Tally(self.chains.iter().map(product).fold(0.0, |sum, routes| sum + routes))
+        // An empty sum of floating-point numbers is the negative zero; a number too great is the greatest.
+        let sum = self.chains.iter().map(product).fold(0.0, |sum, routes| sum + routes);
+        Tally(sum.min(f64::MAX))
     }
 }
 

@@ -173,7 +173,7 @@ fn what_risk_does_not_know_is_refused() {
         assert!(err.contains(told), "{line}: {err}");
     }
     let folder = Folder::with("atlas.yaml", "regions: [{id: here, name: {en: Here}}]\n");
-    assert!(folder.run("risk").refused().contains("no stages"));
+    assert!(folder.run("risk").refused().contains("no stage leads to another"));
 }
 
 #[test]
@@ -181,6 +181,42 @@ fn between_organizations_only_what_is_on_a_route_is_told() {
     let answer = json("risk mayo-clinic osaka-university");
     assert_eq!(answer["stages"], serde_json::json!([]));
     let gone = each(&answer["absences"], "/gone/0/id");
-    assert_eq!(gone, ["umn"]);
+    assert_eq!(gone, ["umn", "support-center-experts", "incubation-hub"]);
     assert_eq!(answer["absences"][0]["independent"], 0);
+}
+
+#[test]
+fn a_loop_is_walked_from_where_it_is_asked_and_a_stage_apart_changes_nothing() {
+    let atlas = "stages: [{id: a, name: {en: A}}, {id: b, name: {en: B}}, {id: c, name: {en: C}}]
+roles: [{id: r, name: {en: R}}]
+organizations: [{id: o, name: {en: O}}, {id: p, name: {en: P}}]
+relations:
+  - {kind: next, from: a, to: b}
+  - {kind: next, from: b, to: c}
+  - {kind: next, from: c, to: a}
+  - {kind: acts-in, from: r, to: a}
+  - {kind: plays, from: [o, p], to: r}
+";
+    let folder = Folder::with("atlas.yaml", atlas);
+    let ways = |line: &str| folder.run(&format!("{line} --json")).json()["staffed_routes"].clone();
+    assert_eq!([ways("risk b c"), ways("risk c b"), ways("risk")], [1, 2, 2]);
+    let apart = Folder::with("apart.yaml", "stages: [{id: apart, name: {en: Apart}}]\n");
+    let told = medclust(["--data", "builtin", "--data", apart.typed(), "risk", "--json"]).json();
+    assert_eq!(text(&told, "/to/id"), "market-development");
+    assert_eq!(told["staffed_routes"], json("risk")["staffed_routes"]);
+}
+
+#[test]
+fn the_remedy_is_none_that_is_there_by_the_relations_that_count() {
+    let atlas = "stages: [{id: a, name: {en: A}}, {id: b, name: {en: B}}]
+roles: [{id: r, name: {en: R}}]
+organizations: [{id: o, type: company, name: {en: O}}]
+sources: [{id: s}]
+relations:
+  - {kind: next, from: a, to: b}
+  - {kind: acts-in, from: r, to: b, basis: curated, sources: [s]}
+  - {kind: plays, from: o, to: r}
+";
+    let folder = Folder::with("atlas.yaml", atlas);
+    assert_eq!(folder.run("risk --basis stated --json").json()["remedy"], Value::Null);
 }

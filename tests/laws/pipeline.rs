@@ -119,15 +119,40 @@ proptest! {
     }
 
     #[test]
-    fn chains_are_all_simple_ways_from_the_first_to_the_last(steps in steps()) {
+    fn chains_are_all_simple_ways_from_one_stage_to_another(
+        steps in steps(),
+        from in 0..STAGES,
+        to in 0..STAGES,
+        most in 1..4usize,
+    ) {
         let graph = atlas(&steps);
         let pipeline = Pipeline::new(&graph, |_| true);
         let order = numbers(&pipeline.stages);
-        let chains = pipeline.chains(usize::MAX);
+        let at = |stage: usize| {
+            pipeline.stages[order.iter().position(|it| *it == stage).expect("it is there")]
+        };
+        let (chains, is_cut_off) = pipeline.chains(at(from), at(to), usize::MAX);
         let found: BTreeSet<Vec<usize>> = chains.iter().map(|it| numbers(it)).collect();
         prop_assert_eq!(found.len(), chains.len(), "each once");
-        prop_assert_eq!(found, ways(&steps, vec![order[0]], order[STAGES - 1]));
-        let few = pipeline.chains(1);
-        prop_assert_eq!(few.len(), chains.len().min(1));
+        prop_assert_eq!(found, ways(&steps, vec![from], to));
+        prop_assert!(!is_cut_off);
+        let (few, is_cut_off) = pipeline.chains(at(from), at(to), most);
+        prop_assert_eq!(few.len(), chains.len().min(most));
+        prop_assert!(is_cut_off || chains.len() <= most, "more are not passed over in silence");
+    }
+
+    #[test]
+    fn development_begins_where_it_leads_on_and_ends_where_that_leads(steps in steps()) {
+        let graph = atlas(&steps);
+        let pipeline = Pipeline::new(&graph, |_| true);
+        let order = numbers(&pipeline.stages);
+        let leads_on = |stage: &usize| steps.iter().any(|(from, to)| from == stage && to != stage);
+        let first = order.iter().copied().find(leads_on);
+        prop_assert_eq!(pipeline.ends().map(|(from, _)| number(&from)), first);
+        let Some((first, last)) = first.zip(pipeline.ends().map(|(_, to)| number(&to))) else {
+            return Ok(());
+        };
+        let after = |stage: &&usize| **stage == first || leads(&steps, first, **stage);
+        prop_assert_eq!(last, *order.iter().rfind(after).unwrap());
     }
 }

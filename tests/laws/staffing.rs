@@ -115,21 +115,19 @@ pub fn can_take<'g>(
     scope.roles().any(|role| !lost.contains(&role) && acts(role) && plays(role))
 }
 
-/// Every staffed route from the first stage of the pipeline to the last.
-pub fn staffed<'g>(scope: &Scope<'g>, pipeline: &Pipeline<'g>) -> Vec<Staffed<'g>> {
-    let (Some(first), Some(last)) = (pipeline.stages.first(), pipeline.stages.last()) else {
-        return Vec::new();
-    };
+/// Every staffed route from one stage to another.
+pub fn staffed<'g>(scope: &Scope<'g>, ends: Option<(Node<'g>, Node<'g>)>) -> Vec<Staffed<'g>> {
+    let Some((first, last)) = ends else { return Vec::new() };
     let takers = |stage: Node<'g>| -> Vec<Option<Node<'g>>> {
         let able = scope.members().filter(|it| can_take(scope, stage, *it, &[]));
         let able: Vec<_> = able.map(Some).collect();
         if able.is_empty() { vec![None] } else { able }
     };
     let mut whole = Vec::new();
-    let mut open: Vec<Staffed> = takers(*first).into_iter().map(|it| vec![(*first, it)]).collect();
+    let mut open: Vec<Staffed> = takers(first).into_iter().map(|it| vec![(first, it)]).collect();
     while let Some(route) = open.pop() {
         let (here, _) = route[route.len() - 1];
-        if here == *last {
+        if here == last {
             whole.push(route);
             continue;
         }
@@ -160,13 +158,22 @@ proptest! {
     #![proptest_config(cases(300))]
 
     #[test]
-    fn staffed_routes_are_those_that_can_be_written_down(case in case(), of in 0..6usize) {
+    fn staffed_routes_are_those_that_can_be_written_down(
+        case in case(),
+        of in 0..6usize,
+        ends in option::of((0..SIZE, 0..SIZE)),
+    ) {
         let graph = case.graph();
         let of = [None, Some("x0"), Some("x1"), Some("y0"), Some("o0"), Some("o1")][of];
         let scope = Scope::new(&graph, of.map(|id| graph.node(id).unwrap()), &[]);
         let pipeline = Pipeline::new(&graph, |_| true);
-        let staffing = Staffing::new(&scope, &pipeline);
-        let all = staffed(&scope, &pipeline);
+        let stage = |n: usize| graph.node(&format!("s{n}")).expect("it is written");
+        let ends = match ends {
+            Some((from, to)) => Some((stage(from), stage(to))),
+            None => pipeline.ends(),
+        };
+        let staffing = Staffing::new(&scope, &pipeline, ends);
+        let all = staffed(&scope, ends);
         let left = |gone| staffing.routes_without(gone).number() as usize;
         prop_assert_eq!(staffing.routes().number() as usize, all.len());
         for stage in &pipeline.stages {

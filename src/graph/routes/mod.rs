@@ -57,6 +57,8 @@ pub struct Routes<'w, 'g> {
     via: Vec<u32>,
     max_hops: Option<usize>,
     parts: BTreeSet<Part>,
+    /// The part whose least route was given last, to be split before the next one is.
+    given: Option<Part>,
 }
 
 /// Where routes may begin and end.
@@ -116,7 +118,7 @@ impl<'w, 'g> Routes<'w, 'g> {
             to: open(&search.to).into_iter().collect(),
         };
         let via = search.via.iter().map(|node| node.index()).collect();
-        Routes { ways, ends, via, max_hops: search.max_hops, parts: BTreeSet::new() }
+        Routes { ways, ends, via, max_hops: search.max_hops, parts: BTreeSet::new(), given: None }
     }
 
     /// Adds the part of the routes that begin with `prefix`, so long, and do not go on to `barred`.
@@ -173,6 +175,18 @@ impl<'w, 'g> Routes<'w, 'g> {
         }
     }
 
+    /// Opens the parts into which the rest of a part falls: the routes that leave its least one at each
+    /// later node.
+    fn split(&mut self, Part { route, fixed, barred, .. }: Part) {
+        let lengths = self.lengths(&route);
+        for at in fixed..route.len() {
+            let mut barred = if at == fixed { barred.clone() } else { BTreeSet::new() };
+            barred.insert(route[at]);
+            let so_far = at.checked_sub(1).map_or(Length::default(), |last| lengths[last]);
+            self.open(&route[..at], so_far, barred);
+        }
+    }
+
     /// How long the route is up to each of its nodes.
     fn lengths(&self, route: &[u32]) -> Vec<Length> {
         let mut length = Length::default();
@@ -191,18 +205,15 @@ impl<'g> Iterator for Routes<'_, 'g> {
     type Item = Found<'g>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let Part { length, route, fixed, barred } = self.parts.pop_first()?;
-        let lengths = self.lengths(&route);
-        // The rest of its part falls into the routes that leave this one at each later node.
-        for at in fixed..route.len() {
-            let mut barred = if at == fixed { barred.clone() } else { BTreeSet::new() };
-            barred.insert(route[at]);
-            let so_far = at.checked_sub(1).map_or(Length::default(), |last| lengths[last]);
-            self.open(&route[..at], so_far, barred);
+        if let Some(part) = self.given.take() {
+            self.split(part);
         }
+        let part = self.parts.pop_first()?;
         let graph = self.ways.graph();
-        let nodes = route.into_iter().map(|index| graph.node_at(index)).collect();
-        Some(Found { length, nodes })
+        let nodes = part.route.iter().map(|index| graph.node_at(*index)).collect();
+        let found = Found { length: part.length, nodes };
+        self.given = Some(part);
+        Some(found)
     }
 }
 

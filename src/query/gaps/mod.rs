@@ -62,7 +62,7 @@ pub struct Answer<'g> {
     pub against: Option<Node<'g>>,
     /// The first stage and the last, between which staffed routes are counted.
     pub span: Option<(Node<'g>, Node<'g>)>,
-    /// How many staffed routes the reference has; saturates.
+    /// How many staffed routes the reference has.
     pub staffed_routes: Tally,
     /// Whether there are more ways along the stages than were followed.
     pub is_cut_off: bool,
@@ -204,7 +204,8 @@ pub fn gaps<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     let of = Side::new(graph, Some(question.of), &question.bases);
     let reference = Side::new(graph, question.against, &question.bases);
     let pipeline = Pipeline::new(graph, |relation| of.scope.counts(relation));
-    let staffing = Staffing::new(&reference.scope, &pipeline);
+    let span = pipeline.ends();
+    let staffing = Staffing::new(&reference.scope, &pipeline, span);
     let loss = Loss::new(&reference, &staffing);
     let staffed_routes = loss.all;
     let lacks = Lacks { of: &of, reference: &reference, staffing: &staffing, loss };
@@ -219,7 +220,7 @@ pub fn gaps<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     Answer {
         of: question.of,
         against: question.against,
-        span: pipeline.stages.first().copied().zip(pipeline.stages.last().copied()),
+        span,
         staffed_routes,
         is_cut_off: staffing.is_cut_off(),
         count,

@@ -126,15 +126,16 @@ impl<'a, 'g> Weights<'a, 'g> {
         }
     }
 
-    /// The worst absences of one organization each, with what is left of the routes, and how many break
-    /// anything.
-    pub(super) fn worst(&self, most: usize) -> (Vec<Absence<'g>>, usize) {
-        let mut absences: Vec<Absence> = self.each().filter(|it| self.is_told(it)).collect();
+    /// The absences of one each that break something, in the order of the atlas.
+    pub(super) fn told(&self) -> Vec<Absence<'g>> {
+        self.each().filter(|it| self.is_told(it)).collect()
+    }
+
+    /// The worst of these, each with how many independent routes it leaves.
+    pub(super) fn worst(&self, mut absences: Vec<Absence<'g>>, most: usize) -> Vec<Absence<'g>> {
         absences.sort_by_key(|absence| Reverse(absence.severity));
-        let in_all = absences.len();
         absences.truncate(most);
-        let absences = absences.into_iter().map(|it| self.exact(it)).collect();
-        (absences, in_all)
+        absences.into_iter().map(|it| self.exact(it)).collect()
     }
 
     /// The absence with how many independent routes it leaves. The greatest flow is sought anew only where
@@ -152,10 +153,10 @@ impl<'a, 'g> Weights<'a, 'g> {
         absence
     }
 
-    /// The organizations that alone can take a stage which all routes pass.
-    pub(super) fn sole_actors(&self) -> Vec<SinglePoint<'g>> {
+    /// Those of whom each alone can take a stage which all routes pass.
+    pub(super) fn sole_actors(&self, absences: &[Absence<'g>]) -> Vec<SinglePoint<'g>> {
         let mut found: Vec<SinglePoint> = Vec::new();
-        for absence in self.each() {
+        for absence in absences {
             let node = absence.gone[0];
             for stage in &absence.stages {
                 let passed =
@@ -183,10 +184,10 @@ impl<'a, 'g> Weights<'a, 'g> {
         self.absence(&[node]).stages.contains(&stage)
     }
 
-    /// Each organization's absence, but for those between which routes are asked for.
+    /// The absence of each who acts, but for those between which routes are asked for.
     fn each(&self) -> impl Iterator<Item = Absence<'g>> {
         let asked = [self.answer.from.node, self.answer.to.node];
-        let others = self.scope.organizations().filter(move |node| !asked.contains(node));
+        let others = self.scope.members().filter(move |node| !asked.contains(node));
         others.map(|node| self.absence(&[node]))
     }
 }

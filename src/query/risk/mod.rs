@@ -9,6 +9,8 @@ mod absence;
 mod remedy;
 mod view;
 
+use std::collections::HashSet;
+
 use crate::graph::passage::{Passage, Width};
 use crate::graph::routes::{Routes, Search};
 use crate::graph::ways::Ways;
@@ -59,6 +61,8 @@ pub struct Answer<'g> {
     pub stations: Vec<Station<'g>>,
     /// How many staffed routes there are.
     pub staffed: Tally,
+    /// Whether there are more ways along the stages than were followed.
+    pub is_cut_off: bool,
     /// What by itself ends all routes, or leaves a stage that all pass with nobody.
     pub single_points: Vec<SinglePoint<'g>>,
     /// What is broken by absences, the worst first.
@@ -90,15 +94,17 @@ pub struct SinglePoint<'g> {
     pub stage: Option<Node<'g>>,
 }
 
-/// From the need to the market: the first stage of the pipeline and the last; none without stages.
-pub fn ends(graph: &Graph) -> Option<(End<'_>, End<'_>)> {
-    let pipeline = Pipeline::new(graph, |_| true);
-    Some((End::at(*pipeline.stages.first()?), End::at(*pipeline.stages.last()?)))
+/// From the need to the market: where development begins and ends in a scope; none without stages.
+pub fn ends<'g>(scope: &Scope<'g>) -> Option<(End<'g>, End<'g>)> {
+    let pipeline = Pipeline::new(scope.graph(), |relation| scope.counts(relation));
+    let (first, last) = pipeline.ends()?;
+    Some((End::at(first), End::at(last)))
 }
 
 /// Weighs the routes.
 ///
-/// O(relations · √nodes) for the routes, and that again for each absence that is told.
+/// O(relations · √nodes) for the routes, and that again for each absence that is told and has several
+/// nodes on the way; to find the worst, for each who takes a stage the ways along the stages.
 pub fn risk<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     let Question { from, to, scope, .. } = question;
     let ways = ways(graph, question);
@@ -107,7 +113,8 @@ pub fn risk<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     let is_end = |node: &Node| [from, to].iter().any(|end| !end.is_set && end.node == *node);
     let must_pass: Vec<Node> = all_pass.iter().copied().filter(|node| !is_end(node)).collect();
     let pipeline = pipeline(question, &passage);
-    let staffing = Staffing::new(scope, &pipeline);
+    let is_way = !pipeline.stages.is_empty();
+    let staffing = Staffing::new(scope, &pipeline, is_way.then_some((from.node, to.node)));
     let station = |stage: &Node<'g>| station(*stage, &staffing, all_pass.contains(stage));
     let stations: Vec<Station> = pipeline.stages.iter().map(station).collect();
     let mut answer = Answer {
@@ -119,17 +126,22 @@ pub fn risk<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
         width: passage.width(),
         stations,
         staffed: staffing.routes(),
+        is_cut_off: staffing.is_cut_off(),
         single_points: Vec::new(),
         absences: Vec::new(),
         absences_in_all: 0,
         remedy: None,
     };
     let weights = Weights::new(scope, &staffing, &passage, &answer);
+    let told = weights.told();
+    let single_points = single_points(&answer.must_pass, weights.sole_actors(&told));
     let (absences, in_all) = match &question.without[..] {
-        [] => weights.worst(question.limit),
+        [] => {
+            let in_all = told.len();
+            (weights.worst(told, question.limit), in_all)
+        }
         gone => (vec![weights.exact(weights.absence(gone))], 1),
     };
-    let single_points = single_points(&answer.must_pass, &weights);
     // What would help is told of the atlas as it is.
     if question.without.is_empty() {
         answer.remedy = remedy::remedy(&ways, question, &passage, &staffing, &answer);
@@ -154,8 +166,9 @@ fn ways<'g>(graph: &'g Graph, question: &Question<'g>) -> Ways<'g> {
     let Question { from, to, scope, .. } = question;
     let mut ways = question.steps.ways(graph);
     if let Some(of) = scope.of() {
+        let ends: HashSet<Node> = from.nodes.iter().chain(&to.nodes).copied().collect();
         let within = |node: &Node<'g>| {
-            let is_end = from.nodes.contains(node) || to.nodes.contains(node) || *node == of;
+            let is_end = ends.contains(node) || *node == of;
             let is_stage = node.kind() == NodeKind::Stage;
             is_stage || is_end || scope.has_member(*node) || scope.has_role(*node)
         };
@@ -186,8 +199,10 @@ fn hops<'g>(ways: &Ways<'g>, question: &Question<'g>) -> Option<u32> {
     Routes::new(ways, &search).next().map(|found| found.length.hops)
 }
 
-fn single_points<'g>(must_pass: &[Node<'g>], weights: &Weights<'_, 'g>) -> Vec<SinglePoint<'g>> {
+fn single_points<'g>(
+    must_pass: &[Node<'g>],
+    sole_actors: Vec<SinglePoint<'g>>,
+) -> Vec<SinglePoint<'g>> {
     let passed = must_pass.iter().filter(|node| node.kind() != NodeKind::Stage);
-    let passed = passed.map(|node| SinglePoint { node: *node, stage: None });
-    passed.chain(weights.sole_actors()).collect()
+    passed.map(|node| SinglePoint { node: *node, stage: None }).chain(sole_actors).collect()
 }

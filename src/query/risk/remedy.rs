@@ -1,12 +1,12 @@
 //! The one new relation that would help most.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::{Answer, Question, Station};
 use crate::graph::passage::Passage;
 use crate::graph::routes::hops;
 use crate::graph::ways::Ways;
-use crate::graph::{Direction, Node, RelationKind};
+use crate::graph::{Direction, Node, Relation, RelationKind};
 use crate::model::{NodeKind, Traverse};
 use crate::query::pipeline::{Staffing, Tally};
 
@@ -76,7 +76,8 @@ pub(super) fn remedy<'g>(
     let (kind, from, to) = bridge?;
     let widened = Passage::with(ways, &question.from.nodes, &question.to.nodes, (from, to));
     let after = Standing::of(&widened, before.staffed);
-    Some(Remedy { kind, from, to, context: None, stage: None, before, after })
+    let helps = after.independent > before.independent || after.must_pass < before.must_pass;
+    helps.then_some(Remedy { kind, from, to, context: None, stage: None, before, after })
 }
 
 /// How far a node is from an end, less is better.
@@ -116,35 +117,44 @@ fn least_pair<'g>(
     to: &[(Node<'g>, usize)],
 ) -> Option<(RelationKind<'g>, Node<'g>, Node<'g>)> {
     let usual = Usual::new(ways);
-    let best = |nodes: &[(Node<'g>, usize)], ends: &[Node<'g>]| {
-        // The best of each kind, at the end itself and not.
-        let mut best: BTreeMap<(NodeKind, bool), Rank> = BTreeMap::new();
-        for (node, rank) in nodes {
-            let rank = (*rank, node.index());
-            let key = (node.kind(), ends.contains(node));
-            best.entry(key).and_modify(|least| *least = rank.min(*least)).or_insert(rank);
-        }
-        best
-    };
-    let (from, to) = (best(from, &question.from.nodes), best(to, &question.to.nodes));
-    let graph = question.scope.graph();
+    let from = best(from, &question.from.nodes);
+    let to = best(to, &question.to.nodes);
     let mut pairs: Vec<(usize, Node, Node, RelationKind)> = Vec::new();
-    for ((start, at_start), (before, first)) in &from {
-        for ((end, at_end), (behind, last)) in &to {
-            let (first, last) = (graph.node_at(*first), graph.node_at(*last));
+    for (first, before, at_start) in &from {
+        for (last, behind, at_end) in &to {
             let is_new = first != last && !(*at_start && *at_end);
-            let joined = || ways.between(first, last).is_empty();
-            if let Some(kind) = usual.kind(*start, *end)
+            if let Some(kind) = usual.kind(first.kind(), last.kind())
                 && is_new
-                && joined()
+                && ways.between(*first, *last).is_empty()
             {
-                pairs.push((before + behind, first, last, kind));
+                pairs.push((before + behind, *first, *last, kind));
             }
         }
     }
     let least =
         pairs.into_iter().min_by_key(|(rank, first, last, _)| (*rank, first.index(), last.index()));
     least.map(|(_, first, last, kind)| (kind, first, last))
+}
+
+/// The few of the least rank, of each kind of node, at the end itself and not: who they are, their rank,
+/// and whether they are at the end.
+fn best<'g>(nodes: &[(Node<'g>, usize)], ends: &[Node<'g>]) -> Vec<(Node<'g>, usize, bool)> {
+    /// If the least pair is joined already, the next may not be.
+    const FEW: usize = 8;
+    let ends: HashSet<Node> = ends.iter().copied().collect();
+    let mut best: BTreeMap<(NodeKind, bool), BTreeSet<Rank>> = BTreeMap::new();
+    for (node, rank) in nodes {
+        let least = best.entry((node.kind(), ends.contains(node))).or_default();
+        least.insert((*rank, node.index()));
+        if least.len() > FEW {
+            least.pop_last();
+        }
+    }
+    let Some(graph) = nodes.first().map(|(node, _)| node.graph()) else { return Vec::new() };
+    let all = best.into_iter().flat_map(|((_, at_end), ranks)| {
+        ranks.into_iter().map(move |(rank, index)| (graph.node_at(index), rank, at_end))
+    });
+    all.collect()
 }
 
 /// Which kind of relation most often joins nodes of two kinds.
@@ -194,7 +204,9 @@ fn strengthening<'g>(
         let (from, role) = newcomer(question, station)?;
         let context = question.scope.of().filter(|of| of.kind() != NodeKind::Organization);
         let context = context.or_else(|| from.roles().find_map(Node::context));
-        let acts_in: Vec<Node> = role.stages().collect();
+        let acts = role.outgoing().filter(|it| it.kind().id() == "acts-in");
+        let acts_in: Vec<Node> =
+            acts.filter(|it| question.scope.counts(*it)).map(Relation::to).collect();
         let after = Standing { staffed: staffing.routes_with(from, &acts_in), ..before };
         let stage = Some(station.stage);
         Some(Remedy { kind, from, to: role, context, stage, before, after })
@@ -203,10 +215,12 @@ fn strengthening<'g>(
 
 /// Who could act in a stage, and through which role.
 fn newcomer<'g>(question: &Question<'g>, station: &Station<'g>) -> Option<(Node<'g>, Node<'g>)> {
-    let graph = question.scope.graph();
+    let Question { scope, steps, .. } = question;
+    let graph = scope.graph();
     let sort = |node: Node<'g>| node.record().r#type.as_deref();
     let acts_here = |role: &Node<'g>| {
-        role.generic().is_none() && role.stages().any(|stage| stage == station.stage)
+        let mut acts = role.outgoing().filter(|it| it.kind().id() == "acts-in");
+        role.generic().is_none() && acts.any(|it| it.to() == station.stage && scope.counts(it))
     };
     let roles: Vec<Node> = graph.nodes().filter(|it| it.kind() == NodeKind::Role).collect();
     roles.iter().copied().filter(acts_here).find_map(|role| {
@@ -214,8 +228,10 @@ fn newcomer<'g>(question: &Question<'g>, station: &Station<'g>) -> Option<(Node<
         let players = same.flat_map(|it| it.played_by()).map(|played| sort(played.from()));
         let types: BTreeSet<&str> = players.flatten().filter(|it| *it != "collective").collect();
         let fits = |node: &Node<'g>| {
-            !station.members.contains(node) && sort(*node).is_some_and(|it| types.contains(it))
+            !station.members.contains(node)
+                && !steps.avoid.contains(node)
+                && sort(*node).is_some_and(|it| types.contains(it))
         };
-        question.scope.organizations().find(fits).map(|node| (node, role))
+        scope.organizations().find(fits).map(|node| (node, role))
     })
 }

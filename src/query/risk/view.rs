@@ -37,6 +37,8 @@ pub struct AnswerView<'g> {
     /// How many ways there are along the stages, each taken by one who acts there.
     #[schemars(with = "f64")]
     pub staffed_routes: Tally,
+    /// Whether there are more ways along the stages than were followed.
+    pub cut_off: bool,
     /// What by itself ends all routes, or leaves a stage that all pass with nobody.
     pub single_points: Vec<SinglePointView<'g>>,
     /// What is broken by absences, the worst first.
@@ -159,6 +161,7 @@ impl<'g> From<&Answer<'g>> for AnswerView<'g> {
             stages: answer.stations.iter().map(StationView::from).collect(),
             thinnest: answer.thinnest().map(|station| station.stage.id()).collect(),
             staffed_routes: answer.staffed,
+            cut_off: answer.is_cut_off,
             single_points: answer.single_points.iter().map(SinglePointView::from).collect(),
             absences: answer.absences.iter().map(AbsenceView::from).collect(),
             absences_in_all: answer.absences_in_all,

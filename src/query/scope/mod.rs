@@ -6,7 +6,7 @@
 mod actors;
 mod extent;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Criterion, Selection, Term};
 use crate::graph::{Denial, Graph, Node, Relation, RelationKind};
@@ -43,6 +43,8 @@ pub struct Scope<'g> {
     /// The regions or programs that it lies in, itself included.
     around: BTreeSet<u32>,
     roles: Vec<Node<'g>>,
+    /// The statements that nothing leads to a node, by its number.
+    denials: HashMap<u32, Vec<Denial<'g>>>,
 }
 
 impl<'g> Scope<'g> {
@@ -59,7 +61,11 @@ impl<'g> Scope<'g> {
             programs: BTreeSet::new(),
             around: BTreeSet::new(),
             roles: Vec::new(),
+            denials: HashMap::new(),
         };
+        for denial in graph.denials().filter(|it| it.lacks_from()) {
+            scope.denials.entry(denial.node().index()).or_default().push(denial);
+        }
         match of.map(|node| (node, node.kind())) {
             None => scope.take_everything(),
             Some((node, NodeKind::Region)) => scope.take_region(node),
@@ -161,11 +167,9 @@ impl<'g> Scope<'g> {
 
     /// The statements that nothing leads to a node by a relation of `kind`, here or in a part of here.
     pub fn denials(&self, node: Node<'g>, kind: &'static str) -> impl Iterator<Item = Denial<'g>> {
-        let said =
-            move |it: &Denial<'g>| it.lacks_from() && it.node() == node && it.kind().id() == kind;
-        self.graph.denials().filter(said).filter(|it| {
+        self.denials_at(node, kind).filter(|it| {
             let here = it.context().is_none_or(|it| self.contexts.contains(&it.index()));
-            (here || self.is_denied(*it)) && self.standing.has_denial(*it)
+            here || self.is_denied(*it)
         })
     }
 
@@ -177,21 +181,21 @@ impl<'g> Scope<'g> {
 
     /// The statements that nobody plays a role in general in all of it.
     pub fn absences(&self, role: Node<'g>) -> Vec<Denial<'g>> {
-        let is_such = |it: &Denial<'g>| {
-            let node = it.node();
-            it.lacks_from() && it.kind().id() == "plays" && node.generic().unwrap_or(node) == role
-        };
-        let denials = self.graph.denials().filter(is_such);
-        denials.filter(|it| self.is_denied(*it) && self.standing.has_denial(*it)).collect()
+        let contextual = role.incoming().filter(|it| it.kind().id() == "specializes");
+        let nodes = std::iter::once(role).chain(contextual.map(Relation::from));
+        let denials = nodes.flat_map(|node| self.denials_at(node, "plays"));
+        denials.filter(|it| self.is_denied(*it)).collect()
     }
 
     /// The statements that nobody plays a role, of it or of the role in general.
     pub fn vacancies(&self, role: Node<'g>) -> Vec<Denial<'g>> {
         let nodes = std::iter::once(role).chain(role.generic());
-        let denials = nodes.flat_map(|node| {
-            self.graph.denials().filter(move |it| it.lacks_from() && it.node() == node)
-        });
-        denials.filter(|it| it.kind().id() == "plays" && self.standing.has_denial(*it)).collect()
+        nodes.flat_map(|node| self.denials_at(node, "plays")).collect()
+    }
+
+    fn denials_at(&self, node: Node<'g>, kind: &'static str) -> impl Iterator<Item = Denial<'g>> {
+        let denials = self.denials.get(&node.index()).into_iter().flatten().copied();
+        denials.filter(move |it| it.kind().id() == kind && self.standing.has_denial(*it))
     }
 
     /// Whether a program is one whose support reaches it.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::list::{grid, relation_table};
 use super::words::{self, count, few, join};
 use super::{Answer, Block, Grid, value};
-use crate::graph::Node;
+use crate::graph::{Node, Relation};
 use crate::lang::Lang;
 use crate::query::ends::End;
 use crate::query::pipeline::Tally;
@@ -79,7 +79,12 @@ impl Answer for Risk<'_, '_> {
                 )));
             }
         }
-        if !answer.stations.is_empty() {
+        let acting = answer.stations.iter().flat_map(|station| &station.actors.acting);
+        let is_marked = |plays: &Relation, acts: &Relation| {
+            !words::mark(words::weaker(*plays, *acts).0).is_empty()
+        };
+        let mut pairs = acting.flat_map(|it| it.players.iter().map(|plays| (plays, it.acts_in)));
+        if !self.evidence && pairs.any(|(plays, acts)| is_marked(plays, &acts)) {
             page.extend([Block::Gap, Block::Line(words::legend(lang))]);
         }
         page
@@ -116,6 +121,10 @@ fn heading(answer: &risk::Answer, lang: Lang) -> Vec<Block> {
         format!("ノードを共有しない独立な経路: {independent}。{shared}"),
     )));
     page.push(Block::Line(match answer.width.cut.as_deref() {
+        None if hops == 0 => lang.pick(
+            "the two ends meet in one node".to_owned(),
+            "始点と終点が同じノードにある".to_owned(),
+        ),
         None => lang.pick(
             "no node can cut them: one step leads from end to end".to_owned(),
             "始点と終点が直接つながり、断てるノードはない".to_owned(),
@@ -132,7 +141,8 @@ fn heading(answer: &risk::Answer, lang: Lang) -> Vec<Block> {
         ));
     }
     if is_known {
-        let staffed = answer.staffed;
+        let least = if answer.is_cut_off { lang.pick("at least ", "少なくとも ") } else { "" };
+        let staffed = format!("{least}{}", answer.staffed);
         page.push(Block::Line(lang.pick(
             format!("ways along the stages, each taken by one who acts there: {staffed}"),
             format!("各段階に担い手を一者ずつ選ぶ道筋: {staffed} 通り"),
