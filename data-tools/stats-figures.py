@@ -119,7 +119,7 @@ def main():
         "fingerprint": fingerprint(nodes, relations, kinds),
         "network": {
             "nodes": whole.number_of_nodes(),
-            "edges": whole.number_of_edges(),
+            "links": whole.number_of_edges(),
             "components": sorted(map(len, nx.connected_components(whole)), reverse=True),
             "articulation_points": sorted(points),
             "positions": {
@@ -128,7 +128,7 @@ def main():
         },
         "brokers": {
             "nodes": actors.number_of_nodes(),
-            "edges": actors.number_of_edges(),
+            "ties": actors.number_of_edges(),
             "positions": {
                 id: {
                     # networkx says nan for one without ties.

@@ -20,7 +20,7 @@ pub struct Passage<'g> {
     to: Vec<Node<'g>>,
     /// For each node on a way, its number in `steps`.
     places: BTreeMap<u32, NodeIndex>,
-    /// The weight is the number of the node in the atlas; none for what stands before and behind all.
+    /// The weight is the node in the atlas; none for what stands before and behind all.
     steps: DiGraph<Option<Node<'g>>, ()>,
     start: NodeIndex,
     end: NodeIndex,

@@ -101,7 +101,7 @@ fn the_network_is_as_networkx_sees_it() {
     let (expected, stats) = (&networkx()["network"], json("stats --top 1000000"));
     let network = &stats["network"];
     assert_eq!(network["pivots"], Value::Null);
-    for figure in ["nodes", "edges"] {
+    for figure in ["nodes", "links"] {
         assert_eq!(network[figure], expected[figure], "{figure}");
     }
     let components: Vec<u64> =
@@ -129,7 +129,7 @@ fn the_network_is_as_networkx_sees_it() {
 fn brokers_are_as_networkx_and_the_definition_say() {
     let (expected, stats) = (&networkx()["brokers"], json("stats --top 1000000"));
     let brokers = &stats["brokers"];
-    for figure in ["nodes", "edges"] {
+    for figure in ["nodes", "ties"] {
         assert_eq!(brokers[figure], expected[figure], "{figure}");
     }
     let positions = expected["positions"].as_object().unwrap();
@@ -160,8 +160,8 @@ fn top_limits_both_rankings_and_keeps_their_order() {
 #[test]
 fn following_more_kinds_links_more() {
     let (plain, more) = (json("stats"), json("stats --follow supports,within"));
-    let edges = |stats: &Value| stats["network"]["edges"].as_u64().unwrap();
-    assert!(edges(&more) > edges(&plain));
+    let links = |stats: &Value| stats["network"]["links"].as_u64().unwrap();
+    assert!(links(&more) > links(&plain));
     let followed = |stats: &Value| {
         let kinds = stats["relations"]["by_kind"].as_array().unwrap().clone();
         kinds.into_iter().find(|kind| kind["kind"] == "within").unwrap()["followed"].clone()

@@ -296,7 +296,7 @@ proptest! {
         let (links, network) = (oracle.links(), answer(&graph, &case).network);
         let sizes = parts(&links, None);
         prop_assert_eq!(network.nodes, links.len());
-        prop_assert_eq!(2 * network.edges, links.iter().flatten().filter(|it| **it).count());
+        prop_assert_eq!(2 * network.links, links.iter().flatten().filter(|it| **it).count());
         prop_assert_eq!(network.components, sizes.len());
         prop_assert_eq!(network.largest, sizes.first().copied().unwrap_or(0));
         prop_assert_eq!(network.isolated, sizes.iter().filter(|size| **size == 1).count());
@@ -334,7 +334,7 @@ proptest! {
         let (organizations, ties) = (oracle.organizations(), oracle.ties());
         let brokers = answer(&graph, &case).brokers.expect("they are few");
         prop_assert_eq!(brokers.nodes, organizations.len());
-        prop_assert_eq!(brokers.edges, ties.iter().flatten().filter(|it| **it).count());
+        prop_assert_eq!(brokers.ties, ties.iter().flatten().filter(|it| **it).count());
         let sectors: Vec<_> =
             organizations.iter().map(|it| it.record().r#type.as_deref()).collect();
         let regions: Vec<_> = organizations.iter().map(|it| it.region().map(Node::id)).collect();

@@ -22,7 +22,7 @@ pub struct Brokers<'g> {
     /// How many organizations are selected.
     pub nodes: usize,
     /// How many ordered pairs of them are tied.
-    pub edges: usize,
+    pub ties: usize,
     /// Those that lead from most to most others, the greatest first.
     pub top: Vec<Broker<'g>>,
 }
@@ -107,7 +107,7 @@ pub(super) fn brokers<'g>(
     };
     Ok(Brokers {
         nodes: organizations.len(),
-        edges: actors.tie_count(),
+        ties: actors.tie_count(),
         top: ranked(organizations.len(), top, pairs).into_iter().map(broker).collect(),
     })
 }

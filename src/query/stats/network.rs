@@ -18,7 +18,7 @@ pub struct NetworkFigures<'g> {
     /// How many nodes it has: all that are selected.
     pub nodes: usize,
     /// How many pairs of nodes are linked.
-    pub edges: usize,
+    pub links: usize,
     /// How many parts hang together, single nodes included.
     pub components: usize,
     /// How many nodes the largest part has.
@@ -91,7 +91,7 @@ pub(super) fn network<'g>(
     let sizes = sizes.into_iter().rev();
     NetworkFigures {
         nodes: nodes.len(),
-        edges: network.link_count(),
+        links: network.link_count(),
         components: components.sizes.len(),
         largest: components.sizes.iter().copied().max().unwrap_or(0),
         isolated: components.sizes.iter().filter(|size| **size == 1).count(),

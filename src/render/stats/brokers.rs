@@ -6,14 +6,14 @@ use crate::lang::Lang;
 use crate::query::stats::{Broker, Brokers, Roles};
 
 pub(super) fn brokers(brokers: &Brokers, lang: Lang) -> Vec<Block> {
-    let Brokers { nodes, edges, .. } = brokers;
+    let Brokers { nodes, ties, .. } = brokers;
     let lines = lang.pick(
         vec![format!(
-            "{edges} ties among {nodes} organizations: by a relation, in the same role or program, or \
+            "{ties} ties among {nodes} organizations: by a relation, in the same role or program, or \
              by a relation between two roles. A broker leads from one to another where no tie does."
         )],
         vec![
-            format!("{nodes} 組織の間に {edges} 組の結び付きがある。"),
+            format!("{nodes} 組織の間に {ties} 組の結び付きがある。"),
             "結び付きは、直接の関係、同じ役割・施策、役割どうしの関係による。".to_owned(),
             "仲介者は、結び付きのない二者の一方から他方へつなぐ。".to_owned(),
         ],

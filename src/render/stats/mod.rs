@@ -87,7 +87,7 @@ impl Sheet {
     fn network(&mut self, stats::Answer { network, .. }: &stats::Answer) {
         for (figure, value) in [
             ("nodes", network.nodes),
-            ("edges", network.edges),
+            ("links", network.links),
             ("components", network.components),
             ("largest", network.largest),
             ("isolated", network.isolated),
@@ -118,7 +118,7 @@ impl Sheet {
             return;
         };
         self.add("brokers", "", "nodes", brokers.nodes);
-        self.add("brokers", "", "edges", brokers.edges);
+        self.add("brokers", "", "ties", brokers.ties);
         for broker in &brokers.top {
             let id = broker.node.id;
             self.add("broker", id, "sector", broker.sector.unwrap_or_default());

@@ -135,7 +135,7 @@ fn relation_kinds(relations: &RelationCounts, lang: Lang) -> Grid {
 }
 
 fn network(network: &NetworkFigures, lang: Lang) -> Vec<Block> {
-    let NetworkFigures { nodes, edges, components, largest, isolated, .. } = network;
+    let NetworkFigures { nodes, links: many, components, largest, isolated, .. } = network;
     let title = lang.pick("The network", "ネットワーク");
     let [links, separate, alone, linchpins] = lang.pick(
         ["links", "separate parts", "nodes linked to none", "linchpins"],
@@ -145,7 +145,7 @@ fn network(network: &NetworkFigures, lang: Lang) -> Vec<Block> {
         Block::Gap,
         Block::Title(title.to_owned()),
         labelled([
-            (links, edges.to_string()),
+            (links, many.to_string()),
             (separate, separate_parts(components - isolated, *largest, lang)),
             (
                 alone,
