@@ -1,7 +1,7 @@
 //! All that the atlas says of a node.
 
-use super::view::{Cast, EventView, NodeDetails, Player, Side, Tie};
-use crate::graph::{Node, Relation};
+use super::view::{Cast, Denied, EventView, NodeDetails, Player, Side, Tie};
+use crate::graph::{Denial, Node, Relation};
 
 /// A node with all of its relations, grouped by kind: those that start at it, then those that lead to it.
 #[derive(Debug)]
@@ -29,6 +29,11 @@ impl<'g> Portrait<'g> {
         self.node.contextual_roles().map(|role| (role, role.played_by().collect()))
     }
 
+    /// What sources say that the node has no relation of. O(denials).
+    pub fn denials(&self) -> impl Iterator<Item = Denial<'g>> {
+        self.node.graph().denials().filter(|denial| denial.node() == self.node)
+    }
+
     /// What it all amounts to, for scripts.
     pub fn details(&self) -> NodeDetails<'g> {
         let record = self.node.record();
@@ -53,6 +58,7 @@ impl<'g> Portrait<'g> {
                 .collect(),
             cast: self.cast().map(|(role, players)| cast(role, &players)).collect(),
             relations: self.ties.iter().map(|(side, relation)| tie(*side, *relation)).collect(),
+            denials: self.denials().map(Denied::from).collect(),
         }
     }
 }

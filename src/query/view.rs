@@ -148,6 +148,27 @@ pub struct NodeDetails<'g> {
     pub cast: Vec<Cast<'g>>,
     /// Its relations in both directions.
     pub relations: Vec<Tie<'g>>,
+    /// What sources say that it has no relation of.
+    pub denials: Vec<Denied<'g>>,
+}
+
+/// A statement that there is none.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Denied<'g> {
+    /// The id of the kind of relation.
+    pub kind: &'g str,
+    /// Whether none starts here or none leads here.
+    pub direction: Side,
+    /// What it says and who says so.
+    #[serde(flatten)]
+    pub evidence: Evidence<'g>,
+}
+
+impl<'g> From<Denial<'g>> for Denied<'g> {
+    fn from(denial: Denial<'g>) -> Self {
+        let direction = if denial.lacks_from() { Side::In } else { Side::Out };
+        Denied { kind: denial.kind().id(), direction, evidence: denial.into() }
+    }
 }
 
 /// A role in the context of a node, and who plays it.

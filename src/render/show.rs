@@ -83,6 +83,10 @@ fn portrait_page(portrait: &Portrait, lang: Lang) -> Vec<Block> {
     let sections = [
         (lang.pick("Who does what here", "ここで誰が何を担うか"), cast(portrait, lang)),
         (lang.pick("Relations", "関係"), ties(portrait, lang)),
+        (
+            lang.pick("What sources say there is none of", "出典が「ない」と述べるもの"),
+            denials(portrait, lang),
+        ),
         (lang.pick("Figures", "指標"), indicators(portrait.node, lang)),
         (lang.pick("Events", "出来事"), events(portrait.node, lang)),
         (lang.pick("Claims, quoted", "出典の主張（引用）"), claims(portrait.node, lang)),
@@ -203,6 +207,25 @@ fn ties(portrait: &Portrait, lang: Lang) -> Grid {
             words::basis(relation.basis(), relation.confidence(), lang),
             join(relation.sources()),
             relation.note().in_lang(lang).unwrap_or_default().to_owned(),
+        ]
+    });
+    super::list::grid(headers, rows)
+}
+
+fn denials(portrait: &Portrait, lang: Lang) -> Grid {
+    let headers = lang.pick(
+        ["RELATION", "CONTEXT", "WHEN", "BASIS", "SOURCES", "NOTE"],
+        ["関係", "文脈", "時期", "根拠", "出典", "注記"],
+    );
+    let rows = portrait.denials().map(|denial| {
+        let direction = if denial.lacks_from() { Direction::Backward } else { Direction::Forward };
+        [
+            denial.kind().label(direction, lang).to_owned(),
+            words::name(denial.context(), lang),
+            words::span(denial.since(), denial.until()),
+            words::basis(denial.basis(), denial.confidence(), lang),
+            join(denial.sources()),
+            denial.note().in_lang(lang).unwrap_or_default().to_owned(),
         ]
     });
     super::list::grid(headers, rows)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::harness::{found, ids, json, medclust, run, text};
+use crate::harness::{Folder, found, ids, json, medclust, run, text};
 
 #[test]
 fn a_node_for_people() {
@@ -103,4 +103,24 @@ fn one_unknown_name_among_several_shows_nothing() {
     let err = run("show ncvc nobody-of-this-name").refused();
     assert!(err.contains("nobody-of-this-name"), "{err}");
     assert!(run("show").refused().contains("<NAME>"));
+}
+
+#[test]
+fn what_a_source_says_there_is_none_of_is_shown() {
+    let folder = Folder::with(
+        "atlas.yaml",
+        "sources: [{id: s}]
+regions: [{id: here, name: {ja: 当地, en: Here}}]
+roles: [{id: maker, name: {ja: 製造者, en: Maker}}]
+relations:
+  - {kind: plays, from: [], to: maker, in: here, sources: ['s:3'], note: {en: The list is empty.}}
+",
+    );
+    let page = folder.run("show maker@here").found();
+    for told in ["What sources say there is none of", "is played by", "s:3", "The list is empty."] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let denial = &folder.run("show maker@here --json").json()["denials"][0];
+    assert_eq!([text(denial, "/kind"), text(denial, "/direction")], ["plays", "in"]);
+    assert_eq!(denial["sources"], serde_json::json!(["s:3"]));
 }
