@@ -51,8 +51,8 @@ pub struct Remedy<'g> {
 /// Finds the relation that would help most.
 ///
 /// Between two stages: somebody more for the stage on all routes that has the fewest who act there. Else
-/// the step that leads around most of what all routes pass; where there is no route, the step that joins
-/// the ends at the fewest hops. Such a relation is of the kind that most often joins such
+/// the step that leads around most of what all routes pass, if they pass anything; where there is no
+/// route, the step that joins the ends at the fewest hops. Such a relation is of the kind that most often joins such
 /// nodes. It is a structural answer: whether the two would want it, no atlas knows.
 pub(super) fn remedy<'g>(
     ways: &Ways<'g>,
@@ -71,6 +71,8 @@ pub(super) fn remedy<'g>(
         false if !answer.stations.is_empty() => {
             return strengthening(question, staffing, answer, before);
         }
+        // There is nothing to lead around.
+        false if answer.must_pass.is_empty() => None,
         false => bypass(ways, question, passage),
     };
     let (kind, from, to) = bridge?;
