@@ -136,6 +136,11 @@ impl<'g> Staffing<'g> {
         staffing
     }
 
+    /// Whether no way leads along the stages from end to end.
+    pub fn is_empty(&self) -> bool {
+        self.chains.is_empty()
+    }
+
     /// Whether the ways along the stages were too many to follow all; there are then more routes.
     pub fn is_cut_off(&self) -> bool {
         self.is_cut_off

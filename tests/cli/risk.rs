@@ -220,3 +220,10 @@ relations:
     let folder = Folder::with("atlas.yaml", atlas);
     assert_eq!(folder.run("risk --basis stated --json").json()["remedy"], Value::Null);
 }
+
+#[test]
+fn against_the_order_of_the_stages_nobody_takes_them() {
+    let answer = json("risk market needs --both-ways");
+    assert_eq!(answer["stages"], serde_json::json!([]));
+    assert_eq!(answer["independent"], 2);
+}

@@ -116,7 +116,9 @@ pub fn risk<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     let is_way = !pipeline.stages.is_empty();
     let staffing = Staffing::new(scope, &pipeline, is_way.then_some((from.node, to.node)));
     let station = |stage: &Node<'g>| station(*stage, &staffing, all_pass.contains(stage));
-    let stations: Vec<Station> = pipeline.stages.iter().map(station).collect();
+    // Where routes do not go along the stages, who acts there tells nothing.
+    let passed = pipeline.stages.iter().filter(|_| !staffing.is_empty());
+    let stations: Vec<Station> = passed.map(station).collect();
     let mut answer = Answer {
         from: from.clone(),
         to: to.clone(),
