@@ -1,7 +1,5 @@
 //! `medclust path`: routes from one node, or any of several, to another.
 
-use std::collections::HashSet;
-
 use clap::Args;
 
 use super::Outcome;
@@ -57,9 +55,7 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
         weights: weights.collect::<Result<_, _>>()?,
         ..arguments.steps.steps(graph)?
     };
-    let mut via = nodes(graph, &arguments.via)?;
-    let mut seen = HashSet::new();
-    via.retain(|node| seen.insert(*node));
+    let via = nodes(graph, &arguments.via)?;
     if via.len() > MOST_VIAS {
         return Err(Failure::usage(
             format!("--via is given for {} nodes, more than {MOST_VIAS}", via.len()),

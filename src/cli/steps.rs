@@ -1,5 +1,7 @@
 //! What routes may lead between and over, the same for every command that follows them.
 
+use std::collections::HashSet;
+
 use clap::Args;
 
 use super::failure::{Failure, find};
@@ -42,9 +44,13 @@ impl StepArguments {
     }
 }
 
-/// The nodes that these names name.
+/// The nodes that these names name, each once.
 pub fn nodes<'g>(graph: &'g Graph, names: &[String]) -> Result<Vec<Node<'g>>, Failure> {
-    names.iter().map(|name| find(graph, name, &[])).collect()
+    let nodes = names.iter().map(|name| find(graph, name, &[]));
+    let mut nodes: Vec<Node> = nodes.collect::<Result<_, _>>()?;
+    let mut seen = HashSet::new();
+    nodes.retain(|node| seen.insert(*node));
+    Ok(nodes)
 }
 
 /// The relation kinds of these ids.

@@ -227,3 +227,9 @@ fn against_the_order_of_the_stages_nobody_takes_them() {
     assert_eq!(answer["stages"], serde_json::json!([]));
     assert_eq!(answer["independent"], 2);
 }
+
+#[test]
+fn who_is_thought_away_twice_is_gone_once() {
+    let twice = json("risk --region minnesota --without rcri --without RCRI");
+    assert_eq!(twice, json("risk --region minnesota --without rcri"));
+}

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{sources, steps};
-use crate::graph::{Node, Relation};
+use crate::graph::Relation;
 use crate::query::gaps::{Answer, Filler, Gap, GapView};
 use crate::render::Grid;
 use crate::render::list::{list, word};
+use crate::render::words::id;
 
 const HEADERS: [&str; 25] = [
     "kind",
@@ -91,10 +92,6 @@ fn filler_cells(filler: &Filler) -> Vec<String> {
         bases(&relations),
         list(sources(&relations).into_iter()),
     ]
-}
-
-fn id(node: Option<Node>) -> String {
-    node.map(Node::id).unwrap_or_default().to_owned()
 }
 
 /// On what bases some relations stand, each once, the strongest first.

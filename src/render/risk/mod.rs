@@ -298,11 +298,7 @@ fn gone(absence: &Absence, lang: Lang) -> String {
     }
 }
 
-fn change(before: usize, after: usize) -> String {
-    change_of(before, after)
-}
-
-fn change_of<T: PartialEq + std::fmt::Display>(before: T, after: T) -> String {
+fn change<T: PartialEq + std::fmt::Display>(before: T, after: T) -> String {
     if before == after { before.to_string() } else { format!("{before} → {after}") }
 }
 
@@ -340,7 +336,7 @@ fn effect(answer: &risk::Answer, remedy: &Remedy, lang: Lang) -> String {
     };
     if let Some(stage) = remedy.stage {
         let (name, acting) = (stage.name(lang), acting(&stage));
-        let (acts, ways) = (change(acting, acting + 1), change_of(before.staffed, after.staffed));
+        let (acts, ways) = (change(acting, acting + 1), change(before.staffed, after.staffed));
         return lang.pick(
             format!("who acts in {name}: {acts}; ways: {ways}"),
             format!("「{name}」の担い手: {acts}、道筋: {ways}"),
