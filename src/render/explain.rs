@@ -127,7 +127,7 @@ fn remark(example: Example) -> Option<Wording> {
 }
 
 const OPENING: &str = "\
-<!-- Made from the texts of `medclust check --explain CODE`: UPDATE_DOCS=1 cargo test --test check -->
+<!-- Made from the texts of `medclust check --explain CODE`: UPDATE_DOCS=1 cargo test --test cli check -->
 
 # What `medclust check` finds
 

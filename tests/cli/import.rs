@@ -54,7 +54,7 @@ fn list(data: &Path, kind: &str) -> Vec<Value> {
 }
 
 fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/import").join(name)
 }
 
 /// A file of the shared data, where it is there.

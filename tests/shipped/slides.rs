@@ -1,21 +1,12 @@
 //! The shipped atlas against its source: nothing of the five slides is lost, and nothing is put
 //! into their mouths.
 
-#[path = "shipped/citations.rs"]
-mod citations;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use medclust::graph::{self, Graph, Node, fold};
+use medclust::graph::{Graph, Node, fold};
 use medclust::model::{Basis, NodeKind};
-use medclust::source::{self, Layer};
 
-/// The shipped atlas.
-fn shipped() -> Graph {
-    let atlas = source::read(&[Layer::Builtin]);
-    assert!(atlas.faults.is_empty(), "{:?}", atlas.faults);
-    graph::build(atlas.records).expect("the shipped atlas has no fault")
-}
+use crate::harness::shipped;
 
 #[test]
 fn there_is_as_much_as_the_slides_name() {

@@ -1,10 +1,6 @@
 //! `medclust check`: every code by its own examples, and the report in every form.
 
-#[path = "cli/harness.rs"]
-mod harness;
-#[path = "check/rules.rs"]
 mod rules;
-#[path = "check/sarif.rs"]
 mod sarif;
 
 use std::collections::BTreeMap;
@@ -18,7 +14,7 @@ use medclust::render;
 use medclust::source::{self, Layer};
 use serde_json::Value;
 
-use harness::{FORMATS, Folder, Run, each, medclust, run, text};
+use crate::harness::{FORMATS, Folder, Run, each, medclust, run, text};
 
 /// A node with three weak spots, a relation with two, and a source that nothing cites.
 const WEAK: &str = "\
@@ -117,7 +113,7 @@ fn the_documentation_is_made_from_the_same_text() {
         std::fs::write(&path, &made).unwrap();
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == made, "docs/checks.md is stale: UPDATE_DOCS=1 cargo test --test check");
+    assert!(kept == made, "docs/checks.md is stale: UPDATE_DOCS=1 cargo test --test cli check");
 }
 
 #[test]

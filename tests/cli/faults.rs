@@ -1,15 +1,9 @@
 //! Atlases at fault: each gets its code, its place and its hint, on standard error alone.
 //!
 //! Faults that a file can show lie in `tests/broken/`, a folder each; the others are made here.
-#![cfg(unix)] // for pipes, links and `ulimit`
 
-#[path = "cli/harness.rs"]
-mod harness;
-#[path = "broken/made.rs"]
 mod made;
-#[path = "broken/reading.rs"]
 mod reading;
-#[path = "broken/records.rs"]
 mod records;
 
 use std::collections::BTreeSet;
@@ -18,7 +12,7 @@ use std::path::Path;
 use medclust::diagnostic::Code;
 use unicode_width::UnicodeWidthStr;
 
-use harness::{Run, medclust};
+use crate::harness::{Run, medclust};
 use reading::{Fault, faults};
 
 /// A folder of `tests/broken/`, and its faults in order: code, place, and a part of the hint.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::reading::{Fault, faults};
+use super::{CASES, found};
 use crate::harness::Folder;
-use crate::reading::{Fault, faults};
-use crate::{CASES, found};
 
 /// The codes of the faults of one file.
 fn codes_of(text: &str) -> Vec<String> {

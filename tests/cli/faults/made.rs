@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use encoding_rs::SHIFT_JIS;
 
+use super::reading::{Fault, faults};
 use crate::harness::{Folder, Run, command, medclust};
-use crate::reading::{Fault, faults};
 
 /// The codes that these tests trigger.
 pub const CODES: [&str; 4] = ["unreadable", "no-atlas", "not-utf8", "too-complex"];

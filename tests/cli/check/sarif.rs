@@ -4,7 +4,7 @@ use medclust::diagnostic::Code;
 use serde_json::Value;
 
 use super::WEAK;
-use super::harness::{Folder, each, medclust, text};
+use crate::harness::{Folder, each, medclust, text};
 
 fn log(arguments: &[&str]) -> Value {
     let run = medclust(["check", "--format", "sarif"].iter().chain(arguments));
