@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-const ATLAS: &str = "\
+use crate::harness::{ATLAS, command, finish, medclust_in};
+
+const MAKERS: &str = "\
 sources:
   - {id: map, title: 地図}
 regions:
@@ -23,11 +25,11 @@ relations:
 /// A folder with the atlas `a`, and `b` with some of its words replaced.
 fn two(replaced: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let changed = replaced.iter().fold(ATLAS.to_owned(), |text, (old, new)| {
+    let changed = replaced.iter().fold(MAKERS.to_owned(), |text, (old, new)| {
         assert!(text.contains(old), "{old}");
         text.replace(old, new)
     });
-    write(&folder, "a/atlas.yaml", ATLAS);
+    write(&folder, "a/atlas.yaml", MAKERS);
     write(&folder, "b/atlas.yaml", &changed);
     folder
 }
@@ -38,24 +40,16 @@ fn write(folder: &TempDir, path: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-fn medclust(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_medclust"));
-    command.args(arguments).current_dir(folder).env_clear().env("LC_ALL", "C");
-    // Git is found by it, and nothing else of the environment matters.
-    command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
-    command.output().expect("the program runs")
-}
-
 /// The answer and the exit status.
-fn diff(folder: &TempDir, arguments: &[&str]) -> (String, Option<i32>) {
-    let output = medclust(folder.path(), &[&["diff"], arguments].concat());
-    (String::from_utf8(output.stdout).unwrap(), output.status.code())
+fn diff(folder: &TempDir, arguments: &[&str]) -> (String, i32) {
+    let run = medclust_in(folder.path(), &[&["diff"], arguments].concat());
+    (run.out, run.status)
 }
 
 fn changes(folder: &TempDir, arguments: &[&str]) -> Vec<Value> {
     let (answer, status) = diff(folder, &[arguments, &["--json"]].concat());
     let changes: Vec<Value> = serde_json::from_str(&answer).expect("an array");
-    assert_eq!(status, Some(i32::from(!changes.is_empty())));
+    assert_eq!(status, i32::from(!changes.is_empty()));
     changes
 }
 
@@ -80,11 +74,11 @@ fn between(replaced: &[(&str, &str)]) -> Vec<String> {
 #[test]
 fn the_same_is_the_same() {
     let folder = two(&[("[a, b]", "[b, a]")]);
-    assert_eq!(diff(&folder, &["a", "b"]), (String::new(), Some(0)));
-    assert_eq!(diff(&folder, &["a", "a", "--json"]), ("[]\n".to_owned(), Some(0)));
-    assert_eq!(diff(&folder, &["builtin", "builtin"]), (String::new(), Some(0)));
-    let told = medclust(folder.path(), &["diff", "a", "b"]).stderr;
-    assert_eq!(String::from_utf8_lossy(&told), "both say the same\n");
+    assert_eq!(diff(&folder, &["a", "b"]), (String::new(), 0));
+    assert_eq!(diff(&folder, &["a", "a", "--json"]), ("[]\n".to_owned(), 0));
+    assert_eq!(diff(&folder, &["builtin", "builtin"]), (String::new(), 0));
+    let told = medclust_in(folder.path(), &["diff", "a", "b"]).err;
+    assert_eq!(told, "both say the same\n");
 }
 
 #[test]
@@ -130,7 +124,7 @@ fn a_new_id_is_recognized_where_the_name_or_the_ror_id_tells() {
     assert_eq!(between(&[("maker", "maker-inc")]), ["node renamed maker-inc: id"]);
     let ror = "en: NCVC}, identifiers: {ror: https://ror.org/01v55qb38}";
     let folder = two(&[("en: NCVC}", ror)]);
-    let again = ATLAS.replace("en: NCVC}", &ror.replace("NCVC", "National Center"));
+    let again = MAKERS.replace("en: NCVC}", &ror.replace("NCVC", "National Center"));
     write(&folder, "c/atlas.yaml", &again.replace("ncvc", "national-center"));
     let found = changes(&folder, &["b", "c"]);
     assert_eq!(short(&found), ["node renamed national-center: id,name.en"]);
@@ -175,8 +169,8 @@ fn both_may_extend_another_atlas() {
     };
     write(&folder, "a.yaml", &overlay("minnesota-map:1"));
     write(&folder, "b.yaml", &overlay("minnesota-map:2"));
-    assert_eq!(diff(&folder, &["a.yaml", "b.yaml"]).1, Some(2));
-    let found = changes(&folder, &["a.yaml", "b.yaml", "--data", "builtin"]);
+    assert_eq!(diff(&folder, &["a.yaml", "b.yaml"]).1, 2);
+    let found = changes(&folder, &["a.yaml", "b.yaml", "--data", ATLAS]);
     assert_eq!(short(&found), ["relation changed advises: sources"]);
 }
 
@@ -194,7 +188,7 @@ fn repository() -> TempDir {
     let folder = two(&[("en: Maker", "en: Maker Inc.")]);
     let text = fs::read_to_string(folder.path().join("b/atlas.yaml")).unwrap();
     let (head, relations) = text.split_at(text.find("relations:").unwrap());
-    write(&folder, "data/図 1.yaml", ATLAS);
+    write(&folder, "data/図 1.yaml", MAKERS);
     write(&folder, "data/README.md", "no: [atlas");
     write(&folder, "data/.hidden/broken.yaml", "{{{");
     git(&folder, &["init", "-q"]);
@@ -221,16 +215,16 @@ fn revisions_are_read_as_they_were() {
     assert_eq!(short(&changes(&folder, &["a", "HEAD:data"])), renamed);
     // From below the top of the repository, too.
     fs::create_dir(folder.path().join("below")).unwrap();
-    let below = medclust(&folder.path().join("below"), &["diff", "HEAD:data", "../b"]);
-    assert_eq!(below.status.code(), Some(0), "{}", String::from_utf8_lossy(&below.stderr));
+    let below = medclust_in(&folder.path().join("below"), &["diff", "HEAD:data", "../b"]);
+    assert_eq!(below.status, 0, "{}", below.err);
 }
 
 #[cfg(unix)]
 #[test]
 fn what_exists_wins_over_a_revision() {
     let folder = repository();
-    write(&folder, "HEAD:data/atlas.yaml", ATLAS);
-    assert_eq!(diff(&folder, &["HEAD:data", "a"]), (String::new(), Some(0)));
+    write(&folder, "HEAD:data/atlas.yaml", MAKERS);
+    assert_eq!(diff(&folder, &["HEAD:data", "a"]), (String::new(), 0));
 }
 
 #[test]
@@ -238,20 +232,14 @@ fn faults_of_a_revision_name_it() {
     let folder = repository();
     write(&folder, "data/nodes.yaml", "organizations:\n  - {id: a, nmae: {en: a}}\n");
     git(&folder, &["commit", "-q", "-a", "-m", "three"]);
-    let output = medclust(folder.path(), &["diff", "a", "HEAD:data"]);
-    assert_eq!((output.status.code(), &*output.stdout), (Some(2), &b""[..]));
-    let told = String::from_utf8_lossy(&output.stderr);
+    let told = medclust_in(folder.path(), &["diff", "a", "HEAD:data"]).refused();
     assert!(told.contains("HEAD:data/nodes.yaml:2:13"), "{told}");
 }
 
 #[test]
 fn what_cannot_be_read_is_an_error() {
     let folder = repository();
-    let told = |folder: &Path, old: &str| {
-        let output = medclust(folder, &["diff", old, "builtin"]);
-        assert_eq!((output.status.code(), &*output.stdout), (Some(2), &b""[..]), "{old}");
-        String::from_utf8(output.stderr).unwrap()
-    };
+    let told = |folder: &Path, old: &str| medclust_in(folder, &["diff", old, "builtin"]).refused();
     let here = folder.path();
     assert!(told(here, "nowhere").contains("cannot read `nowhere`"));
     assert!(told(here, "HEAD~9:data").contains("no git revision `HEAD~9`"));
@@ -259,9 +247,8 @@ fn what_cannot_be_read_is_an_error() {
     assert!(told(here, "HEAD:data/deeper/none.yaml").contains("git revision"));
     let outside = tempfile::tempdir().unwrap();
     assert!(told(outside.path(), "HEAD:data").contains("no git repository"));
-    let mut command = Command::new(env!("CARGO_BIN_EXE_medclust"));
-    let command = command.args(["diff", "HEAD:data", "builtin"]).current_dir(here);
-    let output = command.env_clear().env("LC_ALL", "C").env("PATH", "").output().unwrap();
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.code() == Some(2) && told.contains("no `git` command"), "{told}");
+    let mut command = command(["diff", "HEAD:data", "builtin"]);
+    command.current_dir(here).env("PATH", "");
+    let told = finish(command).refused();
+    assert!(told.contains("no `git` command"), "{told}");
 }

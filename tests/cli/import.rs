@@ -6,35 +6,10 @@ mod ror;
 mod tables;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-/// What a run of the binary gave.
-struct Run {
-    status: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_medclust"));
-    command.args(arguments).env_remove("MEDCLUST_DATA").env("LC_ALL", "C").stdin(Stdio::null());
-    command
-}
-
-fn run(arguments: &[&str]) -> Run {
-    finish(command(arguments))
-}
-
-fn finish(mut command: Command) -> Run {
-    let output = command.output().expect("the binary runs");
-    Run {
-        status: output.status.code().expect("it ends by itself"),
-        stdout: String::from_utf8(output.stdout).expect("answers are UTF-8"),
-        stderr: String::from_utf8(output.stderr).expect("messages are UTF-8"),
-    }
-}
+use crate::harness::{Run, medclust};
 
 /// Imports into a new folder and tells it, with what was said on the way.
 fn import(format: &str, files: &[&Path], at: &Path) -> (PathBuf, Run) {
@@ -42,15 +17,14 @@ fn import(format: &str, files: &[&Path], at: &Path) -> (PathBuf, Run) {
     let mut arguments = vec!["import", format];
     arguments.extend(files.iter().map(|path| path.to_str().expect("the path is text")));
     arguments.extend(["--into", into.to_str().expect("the path is text")]);
-    let run = run(&arguments);
+    let run = medclust(arguments);
     (into, run)
 }
 
 /// What an imported atlas lists of a kind.
 fn list(data: &Path, kind: &str) -> Vec<Value> {
-    let run = run(&["--data", data.to_str().expect("text"), "list", kind, "--json"]);
-    assert!(run.status < 2, "{}", run.stderr);
-    serde_json::from_str(&run.stdout).expect("an array of records")
+    let listed = medclust(["--data", data.to_str().expect("text"), "list", kind, "--json"]).json();
+    serde_json::from_value(listed).expect("an array of records")
 }
 
 fn fixture(name: &str) -> PathBuf {

@@ -3,30 +3,23 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use medclust::source::{self, Layer};
 use serde_json::Value;
 use tempfile::TempDir;
 
-fn medclust(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_medclust"));
-    command.args(arguments).current_dir(folder).env_clear().env("LC_ALL", "C");
-    command.output().expect("the program runs")
-}
+use crate::harness::{finish, medclust_in, shell};
 
 fn answer(folder: &Path, arguments: &[&str]) -> String {
-    let output = medclust(folder, arguments);
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {told}");
-    String::from_utf8(output.stdout).expect("answers are UTF-8")
+    let run = medclust_in(folder, arguments);
+    assert_eq!(run.status, 0, "{arguments:?}: {}", run.err);
+    run.out
 }
 
 /// A folder with an atlas `mine`, made by `init` and further arguments.
 fn made(arguments: &[&str]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let output = medclust(folder.path(), &[&["init", "mine"], arguments].concat());
-    assert_eq!((output.status.code(), &*output.stdout), (Some(0), &b""[..]));
+    assert_eq!(answer(folder.path(), &[&["init", "mine"], arguments].concat()), "");
     folder
 }
 
@@ -44,7 +37,7 @@ fn the_template_stands_alone_and_on_the_shipped_atlas() {
     let alone = list(&["--data", "mine"]);
     assert!(alone.lines().count() >= 10);
     let both = list(&["--data", "builtin", "--data", "mine"]);
-    let shipped = list(&[]);
+    let shipped = list(&["--data", "builtin"]);
     assert_eq!(both.lines().count(), alone.lines().count() + shipped.lines().count());
     let route = answer(folder.path(), &["--data", "mine", "path", "our-hospital", "our-product"]);
     assert!(route.contains("Device maker"), "{route}");
@@ -141,7 +134,7 @@ fn a_copy_says_what_the_shipped_atlas_says() {
 #[test]
 fn an_empty_folder_is_filled_even_from_within() {
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(medclust(folder.path(), &["init", "."]).status.code(), Some(0));
+    assert_eq!(answer(folder.path(), &["init", "."]), "");
     assert!(answer(folder.path(), &["--data", ".", "list"]).contains("our-hospital"));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 6, "nothing else is left");
 }
@@ -156,9 +149,8 @@ fn what_exists_is_never_touched() {
         files(folder.path()).iter().map(|it| (it.clone(), fs::read(it).unwrap())).collect();
     for name in ["mine", "file", "full", "no/such/parent"] {
         for lang in ["en", "ja"] {
-            let output = medclust(folder.path(), &["init", name, "--lang", lang]);
-            assert_eq!((output.status.code(), &*output.stdout), (Some(2), &b""[..]), "{name}");
-            assert!(String::from_utf8_lossy(&output.stderr).contains(name));
+            let err = medclust_in(folder.path(), &["init", name, "--lang", lang]).refused();
+            assert!(err.contains(name), "{err}");
         }
     }
     let after: Vec<_> =
@@ -170,11 +162,9 @@ fn what_exists_is_never_touched() {
 #[test]
 fn the_next_command_is_told_and_works() {
     let folder = tempfile::tempdir().unwrap();
-    let output = medclust(folder.path(), &["init", "my atlas"]);
-    let told = String::from_utf8(output.stderr).unwrap();
-    let command = told.split_once("medclust ").expect("a command").1.trim();
-    let script = format!("'{}' {command}", env!("CARGO_BIN_EXE_medclust"));
-    let output =
-        Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output().unwrap();
-    assert_eq!(output.status.code(), Some(0), "{command}");
+    let told = medclust_in(folder.path(), &["init", "my atlas"]).err;
+    let (_, words) = told.split_once("medclust ").expect("a command");
+    let mut command = shell(&format!("medclust {words}"));
+    command.current_dir(folder.path());
+    assert_eq!(finish(command).status, 0, "{words}");
 }

@@ -1,34 +1,24 @@
 //! Layers: a later one adds to an earlier one, and never contradicts it silently.
 
-use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use serde_json::Value;
-use tempfile::TempDir;
 
-fn layer(text: &str) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("mine.yaml"), text).unwrap();
-    folder
+use crate::harness::{ATLAS, Folder, Run, command, finish, medclust};
+
+fn layer(text: &str) -> Folder {
+    Folder::with("mine.yaml", text)
 }
 
-fn run(layers: &[&Path], line: &str) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_medclust"));
-    for layer in layers {
-        command.arg("--data").arg(layer);
-    }
-    command.args(line.split(' ')).env("LC_ALL", "C").env_remove("MEDCLUST_DATA");
-    command.output().unwrap()
+fn run(layers: &[&str], line: &str) -> Run {
+    let data = layers.iter().flat_map(|layer| ["--data", layer]);
+    medclust(data.chain(line.split(' ')))
 }
 
-fn json(layers: &[&Path], line: &str) -> Value {
-    let output = run(layers, &format!("{line} --json"));
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
+fn json(layers: &[&str], line: &str) -> Value {
+    let found = run(layers, &format!("{line} --json")).found();
+    serde_json::from_str(&found).unwrap()
 }
-
-const BUILTIN: &str = "builtin";
 
 #[test]
 fn a_layer_extends_a_node_of_an_earlier_one() {
@@ -46,7 +36,7 @@ relations:
   - {kind: supplies, from: devicix, to: mayo-clinic, sources: [diary:7]}
 ",
     );
-    let node = json(&[BUILTIN.as_ref(), mine.path()], "show デビシックス");
+    let node = json(&[ATLAS, mine.typed()], "show デビシックス");
     assert_eq!(node["id"], "devicix");
     assert_eq!(node["name"]["en"], "Devicix, LLC");
     assert!(node["aliases"].as_array().unwrap().contains(&"Devicix Minnesota".into()));
@@ -68,50 +58,43 @@ fn a_contradiction_shows_both_places() {
         ("identifiers: {ror: 'https://ror.org/0'}", "`identifiers.ror` of `medtronic`"),
     ] {
         let mine = layer(&format!("organizations:\n  - id: medtronic\n    {field}\n"));
-        let output = run(&[BUILTIN.as_ref(), mine.path()], "list");
-        let err = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{err}");
+        let err = run(&[ATLAS, mine.typed()], "list").refused();
         assert!(err.starts_with(&format!("error[contradiction]: {found}")), "{err}");
         assert!(
-            err.contains("mine.yaml:") && err.contains("data/organizations/usa.yaml:"),
+            err.contains("mine.yaml:") && err.contains("atlas/organizations/usa.yaml:"),
             "{err}"
         );
-        assert!(output.stdout.is_empty());
     }
 }
 
 #[test]
 fn what_agrees_is_no_contradiction() {
     let mine = layer("organizations:\n  - {id: medtronic, type: company, region: minnesota}\n");
-    let twice = json(&[BUILTIN.as_ref(), mine.path()], "list --region minnesota");
-    assert_eq!(twice, json(&[BUILTIN.as_ref()], "list --region minnesota"));
+    let twice = json(&[ATLAS, mine.typed()], "list --region minnesota");
+    assert_eq!(twice, json(&[ATLAS], "list --region minnesota"));
 }
 
 #[test]
 fn within_one_layer_an_id_is_given_once() {
     let mine = layer("regions:\n  - {id: a, name: {en: A}}\n  - {id: a, aliases: [B]}\n");
-    let output = run(&[mine.path()], "list");
-    let err = String::from_utf8(output.stderr).unwrap();
+    let err = run(&[mine.typed()], "list").refused();
     assert!(err.starts_with("error[duplicate-id]"), "{err}");
 }
 
 #[test]
 fn a_layer_cannot_turn_a_node_into_another_kind() {
     let mine = layer("roles:\n  - {id: medtronic, name: {en: Medtronic}}\n");
-    let output = run(&[BUILTIN.as_ref(), mine.path()], "list");
-    assert!(String::from_utf8(output.stderr).unwrap().starts_with("error[duplicate-id]"));
+    let err = run(&[ATLAS, mine.typed()], "list").refused();
+    assert!(err.starts_with("error[duplicate-id]"), "{err}");
 }
 
 #[test]
 fn the_order_of_layers_is_told_and_the_environment_lists_them_too() {
     let mine = layer("regions:\n  - {id: hamamatsu, name: {ja: 浜松市}, within: [shizuoka]}\n");
-    let typed = json(&[BUILTIN.as_ref(), mine.path()], "show hamamatsu");
+    let typed = json(&[ATLAS, mine.typed()], "show hamamatsu");
     assert_eq!(typed["layer"], 1);
-    let paths = std::env::join_paths([Path::new(BUILTIN), mine.path()]).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_medclust"))
-        .args(["show", "hamamatsu", "--json"])
-        .env("MEDCLUST_DATA", paths)
-        .output()
-        .unwrap();
-    assert_eq!(serde_json::from_slice::<Value>(&output.stdout).unwrap(), typed);
+    let paths = std::env::join_paths([Path::new(ATLAS), mine.path()]).unwrap();
+    let mut command = command(["show", "hamamatsu", "--json"]);
+    command.env("MEDCLUST_DATA", paths);
+    assert_eq!(finish(command).json(), typed);
 }

@@ -4,22 +4,15 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
 use jsonschema::Validator;
 use medclust::source::{self, Layer};
 use serde_json::{Map, Value, json};
 
-fn medclust(arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_medclust"));
-    command.args(arguments).env_clear().env("LC_ALL", "C");
-    command.output().expect("the program runs")
-}
+use crate::harness::{ATLAS, medclust};
 
 fn schema(of: &[&str]) -> Value {
-    let output = medclust(&[&["schema"], of].concat());
-    assert_eq!((output.status.code(), &*output.stderr), (Some(0), &b""[..]), "{of:?}");
-    serde_json::from_slice(&output.stdout).expect("a schema is JSON")
+    serde_json::from_str(&medclust([&["schema"], of].concat()).found()).expect("a schema is JSON")
 }
 
 fn validator(schema: &Value) -> Validator {
@@ -45,24 +38,24 @@ fn yaml_below(folder: &Path) -> Vec<(String, Value)> {
         .collect()
 }
 
-fn shipped() -> Vec<(String, Value)> {
-    yaml_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data"))
+fn written() -> Vec<(String, Value)> {
+    [ATLAS, STAGES, SMALL].map(|it| yaml_below(it.as_ref())).concat()
 }
 
 #[test]
-fn the_shipped_files_fit_the_schema() {
+fn files_that_load_fit_the_schema() {
     let validator = validator(&schema(&[]));
-    let files = shipped();
+    let files = written();
     assert!(files.len() > 10);
     for (path, file) in files {
         assert_eq!(complaints(&validator, &file), <[String; 0]>::default(), "{path}");
     }
 }
 
-/// A file of one record for each field that the shipped atlas uses, with the way to the field.
+/// A file of one record for each field that these atlases use, with the way to the field.
 fn fields() -> BTreeMap<String, (Value, Vec<Key>)> {
     let mut fields = BTreeMap::new();
-    for (_, file) in shipped() {
+    for (_, file) in written() {
         for (section, records) in file.as_object().expect("sections") {
             for record in records.as_array().into_iter().flatten() {
                 let file = json!({section: [record]});
@@ -213,6 +206,8 @@ fn closed(mut schema: Value) -> Value {
 /// An atlas with loops, and with statements that there is none.
 const STAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/atlas-of-stages.yaml");
 
+const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/small.yaml");
+
 /// Every command with answers of all its shapes: the words after `schema output`, the command line.
 const ANSWERS: &[(&[&str], &[&str])] = &[
     (&["list"], &["list"]),
@@ -256,31 +251,25 @@ const ANSWERS: &[(&[&str], &[&str])] = &[
     (&["gaps"], &["gaps", "kansai", "--against", "minnesota"]),
     (&["gaps"], &["gaps", "incubation-hub"]),
     (&["gaps"], &["gaps", "umn", "--against", "mayo-clinic"]),
-    (&["diff"], &["diff", "builtin", "builtin"]),
-    (&["diff"], &["diff", "builtin", STAGES]),
+    (&["diff"], &["diff", ATLAS, ATLAS]),
+    (&["diff"], &["diff", ATLAS, STAGES]),
     (&["check"], &["check"]),
     (&["check"], &["check", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/broken/several")]),
-    (&["diff"], &["diff", "builtin", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/small.yaml")]),
+    (&["diff"], &["diff", ATLAS, SMALL]),
 ];
 
 #[test]
 fn every_command_keeps_its_contract() {
     for (of, command) in ANSWERS {
         let validator = validator(&closed(schema(&[&["output"], *of].concat())));
-        let output = medclust(&[*command, &["--json"]].concat());
-        assert!(output.status.code().is_some_and(|code| code < 2), "{command:?}");
-        let answer: Value = serde_json::from_slice(&output.stdout).expect("an answer is JSON");
+        let answer = medclust([*command, &["--json"]].concat()).json();
         assert_eq!(complaints(&validator, &answer), <[String; 0]>::default(), "{command:?}");
     }
 }
 
 #[test]
 fn a_contract_takes_no_other_answer() {
-    let lines = |command: &[&str]| {
-        let output = medclust(&[command, &["--json"]].concat());
-        serde_json::from_slice::<Value>(&output.stdout).expect("an answer is JSON")
-    };
-    let nodes = lines(&["list", "roles"]);
+    let nodes = medclust(["list", "roles", "--json"]).json();
     for of in [&["list", "relations"][..], &["list", "sources"], &["search"], &["path"], &["show"]]
     {
         let validator = validator(&schema(&[&["output"], of].concat()));
@@ -299,8 +288,6 @@ fn a_contract_takes_no_other_answer() {
 #[test]
 fn what_has_no_schema_is_an_error() {
     for words in [&["output"][..], &["output", "cook"], &["output", "show", "roles"]] {
-        let output = medclust(&[&["schema"], words].concat());
-        assert_eq!(output.status.code(), Some(2), "{words:?}");
-        assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{words:?}");
+        medclust([&["schema"], words].concat()).refused();
     }
 }

@@ -1,6 +1,7 @@
-//! Runs the real binary and reads what it says; shared by all test binaries that do.
+//! Runs the real binary and reads what it says; shared by all test crates that do.
 #![allow(dead_code)] // each of them uses a part of it
 
+use std::env;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
@@ -15,11 +16,20 @@ use serde_json::Value;
 /// All formats that `--format` knows.
 pub const FORMATS: [&str; 7] = ["table", "json", "ndjson", "csv", "tsv", "yaml", "ids"];
 
-/// The shipped atlas, for questions too many to start the binary for each.
+/// [`ATLAS`], for questions too many to start the binary for each.
+pub fn atlas() -> Graph {
+    graph_of(Layer::Folder(ATLAS.into()))
+}
+
+/// The shipped atlas.
 pub fn shipped() -> Graph {
-    let atlas = source::read(&[Layer::Builtin]);
+    graph_of(Layer::Builtin)
+}
+
+fn graph_of(layer: Layer) -> Graph {
+    let atlas = source::read(&[layer]);
     assert!(atlas.faults.is_empty(), "{:?}", atlas.faults);
-    graph::build(atlas.records).expect("the shipped atlas has no fault")
+    graph::build(atlas.records).expect("an atlas without a fault is a graph")
 }
 
 /// What one run said, and how it ended.
@@ -30,13 +40,35 @@ pub struct Run {
     pub err: String,
 }
 
-/// The binary, with nothing from the environment that changes what it says.
+/// The frozen atlas that tests ask, so that the shipped one can grow.
+pub const ATLAS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/atlas");
+
+/// The binary over [`ATLAS`], with nothing else from the environment that changes what it says.
 pub fn command<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_medclust"));
+    let mut command = over_atlas(PROGRAM);
+    command.args(arguments);
+    command
+}
+
+/// A shell that runs a script and knows `medclust` by name, as [`command`] would start it.
+pub fn shell(script: &str) -> Command {
+    let program = Path::new(PROGRAM).parent().expect("the binary lies in a folder").to_owned();
+    let known = env::var_os("PATH").unwrap_or_default();
+    let known = env::join_paths([program].into_iter().chain(env::split_paths(&known)));
+    let mut command = over_atlas("sh");
+    command.env("PATH", known.expect("the paths can be joined")).args(["-c", script, "sh"]);
+    command
+}
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_medclust");
+
+fn over_atlas(program: &str) -> Command {
+    let mut command = Command::new(program);
     for name in ["LANG", "LC_ALL", "LC_MESSAGES", "MEDCLUST_DATA", "COLUMNS", "NO_COLOR", "TERM"] {
         command.env_remove(name);
     }
-    command.env("LC_ALL", "C").stdin(Stdio::null()).args(arguments);
+    command.env("LC_ALL", "C").env("MEDCLUST_DATA", ATLAS);
+    command.stdin(Stdio::null());
     command
 }
 
@@ -53,6 +85,13 @@ pub fn finish(mut command: Command) -> Run {
 /// Runs medclust with these arguments.
 pub fn medclust<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Run {
     finish(command(arguments))
+}
+
+/// Runs medclust with these arguments from within a folder.
+pub fn medclust_in(folder: &Path, arguments: &[&str]) -> Run {
+    let mut command = command(arguments);
+    command.current_dir(folder);
+    finish(command)
 }
 
 /// Runs a command line whose words hold no blanks.

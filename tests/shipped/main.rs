@@ -5,3 +5,4 @@ mod citations;
 mod harness;
 mod readme;
 mod slides;
+mod weak_spots;

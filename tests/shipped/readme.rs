@@ -1,8 +1,8 @@
 //! The README shows what the program really prints.
 
-use std::path::Path;
-use std::process::Command;
 use std::{env, fs};
+
+use crate::harness::{Folder, finish, shell};
 
 /// A ```` ```console ```` block: the command after `$ ` and what it prints.
 struct Example<'r> {
@@ -23,19 +23,10 @@ fn examples(readme: &str) -> Vec<Example<'_>> {
 
 /// Runs a line in a shell that knows the program; none where the shell lacks a tool of the line.
 fn run(line: &str) -> Option<String> {
-    let program = Path::new(env!("CARGO_BIN_EXE_medclust")).parent().unwrap();
-    let path = env::join_paths(
-        std::iter::once(program.to_owned()).chain(env::split_paths(&env::var_os("PATH")?)),
-    );
-    let output = Command::new("sh")
-        .args(["-c", line])
-        .env("PATH", path.unwrap())
-        .env("LC_ALL", "C.UTF-8")
-        .env("COLUMNS", "100")
-        .env_remove("MEDCLUST_DATA")
-        .output()
-        .ok()?;
-    (output.status.code() != Some(127)).then(|| String::from_utf8(output.stdout).unwrap())
+    let mut command = shell(line);
+    command.env("LC_ALL", "C.UTF-8").env("COLUMNS", "100").env_remove("MEDCLUST_DATA");
+    let run = finish(command);
+    (run.status != 127).then_some(run.out)
 }
 
 #[test]
@@ -66,12 +57,7 @@ fn every_example_prints_what_it_shows() {
 fn the_example_atlas_loads() {
     let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let atlas = readme.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("atlas.yaml"), atlas).unwrap();
-    let folder = folder.path().to_str().unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_medclust"))
-        .args(["--data", folder, "list", "--role", "optics-maker@hamamatsu", "--format", "ids"])
-        .output()
-        .unwrap();
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), "enshu-optics\n");
+    let folder = Folder::with("atlas.yaml", atlas);
+    let makers = folder.run("list --role optics-maker@hamamatsu --format ids");
+    assert_eq!(makers.found(), "enshu-optics\n");
 }

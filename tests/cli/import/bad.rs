@@ -7,13 +7,14 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::{Run, fixture, import, run};
+use super::{fixture, import};
+use crate::harness::{Run, finish, medclust, shell};
 
 /// Imports what must be refused, and makes sure that nothing is left beside the files themselves.
 fn refused(format: &str, file: &Path, at: &Path) -> Run {
     let before = fs::read_dir(at).unwrap().count();
     let (into, run) = import(format, &[file], at);
-    assert_eq!((run.status, &*run.stdout), (2, ""), "{}", run.stderr);
+    assert_eq!((run.status, &*run.out), (2, ""), "{}", run.err);
     assert!(!into.exists(), "nothing is half written");
     assert_eq!(fs::read_dir(at).unwrap().count(), before);
     run
@@ -48,7 +49,7 @@ fn what_cannot_be_read_is_named() {
         let file = at.path().join(name);
         fs::write(&file, bytes).unwrap();
         let run = refused(format, &file, at.path());
-        assert!(run.stderr.contains(expected), "{name}: {}", run.stderr);
+        assert!(run.err.contains(expected), "{name}: {}", run.err);
     }
 }
 
@@ -56,9 +57,9 @@ fn what_cannot_be_read_is_named() {
 fn a_missing_file_and_a_folder_are_told_apart() {
     let at = tempfile::tempdir().unwrap();
     let missing = refused("ror", &at.path().join("missing"), at.path());
-    assert!(missing.stderr.contains("check the path"), "{}", missing.stderr);
+    assert!(missing.err.contains("check the path"), "{}", missing.err);
     let folder = refused("ror", at.path(), at.path());
-    assert!(folder.stderr.contains("is a folder"), "{}", folder.stderr);
+    assert!(folder.err.contains("is a folder"), "{}", folder.err);
 }
 
 #[test]
@@ -70,18 +71,14 @@ fn a_broken_gzip_file_is_told() {
     let half = at.path().join("half.gz");
     fs::write(&half, &whole[..whole.len() / 2]).unwrap();
     let run = refused("ror", &half, at.path());
-    assert!(
-        run.stderr.contains("broken gzip file: it ends in the middle, after"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.err.contains("broken gzip file: it ends in the middle, after"), "{}", run.err);
     let mut bytes = whole;
     let last = bytes.len() - 6;
     bytes[last] ^= 0xff;
     let wrong = at.path().join("wrong.gz");
     fs::write(&wrong, bytes).unwrap();
     let run = refused("ror", &wrong, at.path());
-    assert!(run.stderr.contains("broken gzip file"), "{}", run.stderr);
+    assert!(run.err.contains("broken gzip file"), "{}", run.err);
 }
 
 #[test]
@@ -91,9 +88,10 @@ fn nothing_is_ever_overwritten() {
     fs::write(&mine, "mine").unwrap();
     for (into, expected) in [(at.path(), "it is not empty"), (&*mine, "it is a file")] {
         let file = fixture("ror.json");
-        let run = run(&["import", "ror", file.to_str().unwrap(), "--into", into.to_str().unwrap()]);
+        let run =
+            medclust(["import", "ror", file.to_str().unwrap(), "--into", into.to_str().unwrap()]);
         assert_eq!(run.status, 2);
-        assert!(run.stderr.contains(expected), "{}", run.stderr);
+        assert!(run.err.contains(expected), "{}", run.err);
     }
     assert_eq!(fs::read_to_string(mine).unwrap(), "mine");
     assert_eq!(fs::read_dir(at.path()).unwrap().count(), 1);
@@ -104,9 +102,10 @@ fn a_folder_that_cannot_be_made_is_told() {
     let at = tempfile::tempdir().unwrap();
     let file = fixture("ror.json");
     let missing = at.path().join("no/such/parent");
-    let run = run(&["import", "ror", file.to_str().unwrap(), "--into", missing.to_str().unwrap()]);
+    let run =
+        medclust(["import", "ror", file.to_str().unwrap(), "--into", missing.to_str().unwrap()]);
     assert_eq!(run.status, 2);
-    assert!(run.stderr.contains("the folder above it does not exist"), "{}", run.stderr);
+    assert!(run.err.contains("the folder above it does not exist"), "{}", run.err);
 }
 
 /// A disk that fills up in the middle: no file may grow beyond a block.
@@ -120,13 +119,12 @@ fn a_disk_that_fills_up_leaves_nothing() {
         if is_there {
             fs::create_dir(&into).unwrap();
         }
-        let mut command = std::process::Command::new("sh");
-        let script = "ulimit -f 1; trap '' XFSZ; exec \"$0\" import ror \"$1\" --into \"$2\"";
-        command.args(["-c", script, env!("CARGO_BIN_EXE_medclust")]);
-        command.args([fixture("ror.json"), into.clone()]).env("LC_ALL", "C");
-        let run = super::finish(command);
-        assert_eq!(run.status, 2, "{}", run.stderr);
-        assert!(run.stderr.contains("File too large"), "{}", run.stderr);
+        let script = "ulimit -f 1; trap '' XFSZ; exec medclust import ror \"$1\" --into \"$2\"";
+        let mut command = shell(script);
+        command.args([fixture("ror.json"), into.clone()]);
+        let run = finish(command);
+        assert_eq!(run.status, 2, "{}", run.err);
+        assert!(run.err.contains("File too large"), "{}", run.err);
         assert_eq!(into.exists(), is_there);
         assert_eq!(fs::read_dir(at.path()).unwrap().count(), usize::from(is_there));
         assert!(!is_there || fs::read_dir(&into).unwrap().next().is_none());
@@ -147,6 +145,6 @@ fn a_folder_that_must_not_be_written_stays_as_it_is() {
     }
     let (_, run) = import("ror", &[&fixture("ror.json")], &locked);
     assert_eq!(run.status, 2);
-    assert!(run.stderr.contains("cannot make"), "{}", run.stderr);
+    assert!(run.err.contains("cannot make"), "{}", run.err);
     assert_eq!(fs::read_dir(&locked).unwrap().count(), 0);
 }

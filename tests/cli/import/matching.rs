@@ -7,7 +7,8 @@ use std::path::Path;
 use medclust::model::Organization;
 use medclust::source::{self, Layer};
 
-use super::{fixture, run};
+use super::fixture;
+use crate::harness::{ATLAS, medclust};
 
 /// The organizations of a folder by id, as they are written.
 fn organizations(data: &Path) -> BTreeMap<String, Organization> {
@@ -22,7 +23,7 @@ fn known_nodes_keep_their_ids_and_what_they_say() {
     let at = tempfile::tempdir().unwrap();
     let into = at.path().join("made");
     let (file, into_text) = (fixture("ror.json"), into.to_str().unwrap());
-    let run = run(&[
+    let run = medclust([
         "import",
         "ror",
         file.to_str().unwrap(),
@@ -32,13 +33,12 @@ fn known_nodes_keep_their_ids_and_what_they_say() {
         "--format",
         "csv",
     ]);
-    assert_eq!(run.status, 0, "{}", run.stderr);
-    let shown =
-        super::run(&["--data", "builtin", "--data", into_text, "show", "medtronic", "--json"]);
-    assert_eq!(shown.status, 0, "{}", shown.stderr);
-    assert!(shown.stdout.contains("ror:00grd1h17"), "the layer adds to the node: {}", shown.stdout);
+    assert_eq!(run.status, 0, "{}", run.err);
+    let shown = medclust(["--data", ATLAS, "--data", into_text, "show", "medtronic", "--json"]);
+    assert_eq!(shown.status, 0, "{}", shown.err);
+    assert!(shown.out.contains("ror:00grd1h17"), "the layer adds to the node: {}", shown.out);
     let made = organizations(&into);
-    let shipped: Vec<Organization> = source::read(&[Layer::Builtin])
+    let shipped: Vec<Organization> = source::read(&[Layer::Folder(ATLAS.into())])
         .records
         .files
         .into_iter()
@@ -87,8 +87,8 @@ fn namesakes_are_proposed_and_not_tied() {
         "--report",
         &text(&report),
     ];
-    let first = run(&arguments);
-    assert_eq!((first.status, &*first.stdout), (0, ""), "{}", first.stderr);
+    let first = medclust(arguments);
+    assert_eq!((first.status, &*first.out), (0, ""), "{}", first.err);
     let report = fs::read_to_string(&report).unwrap();
     assert_eq!(
         report,
@@ -104,8 +104,8 @@ fn namesakes_are_proposed_and_not_tied() {
         .values()
         .find(|it| it.identifiers.get("ror").is_some_and(|it| it.ends_with("0035da546")));
     assert_eq!(child.unwrap().part_of.0[0].value, "kyodai");
-    let both = run(&["--data", &text(&own), "--data", &text(&into), "list", "--json"]);
-    assert_eq!(both.status, 0, "{}", both.stderr);
-    let again = run(&arguments);
+    let both = medclust(["--data", &text(&own), "--data", &text(&into), "list", "--json"]);
+    assert_eq!(both.status, 0, "{}", both.err);
+    let again = medclust(arguments);
     assert_eq!(again.status, 2, "a report is never overwritten");
 }

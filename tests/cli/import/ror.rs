@@ -7,7 +7,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{finish, fixture, import, list, run, shared};
+use super::{fixture, import, list, shared};
+use crate::harness::{ATLAS, command, finish, medclust};
 
 type Pairs = BTreeSet<(String, String)>;
 
@@ -146,9 +147,9 @@ fn same_region(node: &Value, record: &Value, regions: &BTreeMap<String, Value>) 
 fn a_small_set_says_the_same() {
     let at = tempfile::tempdir().unwrap();
     let (data, run) = import("ror", &[&fixture("ror.json")], at.path());
-    assert_eq!((run.status, &*run.stdout), (0, ""), "{}", run.stderr);
+    assert_eq!((run.status, &*run.out), (0, ""), "{}", run.err);
     same_facts(&data, &read(&fixture("ror.json")), 0);
-    assert!(run.stderr.contains("links to records outside the set"), "{}", run.stderr);
+    assert!(run.err.contains("links to records outside the set"), "{}", run.err);
 }
 
 #[test]
@@ -157,9 +158,9 @@ fn it_lies_over_the_shipped_atlas() {
     let (data, _) = import("ror", &[&fixture("ror.json")], at.path());
     let data = data.to_str().unwrap();
     let shown =
-        run(&["--data", "builtin", "--data", data, "show", "oel-waerme-institut", "--json"]);
-    assert_eq!(shown.status, 0, "{}", shown.stderr);
-    assert!(shown.stdout.contains("rwth-aachen-university"), "{}", shown.stdout);
+        medclust(["--data", ATLAS, "--data", data, "show", "oel-waerme-institut", "--json"]);
+    assert_eq!(shown.status, 0, "{}", shown.err);
+    assert!(shown.out.contains("rwth-aachen-university"), "{}", shown.out);
 }
 
 #[test]
@@ -189,8 +190,7 @@ fn standard_input_and_gzip_say_the_same() {
     std::io::Write::write_all(&mut gzip, &fs::read(fixture("ror.json")).unwrap()).unwrap();
     fs::write(&packed, gzip.finish().unwrap()).unwrap();
     let into = at.path().join("piped");
-    let mut command =
-        super::command(&["import", "ror", "-", "--into", into.to_str().expect("text")]);
+    let mut command = command(["import", "ror", "-", "--into", into.to_str().expect("text")]);
     command.stdin(fs::File::open(&packed).unwrap());
     assert_eq!(finish(command).status, 0);
     assert_eq!(list(&plain, "nodes"), list(&into, "nodes"));
@@ -200,7 +200,7 @@ fn standard_input_and_gzip_say_the_same() {
 fn the_first_schema_is_read_too() {
     let at = tempfile::tempdir().unwrap();
     let (data, run) = import("ror", &[&fixture("v1.json")], at.path());
-    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert_eq!(run.status, 0, "{}", run.err);
     let nodes = list(&data, "organizations");
     let node = |id: &str| {
         let found =
@@ -243,7 +243,7 @@ fn of_several_descriptions_of_a_place_the_commonest_is_taken() {
     let path = at.path().join("places.json");
     fs::write(&path, format!("[{}]", records.join(","))).unwrap();
     let (data, run) = import("ror", &[&path], at.path());
-    assert!(run.stderr.contains(" 1  places described in several ways"), "{}", run.stderr);
+    assert!(run.err.contains(" 1  places described in several ways"), "{}", run.err);
     let regions = list(&data, "regions");
     let city = regions.iter().find(|it| it["type"] == "city").unwrap();
     assert_eq!((&city["id"], &city["name"]["en"]), (&"bonn-de-nw".into(), &"Bonn".into()));
@@ -258,15 +258,15 @@ fn of_several_descriptions_of_a_place_the_commonest_is_taken() {
 }
 
 fn run_show(data: &Path, id: &str) -> Value {
-    let shown = run(&["--data", data.to_str().unwrap(), "show", id, "--json"]);
-    serde_json::from_str(&shown.stdout).expect("a node")
+    let shown = medclust(["--data", data.to_str().unwrap(), "show", id, "--json"]);
+    serde_json::from_str(&shown.out).expect("a node")
 }
 
 #[test]
 fn dirt_is_counted_and_never_fatal() {
     let at = tempfile::tempdir().unwrap();
     let (data, run) = import("ror", &[&fixture("dirty.jsonl")], at.path());
-    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert_eq!(run.status, 0, "{}", run.err);
     for expected in [
         "3  records that cannot be read, left out: line 2: no object, line 9: `not an id` is no ROR id, line 10: ",
         "1  records without a name, left out: line 8",
@@ -282,9 +282,9 @@ fn dirt_is_counted_and_never_fatal() {
         "1  parents that would close a circle, left out:",
         "1  links of an unknown kind, left out: 0aaaaaa02: married 0aaaaaa01",
     ] {
-        assert!(run.stderr.contains(&format!(" {expected}")), "{expected}\n{}", run.stderr);
+        assert!(run.err.contains(&format!(" {expected}")), "{expected}\n{}", run.err);
     }
-    assert!(!run.stderr.contains('\u{1b}'), "data does not steer the terminal");
+    assert!(!run.err.contains('\u{1b}'), "data does not steer the terminal");
     let nodes = list(&data, "organizations");
     assert_eq!(nodes.len(), 4);
     assert_eq!(nodes[0]["since"], "0970");
@@ -300,7 +300,7 @@ fn the_neighbours_of_the_source_say_the_same() {
     let Some(path) = shared("ror-seed-1hop.json") else { return };
     let at = tempfile::tempdir().unwrap();
     let (data, run) = import("ror", &[&path], at.path());
-    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert_eq!(run.status, 0, "{}", run.err);
     same_facts(&data, &read(&path), 0);
 }
 
@@ -309,7 +309,7 @@ fn japan_says_the_same() {
     let Some(path) = shared("ror-japan.jsonl.gz") else { return };
     let at = tempfile::tempdir().unwrap();
     let (data, run) = import("ror", &[&path], at.path());
-    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert_eq!(run.status, 0, "{}", run.err);
     same_facts(&data, &read(&path), 0);
 }
 
@@ -319,13 +319,13 @@ fn half_the_registry_says_the_same() {
     let Some(path) = shared("ror-partial-v2.jsonl.gz") else { return };
     let at = tempfile::tempdir().unwrap();
     let (data, run) = import("ror", &[&path], at.path());
-    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert_eq!(run.status, 0, "{}", run.err);
     same_facts(&data, &read(&path), 1);
     for expected in [
         "2180  links that only one side",
         "3  links of a record to itself",
         "7969  links to records outside",
     ] {
-        assert!(run.stderr.contains(&format!(" {expected}")), "{}", run.stderr);
+        assert!(run.err.contains(&format!(" {expected}")), "{}", run.err);
     }
 }

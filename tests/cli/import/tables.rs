@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{import, list, run};
+use super::{import, list};
+use crate::harness::{ATLAS, medclust};
 
 const KINDS: [&str; 4] = ["nodes", "relations", "relation-kinds", "sources"];
 
-/// The shipped atlas as CSV files.
+/// [`ATLAS`] as CSV files.
 fn exported(at: &Path) -> Vec<PathBuf> {
     let export = |kind: &&str| {
         let path = at.join(format!("{kind}.csv"));
-        let listed = run(&["list", kind, "--format", "csv"]);
-        fs::write(&path, listed.stdout).unwrap();
+        let listed = medclust(["list", kind, "--format", "csv"]);
+        fs::write(&path, listed.out).unwrap();
         path
     };
     KINDS.iter().map(export).collect()
@@ -21,8 +22,8 @@ fn exported(at: &Path) -> Vec<PathBuf> {
 
 /// What an atlas says, row by row.
 fn rows(data: &str, kind: &str) -> BTreeSet<String> {
-    run(&["--data", data, "list", kind, "--format", "csv"])
-        .stdout
+    medclust(["--data", data, "list", kind, "--format", "csv"])
+        .out
         .lines()
         .map(str::to_owned)
         .collect()
@@ -34,9 +35,9 @@ fn what_is_exported_imports_back() {
     let files = exported(at.path());
     let files: Vec<&Path> = files.iter().map(|it| &**it).collect();
     let (data, made) = import("csv", &files, at.path());
-    assert_eq!(made.status, 0, "{}", made.stderr);
+    assert_eq!(made.status, 0, "{}", made.err);
     for kind in KINDS {
-        assert_eq!(rows(data.to_str().unwrap(), kind), rows("builtin", kind), "{kind}");
+        assert_eq!(rows(data.to_str().unwrap(), kind), rows(ATLAS, kind), "{kind}");
     }
 }
 
@@ -45,10 +46,10 @@ fn nodes_and_relations_suffice() {
     let at = tempfile::tempdir().unwrap();
     let files = exported(at.path());
     let (data, made) = import("csv", &[&files[0], &files[1]], at.path());
-    assert_eq!(made.status, 0, "{}", made.stderr);
-    assert!(made.stderr.contains("7  sources that are cited but not described"), "{}", made.stderr);
+    assert_eq!(made.status, 0, "{}", made.err);
+    assert!(made.err.contains("7  sources that are cited but not described"), "{}", made.err);
     for kind in ["nodes", "relations"] {
-        assert_eq!(rows(data.to_str().unwrap(), kind), rows("builtin", kind), "{kind}");
+        assert_eq!(rows(data.to_str().unwrap(), kind), rows(ATLAS, kind), "{kind}");
     }
 }
 
@@ -66,7 +67,7 @@ fn spreadsheets_may_part_fields_as_they_like() {
         ];
         fs::write(&path, format!("\u{feff}{}\r\n", text.join("\r\n"))).unwrap();
         let (data, made) = import("csv", &[&path], at.path());
-        assert_eq!(made.status, 0, "{}", made.stderr);
+        assert_eq!(made.status, 0, "{}", made.err);
         let nodes = list(&data, "nodes");
         assert_eq!(nodes[0]["name"]["ja"], "大阪");
         assert_eq!(nodes[0]["location"]["lon"], 135.5);
@@ -103,7 +104,7 @@ fn dirt_in_tables_is_counted() {
     )
     .unwrap();
     let (data, made) = import("csv", &[&nodes, &relations], at.path());
-    assert_eq!(made.status, 0, "{}", made.stderr);
+    assert_eq!(made.status, 0, "{}", made.err);
     for expected in [
         "2  records that cannot be read",
         "1  records without a name",
@@ -116,7 +117,7 @@ fn dirt_in_tables_is_counted() {
         "1  new kinds of relation",
     ] {
         let expected = expected.replace(", left out: colour", ": colour");
-        assert!(made.stderr.contains(&format!(" {expected}")), "{expected}\n{}", made.stderr);
+        assert!(made.err.contains(&format!(" {expected}")), "{expected}\n{}", made.err);
     }
     let ids: Vec<String> =
         list(&data, "nodes").iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect();
@@ -142,7 +143,7 @@ fn drawings_say_the_same_as_tables_and_as_json() {
     fs::write(&elements, ELEMENTS).unwrap();
     fs::write(&connections, CONNECTIONS).unwrap();
     let (data, made) = import("kumu", &[&elements, &connections], at.path());
-    assert_eq!(made.status, 0, "{}", made.stderr);
+    assert_eq!(made.status, 0, "{}", made.err);
     let acme = list(&data, "organizations").remove(0);
     assert_eq!(acme["id"], "acme-devices");
     assert_eq!(acme["type"], "company");
@@ -165,7 +166,7 @@ fn drawings_say_the_same_as_tables_and_as_json() {
     let other = at.path().join("json");
     fs::create_dir(&other).unwrap();
     let (data, made) = import("kumu", &[&json], &other);
-    assert_eq!(made.status, 0, "{}", made.stderr);
+    assert_eq!(made.status, 0, "{}", made.err);
     let acme = list(&data, "organizations").remove(0);
     assert_eq!((&acme["id"], &acme["type"]), (&"acme-devices".into(), &"company".into()));
     assert!(acme["region"].as_str().unwrap().starts_with("osaka"));
