@@ -116,7 +116,7 @@ fn node_table(nodes: &[Node], lang: Lang) -> Grid {
                 node.id().to_owned(),
                 kind.to_owned(),
                 node.generic().unwrap_or(*node).name(lang).to_owned(),
-                words::sort(record.r#type.as_deref().unwrap_or_default(), lang).to_owned(),
+                node.type_name(lang).unwrap_or_default().to_owned(),
                 words::name(place, lang),
                 roles.join(", "),
                 first_of(record.sources.iter().map(|it| it.value.0.as_str())),
@@ -272,8 +272,8 @@ fn both(text: &Text) -> [String; 2] {
 
 fn kind_table(kinds: &[RelationKind], lang: Lang) -> Grid {
     let headers = lang.pick(
-        ["ID", "NAME", "INVERSE", "FROM", "TO", "ROUTES"],
-        ["ID", "名称", "逆の名称", "始点", "終点", "経路"],
+        ["ID", "SHORT", "CLASS", "NAME", "INVERSE", "FROM", "TO", "ROUTES"],
+        ["ID", "略称", "区分", "名称", "逆の名称", "始点", "終点", "経路"],
     );
     let ends = |kinds: &[crate::model::NodeKind]| {
         kinds.iter().map(|kind| words::kind(*kind, lang)).collect::<Vec<_>>().join(", ")
@@ -283,6 +283,8 @@ fn kind_table(kinds: &[RelationKind], lang: Lang) -> Grid {
         kinds.iter().map(|kind| {
             [
                 kind.id().to_owned(),
+                kind.short(lang).to_owned(),
+                words::class(kind.class(), lang).to_owned(),
                 kind.name().in_lang(lang).unwrap_or_default().to_owned(),
                 kind.inverse().in_lang(lang).unwrap_or_default().to_owned(),
                 ends(kind.from()),
@@ -294,13 +296,25 @@ fn kind_table(kinds: &[RelationKind], lang: Lang) -> Grid {
 }
 
 fn kind_sheet(kinds: &[RelationKind]) -> Grid {
-    let headers =
-        ["id", "name_ja", "name_en", "inverse_ja", "inverse_en", "from", "to", "traverse"];
+    let headers = [
+        "id",
+        "name_ja",
+        "name_en",
+        "inverse_ja",
+        "inverse_en",
+        "from",
+        "to",
+        "traverse",
+        "class",
+        "short_ja",
+        "short_en",
+    ];
     sheet(
         headers,
         kinds.iter().map(|kind| {
             let ([name_ja, name_en], [inverse_ja, inverse_en]) =
                 (both(kind.name()), both(kind.inverse()));
+            let [short_ja, short_en] = both(kind.short_text());
             let ends =
                 |kinds: &[crate::model::NodeKind]| list(kinds.iter().map(|kind| kind.as_str()));
             [
@@ -312,6 +326,9 @@ fn kind_sheet(kinds: &[RelationKind]) -> Grid {
                 ends(kind.from()),
                 ends(kind.to()),
                 word(Some(kind.traverse())),
+                word(Some(kind.class())),
+                short_ja,
+                short_en,
             ]
         }),
     )

@@ -117,8 +117,8 @@ fn facts(node: Node, lang: Lang) -> Vec<Vec<String>> {
     fact(
         "kind",
         "種類",
-        match &record.r#type {
-            Some(sort) => format!("{kind}: {}", words::sort(sort, lang)),
+        match node.type_name(lang) {
+            Some(sort) => format!("{kind}: {sort}"),
             None => kind.to_owned(),
         },
     );
@@ -253,7 +253,7 @@ fn events(node: Node, lang: Lang) -> Grid {
     let rows = node.record().events.iter().map(|event| {
         [
             event.date.map(|date| date.to_string()).unwrap_or_default(),
-            words::event(&event.kind, lang).to_owned(),
+            words::term(&event.kind, node.graph().event_name(&event.kind), lang).to_owned(),
             text(&event.former),
             event.other.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
             text(&event.note),
