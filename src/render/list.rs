@@ -124,6 +124,9 @@ fn relation_kinds<'g>(found: &[RelationKind<'g>], lang: Lang) -> Table<'g> {
     let wording = move |it: Option<&'g str>| Cell::maybe(it, Cell::from);
     Table::of(found.iter().copied(), lang)
         .column("id", "ID", "ID", |it| it.id().into())
+        .page("short", "SHORT", "略称", move |it| it.short(lang).into())
+        .page("class", "CLASS", "区分", move |it| words::class(it.class(), lang).into())
+        .spare(0)
         .page("name", "NAME", "名称", move |it| wording(it.name().in_lang(lang)))
         .page("inverse", "INVERSE", "逆の名称", move |it| wording(it.inverse().in_lang(lang)))
         .both("name", |it| Some(it.name()))
@@ -133,6 +136,8 @@ fn relation_kinds<'g>(found: &[RelationKind<'g>], lang: Lang) -> Table<'g> {
         .column("traverse", "ROUTES", "経路", move |it| {
             Cell::word(it.traverse(), words::traverse(it.traverse(), lang))
         })
+        .sheet("class", |it| Cell::spelt(it.class()))
+        .both("short", |it| Some(it.short_text()))
         .table()
 }
 

@@ -89,8 +89,8 @@ fn facts<'a>(node: Node, lang: Lang) -> Table<'a> {
     fact(
         "kind",
         "種類",
-        match &record.r#type {
-            Some(sort) => format!("{kind}: {}", words::sort(sort, lang)),
+        match node.type_name(lang) {
+            Some(name) => format!("{kind}: {name}"),
             None => kind.to_owned(),
         },
     );
@@ -189,7 +189,9 @@ fn events<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
     let graph = portrait.node.graph();
     Table::of(portrait.events, lang)
         .page("date", "DATE", "日付", |it| Cell::spelt(it.date))
-        .page("event", "EVENT", "出来事", move |it| words::event(&it.kind, lang).into())
+        .page("event", "EVENT", "出来事", move |it| {
+            words::term(&it.kind, graph.event_name(&it.kind), lang).into()
+        })
         .page("former", "FORMER NAME", "旧名", move |it| wording(&it.former, lang))
         .page("other", "OTHER", "相手", move |it| {
             Cell::node(it.other.as_ref().and_then(|id| graph.node(&id.value)))
