@@ -59,7 +59,7 @@ pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result
     let inputs: Vec<Input> =
         arguments.files.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     progress.step("converting", "変換中");
-    let graph = if arguments.tie { Some(atlas::load(data)?.0) } else { None };
+    let graph = if arguments.tie { Some(atlas::load(data, None)?.0) } else { None };
     let known = graph.as_ref().map(known);
     let imported = match arguments.import_format {
         ImportFormat::Ror => ror::import(&inputs, known.as_ref(), taken(graph.as_ref())),

@@ -62,6 +62,12 @@ impl<'g> Relation<'g> {
     pub fn is_derived(self) -> bool {
         self.statement().derived
     }
+
+    /// The role of which it is said in general, where a contextual role inherits it.
+    pub fn inherited_from(self) -> Option<Node<'g>> {
+        let is_stage = self.statement().kind == self.graph.core.acts_in;
+        self.from().generic().filter(|_| is_stage && self.is_derived())
+    }
 }
 
 tell_statement!(Relation);

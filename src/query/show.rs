@@ -42,20 +42,7 @@ impl<'g> Portrait<'g> {
             indicators: &record.indicators,
             claims: &record.claims,
             notes: &record.notes,
-            events: record
-                .events
-                .iter()
-                .map(|event| EventView {
-                    date: event.date,
-                    kind: &event.kind,
-                    former: &event.former,
-                    other: event.other.as_ref().map(|id| &*id.value),
-                    note: &event.note,
-                    basis: event.basis,
-                    confidence: event.confidence.map(|confidence| confidence.value),
-                    sources: event.sources.iter().map(|citation| &*citation.value.0).collect(),
-                })
-                .collect(),
+            events: record.events.iter().map(EventView::from).collect(),
             cast: self.cast().map(|(role, players)| cast(role, &players)).collect(),
             relations: self.ties.iter().map(|(side, relation)| tie(*side, *relation)).collect(),
             denials: self.denials().map(Denied::from).collect(),

@@ -115,7 +115,7 @@ fn node_table(nodes: &[Node], lang: Lang) -> Grid {
             [
                 node.id().to_owned(),
                 kind.to_owned(),
-                node.generic().unwrap_or(*node).name(lang).to_owned(),
+                words::name_and_takeover(*node, node.generic().unwrap_or(*node).name(lang), lang),
                 words::sort(record.r#type.as_deref().unwrap_or_default(), lang).to_owned(),
                 words::name(place, lang),
                 roles.join(", "),
@@ -159,6 +159,7 @@ fn node_sheet(nodes: &[Node]) -> Grid {
         "basis",
         "confidence",
         "sources",
+        "takeover",
     ];
     sheet(
         headers,
@@ -189,6 +190,7 @@ fn node_sheet(nodes: &[Node]) -> Grid {
                 word(Some(view.basis)),
                 word(view.confidence),
                 list(view.sources.iter().copied()),
+                words::takeover(*node, Lang::En),
             ]
         }),
     )
@@ -222,7 +224,7 @@ pub(super) fn relation_table(relations: &[Relation], lang: Lang) -> Grid {
                 words::name_in(relation.to(), relation.context(), lang).to_owned(),
                 words::name(relation.context(), lang),
                 words::span(relation.since(), relation.until()),
-                words::basis(relation.basis(), relation.confidence(), lang),
+                words::standing(*relation, lang),
                 join(relation.sources()),
             ]
         }),

@@ -176,7 +176,7 @@ fn steps(route: &Route, lang: Lang) -> Grid {
                     String::new()
                 },
                 words::name(relation.context(), lang),
-                words::basis(relation.basis(), relation.confidence(), lang),
+                words::standing(*relation, lang),
                 join(relation.sources()),
             ]);
         }

@@ -78,7 +78,8 @@ impl Answer for Portraits<'_> {
 }
 
 fn portrait_page(portrait: &Portrait, lang: Lang) -> Vec<Block> {
-    let mut page = vec![Block::Title(portrait.node.name(lang).to_owned())];
+    let mut page =
+        vec![Block::Title(words::name_and_takeover(portrait.node, portrait.node.name(lang), lang))];
     page.push(Block::Grid(Grid { rows: facts(portrait.node, lang), ..Grid::default() }));
     let sections = [
         (lang.pick("Who does what here", "ここで誰が何を担うか"), cast(portrait, lang)),
@@ -174,7 +175,7 @@ fn cast(portrait: &Portrait, lang: Lang) -> Grid {
             rows.push([
                 std::mem::take(&mut name),
                 relation.from().name(lang).to_owned(),
-                words::basis(relation.basis(), relation.confidence(), lang),
+                words::standing(relation, lang),
                 join(relation.sources()),
             ]);
         }
@@ -204,7 +205,7 @@ fn ties(portrait: &Portrait, lang: Lang) -> Grid {
             words::name_in(other, relation.context(), lang).to_owned(),
             words::name(relation.context(), lang),
             words::span(relation.since(), relation.until()),
-            words::basis(relation.basis(), relation.confidence(), lang),
+            words::standing(*relation, lang),
             join(relation.sources()),
             relation.note().in_lang(lang).unwrap_or_default().to_owned(),
         ]

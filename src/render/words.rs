@@ -39,6 +39,32 @@ pub fn basis(basis: Basis, confidence: Option<Confidence>, lang: Lang) -> String
     }
 }
 
+/// Where a relation stands, and whether it is inherited.
+pub fn standing(relation: Relation, lang: Lang) -> String {
+    let basis = basis(relation.basis(), relation.confidence(), lang);
+    match relation.inherited_from() {
+        Some(_) => lang.pick(format!("{basis}; inherited"), format!("{basis}・継承")),
+        None => basis,
+    }
+}
+
+/// The merger or acquisition that a name carries, as "merged 2020"; empty where there is none.
+pub fn takeover(node: Node, lang: Lang) -> String {
+    let told = node.takeover().and_then(|event| Some((event.date?.first_day().0, &*event.kind)));
+    told.map_or(String::new(), |(year, kind)| {
+        let word = event(kind, lang);
+        lang.pick(format!("{word} {year}"), format!("{year}年に{word}"))
+    })
+}
+
+/// A name with its merger or acquisition.
+pub fn name_and_takeover(node: Node, name: &str, lang: Lang) -> String {
+    match takeover(node, lang) {
+        none if none.is_empty() => name.to_owned(),
+        told => format!("{name}{}", bracketed(&told, lang)),
+    }
+}
+
 /// What a name carries that is not stated; [`legend`] tells.
 pub fn mark(basis: Basis) -> &'static str {
     match basis {
