@@ -26,6 +26,7 @@ pub mod passage;
 mod pipeline;
 mod relation;
 pub mod routes;
+pub mod shape;
 mod statement;
 pub mod ways;
 
@@ -45,6 +46,7 @@ pub use matching::{How, Match};
 pub use names::NoSuchNode;
 pub use node::Node;
 pub use pipeline::Pipeline;
+pub use shape::Profile;
 use statement::Statement;
 
 pub use relation::{Direction, Relation, RelationKind, Source};

@@ -70,6 +70,11 @@ impl<'g> Node<'g> {
         record.name.both().chain(record.aliases.iter().map(String::as_str))
     }
 
+    /// What says that there is such a node, as citations `source` or `source:locator`.
+    pub fn sources(self) -> impl Iterator<Item = &'g str> {
+        self.record().sources.iter().map(|citation| &*citation.value.0)
+    }
+
     /// The generic role of a contextual one.
     pub fn generic(self) -> Option<Node<'g>> {
         self.data().contextual.map(|(role, _)| self.graph.node_at(role))
