@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use crate::atlas;
 use crate::check::SourcePlaces;
-use crate::diagnostic::Diagnostic;
-use crate::graph::{self, Graph};
+use crate::diagnostic::Faults;
+use crate::graph::Graph;
 use crate::model::Date;
 use crate::origin::Files;
 use crate::source::{self, Layer};
@@ -13,7 +14,7 @@ use crate::source::{self, Layer};
 /// An atlas as far as it can be read.
 pub struct Read {
     /// The graph, or every fault of every file.
-    pub graph: Result<Graph, Vec<Diagnostic>>,
+    pub graph: Result<Graph, Faults>,
     /// The files.
     pub files: Files,
     /// Where its sources are described.
@@ -37,7 +38,7 @@ pub fn load_layers(layers: &[Layer], date: Option<Date>) -> Result<(Graph, Files
     let Read { graph, files, .. } = read_layers(layers, date);
     match graph {
         Ok(graph) => Ok((graph, files)),
-        Err(faults) => Err(Failure::Atlas(faults, files)),
+        Err(Faults(faults)) => Err(Failure::Atlas(faults, files)),
     }
 }
 
@@ -49,20 +50,7 @@ pub fn read(data: &[PathBuf]) -> Read {
 fn read_layers(layers: &[Layer], date: Option<Date>) -> Read {
     let mut read = source::read(layers);
     let sources = SourcePlaces::from(&read.records);
-    let uncertain = !read.faults.is_empty();
-    let records = std::mem::take(&mut read.records);
-    let built = match date {
-        Some(date) => graph::build_as_of(records, date),
-        None => graph::build(records),
-    };
-    let graph = match built {
-        Ok(graph) if !uncertain => Ok(graph),
-        built => {
-            let mut faults = read.faults;
-            faults.extend(built.err().unwrap_or_default());
-            Err(faults)
-        }
-    };
+    let graph = atlas::build(&mut read, date);
     Read { graph, files: read.files, sources }
 }
 

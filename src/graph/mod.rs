@@ -7,7 +7,7 @@
 //! Contextual roles are derived here: a relation `in: X` whose end is the role R ties R@X, which
 //! `specializes` R, is `in` X, and inherits what R `acts-in`.
 //!
-//! [`build`] makes the graph of the whole atlas, [`build_as_of`] that of a date, for every question
+//! [`build()`] makes the graph of the whole atlas, [`build_as_of`] that of a date, for every question
 //! alike.
 //!
 //! A relation whose one end is an explicitly empty list ties nothing: it is a [`Denial`], by which a
@@ -43,7 +43,7 @@ pub use build::{build, build_as_of};
 pub use denial::Denial;
 pub use fold::fold;
 pub use matching::{How, Match};
-pub use names::NoSuchNode;
+pub use names::{Candidate, NoSuchNode, WhyNot};
 pub use node::Node;
 pub use pipeline::Pipeline;
 pub use shape::Profile;

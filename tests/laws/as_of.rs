@@ -9,7 +9,7 @@ mod oracle;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use medclust::graph::{Graph, NoSuchNode};
+use medclust::graph::{Graph, WhyNot};
 use medclust::lang::Lang;
 use proptest::collection::vec;
 use proptest::option;
@@ -341,9 +341,9 @@ proptest! {
         for node in now.nodes() {
             let heir = oracle::heir(&case, node.id(), date);
             for name in node.names() {
-                match (then.find(name, &[]), heir.as_deref().and_then(|heir| then.node(heir))) {
+                match (then.find(name, &[]).map_err(|error| error.why), heir.as_deref().and_then(|heir| then.node(heir))) {
                     (Ok(found), Some(heir)) => prop_assert_eq!(found, heir),
-                    (Err(NoSuchNode::Absent(absence)), None) => prop_assert_eq!(absence.id, node.id()),
+                    (Err(WhyNot::Absent(absence)), None) => prop_assert_eq!(absence.id, node.id()),
                     (found, heir) => prop_assert!(false, "{name}: {found:?}, {heir:?}"),
                 }
             }

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::denial::DenialData;
 use super::{CoreKinds, Graph, KindData, NodeData, Statement};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Faults};
 use crate::model::{
     Date, Event, NodeKind, NodeRecord, Records, RelationRecord, SourceRecord, Text,
 };
@@ -29,7 +29,7 @@ pub(super) use written::{Tie, Written};
 ///
 /// # Errors
 /// Every fault of every record; then there is no graph.
-pub fn build(records: Records) -> Result<Graph, Vec<Diagnostic>> {
+pub fn build(records: Records) -> Result<Graph, Faults> {
     resolve(records).map(Written::derive)
 }
 
@@ -38,12 +38,12 @@ pub fn build(records: Records) -> Result<Graph, Vec<Diagnostic>> {
 ///
 /// # Errors
 /// Every fault of every record, whatever its dates.
-pub fn build_as_of(records: Records, date: Date) -> Result<Graph, Vec<Diagnostic>> {
+pub fn build_as_of(records: Records, date: Date) -> Result<Graph, Faults> {
     resolve(records).map(|written| written.held_on(date).derive())
 }
 
 /// Resolves every reference of the records.
-fn resolve(records: Records) -> Result<Written, Vec<Diagnostic>> {
+fn resolve(records: Records) -> Result<Written, Faults> {
     let mut builder =
         Builder { uncertain: records.uncertain, layers: records.layers, ..Builder::default() };
     let mut nodes = Vec::new();
@@ -58,7 +58,7 @@ fn resolve(records: Records) -> Result<Written, Vec<Diagnostic>> {
     }
     let core = builder.core_kinds();
     let Some(core) = core else {
-        return Err(builder.faults);
+        return Err(Faults(builder.faults));
     };
     builder.add_nodes(nodes, core);
     builder.add_shorthand(core);
@@ -66,7 +66,7 @@ fn resolve(records: Records) -> Result<Written, Vec<Diagnostic>> {
         builder.add_relation(file, record);
     }
     builder.find_cycles(core);
-    if builder.faults.is_empty() { Ok(builder.finish(core)) } else { Err(builder.faults) }
+    if builder.faults.is_empty() { Ok(builder.finish(core)) } else { Err(Faults(builder.faults)) }
 }
 
 #[derive(Default)]
