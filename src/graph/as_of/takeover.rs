@@ -27,7 +27,7 @@ use petgraph::graph::DiGraph;
 use super::{Tie, Written, can_hold, has_begun, has_ended};
 use crate::graph::{NodeData, Statement};
 use crate::lang::Lang;
-use crate::model::{Basis, Confidence, Date, Event, NodeKind, NodeRecord, Text};
+use crate::model::{Basis, Confidence, Core, Date, Event, NodeKind, NodeRecord, Text};
 
 /// Who stands in whose place, for every node.
 pub struct Takeovers {
@@ -202,7 +202,7 @@ impl Written {
         };
         let holds = |tie: &&Tie| {
             let statement = self.statement(tie);
-            statement.kind == self.core.part_of
+            statement.kind == self.core[Core::PartOf]
                 && can_hold(statement.since, statement.until, date)
                 && statement.context.is_none_or(is_there)
         };
@@ -212,12 +212,12 @@ impl Written {
     /// Whether what a statement says of its `from` passes to who takes its place.
     pub(super) fn is_passed_on(&self, statement: &Statement) -> bool {
         let core = self.core;
-        ![core.located_in, core.within, core.part_of].contains(&statement.kind)
+        ![core[Core::LocatedIn], core[Core::Within], core[Core::PartOf]].contains(&statement.kind)
     }
 
     /// Drops the parts taken over by which someone would be a part of itself. O(parts).
     pub(super) fn drop_circular(&self, ties: &mut Vec<Tie>) {
-        let is_part = |tie: &Tie| self.statement(tie).kind == self.core.part_of;
+        let is_part = |tie: &Tie| self.statement(tie).kind == self.core[Core::PartOf];
         if !ties.iter().any(|tie| tie.is_taken_over() && is_part(tie)) {
             return;
         }

@@ -9,11 +9,12 @@ use petgraph::visit::EdgeRef;
 use super::{Builder, Tie};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::CoreKinds;
+use crate::model::Core;
 
 impl Builder {
     /// A fault for every knot of things that lie within, or are a part of, each other.
     pub(super) fn find_cycles(&mut self, core: CoreKinds) {
-        for kind in [core.within, core.part_of] {
+        for kind in [core[Core::Within], core[Core::PartOf]] {
             let name = self.kinds[usize::from(kind)].id.clone();
             let is_chosen = |tie: &Tie| self.statements[tie.statement as usize].kind == kind;
             let ties = (0..).zip(&self.ties).filter(|(_, tie)| is_chosen(tie));

@@ -15,7 +15,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::{Tie, Written};
 use crate::graph::as_of::Absent;
 use crate::graph::{Graph, Statement};
-use crate::model::Text;
+use crate::model::{Core, Text};
 use crate::origin::At;
 
 /// What a contextual role rests on, by the numbers of statements as they were written.
@@ -79,7 +79,7 @@ impl Written {
         record.confidence = confidence.map(|it| At::new(it, Default::default()));
         record.sources.clone_from(&sources);
         let derived = Statement {
-            kind: self.core.specializes,
+            kind: self.core[Core::Specializes],
             context: None,
             since: None,
             until: None,
@@ -91,11 +91,12 @@ impl Written {
             origin,
         };
         self.tie(index, role, derived.clone());
-        self.tie(index, context, Statement { kind: self.core.within_context, ..derived });
+        self.tie(index, context, Statement { kind: self.core[Core::In], ..derived });
     }
 
     fn inherit_stages(&mut self, there: &[bool]) {
-        let acts = self.ties.iter().filter(|tie| self.statement(tie).kind == self.core.acts_in);
+        let acts =
+            self.ties.iter().filter(|tie| self.statement(tie).kind == self.core[Core::ActsIn]);
         let acts: Vec<Tie> = acts.copied().collect();
         let said: HashSet<(u32, u32)> = acts.iter().map(|tie| (tie.from, tie.to)).collect();
         let mut of_role: HashMap<u32, Vec<Tie>> = HashMap::new();
@@ -178,6 +179,8 @@ impl Written {
             denials: self.denials,
             kinds: self.kinds,
             sources: self.sources,
+            node_types: self.node_types,
+            event_kinds: self.event_kinds,
             ids: self.ids,
             layers: self.layers,
             core: self.core,

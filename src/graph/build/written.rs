@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::Builder;
+use super::vocabulary::named;
 use crate::graph::as_of::Past;
 use crate::graph::denial::DenialData;
 use crate::graph::{CoreKinds, KindData, NodeData, Statement};
-use crate::model::SourceRecord;
+use crate::model::{SourceRecord, Text};
 
 /// An atlas between its files and its graph.
 pub struct Written {
@@ -17,6 +18,8 @@ pub struct Written {
     pub denials: Vec<DenialData>,
     pub kinds: Vec<KindData>,
     pub sources: Vec<SourceRecord>,
+    pub node_types: HashMap<String, Text>,
+    pub event_kinds: HashMap<String, Text>,
     pub ids: HashMap<String, u32>,
     pub layers: Vec<u16>,
     pub core: CoreKinds,
@@ -51,6 +54,8 @@ impl Builder {
             denials: self.denials,
             kinds: self.kinds,
             sources: self.sources,
+            node_types: named(self.node_types),
+            event_kinds: named(self.event_kinds),
             ids: self.ids,
             layers: self.layers,
             core,
