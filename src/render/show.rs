@@ -145,7 +145,7 @@ fn cast<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
             None => lang.pick("nobody named", "名の挙がる者なし").into(),
         })
         .basis(|(_, player)| player.map(|it| (it.basis(), it.confidence())))
-        .sources(|(_, player)| player.into_iter().flat_map(|it| it.sources()).collect())
+        .sources(|(_, player)| player.iter().flat_map(|it| it.sources()).collect())
         .table()
 }
 
