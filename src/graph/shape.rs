@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Denial, Node, Relation, RelationKind, Source};
 use crate::model::{
-    Basis, Class, Confidence, Date, Location, NodeKind, SourceRecord, Text, Traverse,
+    Basis, Class, Confidence, Date, Event, Location, NodeKind, SourceRecord, Text, Traverse,
 };
 
 /// Lets a handle serialize as a shape that is made from it.
@@ -100,6 +100,9 @@ pub struct Profile<'g> {
     pub since: Option<Date>,
     /// When it ended.
     pub until: Option<Date>,
+    /// With a date asked for: the merger or acquisition that it had undergone by then, where it is the
+    /// last that is known of it and nobody is known to have taken its place.
+    pub takeover: Option<&'g Event>,
     /// Where the statement that there is such a thing stands.
     pub basis: Basis,
     /// How sure an inference is.
@@ -132,6 +135,7 @@ impl<'g> From<Node<'g>> for Profile<'g> {
             location: record.location.map(|location| location.value),
             since: record.since,
             until: record.until,
+            takeover: node.takeover(),
             basis: record.basis,
             confidence: record.confidence.map(|confidence| confidence.value),
             sources: node.sources().collect(),
@@ -153,6 +157,8 @@ struct RelationShape<'g> {
     said: Said<'g>,
     /// Whether it follows from other statements and stands in no file.
     derived: bool,
+    /// The id of the role of which it is said in general, where a role in a context inherits it.
+    inherited_from: Option<&'g str>,
 }
 
 /// A statement that there is none.
@@ -213,6 +219,7 @@ impl<'g> From<Relation<'g>> for RelationShape<'g> {
             to: relation.to().id(),
             said: said!(relation),
             derived: relation.is_derived(),
+            inherited_from: relation.inherited_from().map(Node::id),
         }
     }
 }

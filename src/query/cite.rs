@@ -93,7 +93,7 @@ pub fn cite<'g>(
         source,
         lines: lines.filter(|line| cited.iter().any(|it| it.has(line.number))).collect(),
         statements: statements(graph)
-            .filter(|it| it.sources().iter().any(|it| is_cited(&it)))
+            .filter(|it| it.sources().iter().any(&is_cited))
             .collect(),
     }
 }
