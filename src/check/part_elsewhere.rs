@@ -6,15 +6,16 @@ use super::subject::{warn_of_relation, with_regions_around};
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Node, Relation};
+use crate::model::Core;
 
 pub static RULE: Rule = Rule { code: Code::PartElsewhere, find };
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
     let mut regions: HashMap<u32, Vec<Node>> = HashMap::new();
-    for relation in subject.pairs().filter(|relation| relation.kind().id() == "located-in") {
+    for relation in subject.pairs().filter(|relation| relation.is(Core::LocatedIn)) {
         regions.entry(relation.from().index()).or_default().push(relation.to());
     }
-    let parts = subject.pairs().filter(|relation| relation.kind().id() == "part-of");
+    let parts = subject.pairs().filter(|relation| relation.is(Core::PartOf));
     parts.filter_map(|relation| of_part(relation, &regions)).collect()
 }
 

@@ -7,6 +7,7 @@ mod arguments;
 mod as_of;
 mod atlas;
 mod check;
+mod cite;
 mod compare;
 mod diff;
 mod evidence;
@@ -89,11 +90,7 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
     let graph = |as_of: &AsOfArguments| {
         let date = as_of.date()?;
         session.speak_of(date);
-        let (graph, _) = atlas::load(data)?;
-        let graph = match date {
-            Some(date) => graph.as_of(date),
-            None => graph,
-        };
+        let (graph, _) = atlas::load(data, date)?;
         // The process ends with the answer: to take the graph apart first would only take time.
         Ok::<_, Failure>(&*Box::leak(Box::new(graph)))
     };
@@ -101,6 +98,7 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::List(arguments) => list::run(arguments, graph(&arguments.as_of)?, session),
         Command::Show(arguments) => show::run(arguments, graph(&arguments.as_of)?, session),
         Command::Search(arguments) => search::run(arguments, graph(&arguments.as_of)?, session),
+        Command::Cite(arguments) => cite::run(arguments, graph(&arguments.as_of)?, session),
         Command::Path(arguments) => path::run(arguments, graph(&arguments.as_of)?, session),
         Command::Trace(arguments) => trace::run(arguments, graph(&arguments.as_of)?, session),
         Command::Compare(arguments) => compare::run(arguments, graph(&arguments.as_of)?, session),

@@ -7,7 +7,8 @@
 //! Contextual roles are derived here: a relation `in: X` whose end is the role R ties R@X, which
 //! `specializes` R, is `in` X, and inherits what R `acts-in`.
 //!
-//! [`Graph::as_of`] gives the graph as it was on a date, for every question alike.
+//! [`build()`] makes the graph of the whole atlas, [`build_as_of`] that of a date, for every question
+//! alike.
 //!
 //! A relation whose one end is an explicitly empty list ties nothing: it is a [`Denial`], by which a
 //! source says that there is none.
@@ -30,19 +31,20 @@ mod statement;
 pub mod ways;
 
 use std::collections::HashMap;
+use std::ops::Index;
 use std::sync::OnceLock;
 
 use petgraph::graph::DiGraph;
 
-use crate::model::{Date, NodeKind, NodeRecord, SourceRecord, Text, Traverse};
+use crate::model::{Class, Core, Date, NodeKind, NodeRecord, SourceRecord, Text, Traverse};
 use crate::origin::Origin;
 
 pub use as_of::Absence;
-pub use build::build;
+pub use build::{build, build_as_of};
 pub use denial::Denial;
 pub use fold::fold;
 pub use matching::{How, Match};
-pub use names::NoSuchNode;
+pub use names::{Candidate, NoSuchNode, WhyNot};
 pub use node::Node;
 pub use pipeline::Pipeline;
 pub use shape::Profile;
@@ -60,6 +62,10 @@ pub struct Graph {
     denials: Vec<denial::DenialData>,
     kinds: Vec<KindData>,
     sources: Vec<SourceRecord>,
+    /// What types of node are called, by their ids.
+    node_types: HashMap<String, Text>,
+    /// What kinds of event are called, by their ids.
+    event_kinds: HashMap<String, Text>,
     ids: HashMap<String, u32>,
     /// The layer of each file, by its number.
     layers: Vec<u16>,
@@ -77,6 +83,8 @@ struct NodeData {
     record: NodeRecord,
     /// For a contextual role: the role and the context.
     contextual: Option<(u32, u32)>,
+    /// Which of its events may have ended it by the date of the graph.
+    takeover: Option<u32>,
     origin: Origin,
 }
 
@@ -85,22 +93,22 @@ struct KindData {
     id: String,
     name: Text,
     inverse: Text,
+    short: Text,
+    class: Option<Class>,
     from: Vec<NodeKind>,
     to: Vec<NodeKind>,
     traverse: Traverse,
 }
 
-/// The relation kinds that the model itself speaks of.
+/// The places in the vocabulary of the kinds that the program speaks of.
 #[derive(Clone, Copy, Debug)]
-struct CoreKinds {
-    within: u16,
-    located_in: u16,
-    part_of: u16,
-    plays: u16,
-    specializes: u16,
-    within_context: u16,
-    acts_in: u16,
-    succeeds: u16,
+struct CoreKinds([u16; Core::ALL.len()]);
+
+impl Index<Core> for CoreKinds {
+    type Output = u16;
+    fn index(&self, kind: Core) -> &u16 {
+        &self.0[kind as usize]
+    }
 }
 
 impl Graph {
@@ -123,6 +131,21 @@ impl Graph {
     /// The vocabulary.
     pub fn relation_kinds(&self) -> impl Iterator<Item = RelationKind<'_>> {
         (0..self.kinds.len() as u16).map(|index| self.kind_at(index))
+    }
+
+    /// Returns a kind that the program itself speaks of. O(1).
+    pub fn core_kind(&self, kind: Core) -> RelationKind<'_> {
+        self.kind_at(self.core[kind])
+    }
+
+    /// Returns what a type of node is called; none where the vocabulary has no name for it. O(1).
+    pub fn type_name(&self, id: &str) -> Option<&Text> {
+        self.node_types.get(id)
+    }
+
+    /// Returns what a kind of event is called; none where the vocabulary has no name for it. O(1).
+    pub fn event_name(&self, id: &str) -> Option<&Text> {
+        self.event_kinds.get(id)
     }
 
     /// The documents that statements cite.

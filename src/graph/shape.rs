@@ -3,35 +3,38 @@
 //! Ids and keys never depend on a language, and every language is carried. A field that does not
 //! apply or is not known is `null` or empty, never absent.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use super::{Denial, Match, Node, Relation, RelationKind, Source};
-use crate::model::{Basis, Confidence, Date, Location, NodeKind, SourceRecord, Text, Traverse};
+use super::{Denial, Node, Relation, RelationKind, Source};
+use crate::model::{
+    Basis, Class, Confidence, Date, Event, Location, NodeKind, SourceRecord, Text, Traverse,
+};
 
 /// Lets a handle serialize as a shape that is made from it.
 macro_rules! serialize_as {
     ($($handle:ident => $shape:ty;)*) => {$(
-        impl Serialize for $handle<'_> {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl serde::Serialize for $handle<'_> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 <$shape>::from(*self).serialize(serializer)
             }
         }
 
-        impl JsonSchema for $handle<'_> {
-            fn schema_name() -> Cow<'static, str> {
+        impl schemars::JsonSchema for $handle<'_> {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($handle).into()
             }
 
-            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 <$shape>::json_schema(generator)
             }
         }
     )*};
 }
+
+pub(crate) use serialize_as;
 
 serialize_as! {
     Node => NodeShape;
@@ -97,6 +100,9 @@ pub struct Profile<'g> {
     pub since: Option<Date>,
     /// When it ended.
     pub until: Option<Date>,
+    /// With a date asked for: the merger or acquisition that it had undergone by then, where it is the
+    /// last that is known of it and nobody is known to have taken its place.
+    pub takeover: Option<&'g Event>,
     /// Where the statement that there is such a thing stands.
     pub basis: Basis,
     /// How sure an inference is.
@@ -129,6 +135,7 @@ impl<'g> From<Node<'g>> for Profile<'g> {
             location: record.location.map(|location| location.value),
             since: record.since,
             until: record.until,
+            takeover: node.takeover(),
             basis: record.basis,
             confidence: record.confidence.map(|confidence| confidence.value),
             sources: node.sources().collect(),
@@ -150,6 +157,8 @@ struct RelationShape<'g> {
     said: Said<'g>,
     /// Whether it follows from other statements and stands in no file.
     derived: bool,
+    /// The id of the role of which it is said in general, where a role in a context inherits it.
+    inherited_from: Option<&'g str>,
 }
 
 /// A statement that there is none.
@@ -210,6 +219,7 @@ impl<'g> From<Relation<'g>> for RelationShape<'g> {
             to: relation.to().id(),
             said: said!(relation),
             derived: relation.is_derived(),
+            inherited_from: relation.inherited_from().map(Node::id),
         }
     }
 }
@@ -234,6 +244,10 @@ struct RelationKindShape<'g> {
     name: &'g Text,
     /// What it is called when read backwards.
     inverse: &'g Text,
+    /// What it is called in a table; its name where it has no shorter label.
+    short: &'g Text,
+    /// What sort of thing it says.
+    class: Class,
     /// The kinds of node it may start from; any where empty.
     from: &'g [NodeKind],
     /// The kinds of node it may lead to; any where empty.
@@ -248,6 +262,8 @@ impl<'g> From<RelationKind<'g>> for RelationKindShape<'g> {
             id: kind.id(),
             name: kind.name(),
             inverse: kind.inverse(),
+            short: kind.short_text(),
+            class: kind.class(),
             from: kind.from(),
             to: kind.to(),
             traverse: kind.traverse(),
@@ -261,36 +277,18 @@ impl<'g> From<Source<'g>> for &'g SourceRecord {
     }
 }
 
-/// The JSON of a match: the node's profile, and what matched.
-#[derive(Serialize, JsonSchema)]
-struct MatchShape<'g> {
-    #[serde(flatten)]
-    node: Profile<'g>,
-    /// What matched.
-    r#match: MatchedName<'g>,
-}
-
-/// The name that matched, and how.
-#[derive(Serialize, JsonSchema)]
-struct MatchedName<'g> {
-    /// The name.
-    text: &'g str,
-    /// How it matches.
-    how: super::How,
-    /// How near it is, from 0 to 1000.
-    score: u16,
-}
-
-serialize_as! { Match => MatchShape; }
-
-impl<'g> From<Match<'g>> for MatchShape<'g> {
-    fn from(found: Match<'g>) -> Self {
-        let r#match = MatchedName { text: found.name, how: found.how, score: found.score };
-        MatchShape { node: found.node.into(), r#match }
-    }
+/// Serializes a node as its id, for fields that name no more.
+///
+/// # Errors
+/// Where the serializer has one.
+pub fn id<S: Serializer>(node: &Node, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(node.id())
 }
 
 /// Serializes nodes as their ids, for fields that name no more.
+///
+/// # Errors
+/// Where the serializer has one.
 pub fn ids<'n, 'g: 'n, S: Serializer>(
     nodes: impl IntoIterator<Item = &'n Node<'g>>,
     serializer: S,

@@ -35,6 +35,14 @@ const HIGHEST: u64 = 10_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidCost;
 
+impl fmt::Display for InvalidCost {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("not a cost: write a number from 0 to 10000 with at most six decimals")
+    }
+}
+
+impl std::error::Error for InvalidCost {}
+
 impl FromStr for Cost {
     type Err = InvalidCost;
 
@@ -47,11 +55,8 @@ impl FromStr for Cost {
         }
         let whole: u64 = whole.parse().map_err(|_| InvalidCost)?;
         let decimals: u64 = format!("{decimals:0<6}").parse().map_err(|_| InvalidCost)?;
-        let millionths = whole.checked_mul(MILLION).ok_or(InvalidCost)? + decimals;
-        if millionths > HIGHEST * MILLION {
-            return Err(InvalidCost);
-        }
-        Ok(Cost { millionths })
+        let millionths = whole.min(HIGHEST + 1) * MILLION + decimals;
+        (millionths <= HIGHEST * MILLION).then_some(Cost { millionths }).ok_or(InvalidCost)
     }
 }
 
@@ -75,9 +80,22 @@ impl Serialize for Cost {
 }
 
 /// How long a route is: what it costs, and of equally dear ones how many hops it takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    schemars::JsonSchema,
+)]
 pub struct Length {
-    /// What its steps cost together.
+    /// What its steps cost together: one each, unless they are weighed.
+    #[schemars(with = "f64")]
     pub cost: Cost,
     /// How many steps it takes.
     pub hops: u32,
@@ -260,6 +278,7 @@ mod tests {
             "NaN",
             "１",
             "99999999999999999999",
+            "18446744073709.999999",
         ] {
             assert_eq!(text.parse::<Cost>(), Err(InvalidCost), "{text}");
         }

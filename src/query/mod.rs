@@ -3,12 +3,14 @@
 //! A question is a value; its answer borrows the graph and is plain data. Columns, colours and
 //! languages are [`crate::render`]'s; what the user typed is [`crate::cli`]'s.
 
+pub mod cite;
 pub mod compare;
 pub mod contract;
 pub mod diff;
 pub mod ends;
 pub mod gaps;
 pub mod list;
+pub mod passage;
 pub mod path;
 pub mod pipeline;
 pub mod risk;
@@ -16,7 +18,9 @@ pub mod scope;
 pub mod search;
 mod selection;
 pub mod show;
+pub mod statement;
 pub mod stats;
+pub mod tie;
 pub mod trace;
 pub mod view;
 

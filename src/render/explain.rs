@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Answer, Block, Grid, value};
+use super::grid::{Answer, Block, Grid};
+use super::value;
 use crate::check::{Example, Explanation};
 use crate::diagnostic::Severity;
 use crate::lang::{Lang, Wording};

@@ -1,77 +1,58 @@
-//! Matches of a search as pages, sheets and records.
+//! Matches of a search.
 
-use serde_json::Value;
-
-use super::list::word;
-use super::{Answer, Block, Grid, value, words};
+use super::{Cell, Records, Report, Table, words};
 use crate::graph::How;
 use crate::lang::Lang;
-use crate::query::search::{MatchView, Matches};
+use crate::query::passage::Field;
+use crate::query::search::{Found, Matched, Matches};
 
-impl Answer for Matches<'_> {
-    fn is_list(&self) -> bool {
-        true
+impl Report for Matches<'_> {
+    fn records(&self) -> Records<'_> {
+        Records::many(&self.found)
     }
 
-    fn records(&self) -> Box<dyn Iterator<Item = Value> + '_> {
-        Box::new(self.found.iter().map(|found| value(MatchView::from(found))))
-    }
-
-    fn sheet(&self) -> Grid {
-        let headers = ["id", "kind", "type", "name_ja", "name_en", "match", "how", "score"];
-        let row = |found: &crate::graph::Match| {
-            let (node, record) = (found.node, found.node.record());
-            vec![
-                node.id().to_owned(),
-                node.kind().to_string(),
-                record.r#type.clone().unwrap_or_default(),
-                record.name.ja.clone().unwrap_or_default(),
-                record.name.en.clone().unwrap_or_default(),
-                found.name.to_owned(),
-                word(Some(found.how)),
-                found.score.to_string(),
-            ]
-        };
-        Grid {
-            headers: headers.map(str::to_owned).to_vec(),
-            rows: self.found.iter().map(row).collect(),
-            ..Grid::default()
-        }
-    }
-
-    fn ids(&self) -> Vec<String> {
-        self.found.iter().map(|found| found.node.id().to_owned()).collect()
-    }
-
-    fn page(&self, lang: Lang) -> Vec<Block> {
-        let headers = lang.pick(
-            ["ID", "KIND", "NAME", "MATCHED", "HOW"],
-            ["ID", "種類", "名称", "一致した名前", "一致の仕方"],
-        );
-        let row = |found: &crate::graph::Match| {
-            let node = found.node;
-            vec![
-                node.id().to_owned(),
-                words::kind(node.kind(), lang).to_owned(),
-                node.name(lang).to_owned(),
-                found.name.to_owned(),
-                how(found.how, lang).to_owned(),
-            ]
-        };
-        vec![Block::Grid(Grid {
-            headers: headers.map(str::to_owned).to_vec(),
-            rows: self.found.iter().map(row).collect(),
-            ..Grid::default()
-        })]
+    fn table(&self, lang: Lang) -> Table<'_> {
+        Table::of(&self.found, lang)
+            .column("id", "ID", "ID", |it| it.node.id().into())
+            .column("kind", "KIND", "種類", move |it| {
+                Cell::word(it.node.kind(), words::kind(it.node.kind(), lang))
+            })
+            .spare(1)
+            .sheet("type", move |it| words::node_type(it.node, lang))
+            .page("name", "NAME", "名称", |it| Cell::Node(it.node))
+            .both("name", |it| Some(&it.node.record().name))
+            .column("match", "MATCHED", "一致した名前", |it| it.matched.text.as_ref().into())
+            .column("how", "HOW", "一致の仕方", move |it| {
+                Cell::word(it.matched.how, how(it, lang))
+            })
+            .spare(0)
+            .sheet("score", |it| it.matched.score.to_string().into())
+            .sheet("field", |it| Cell::spelt(it.matched.field))
+            .sheet("source", |it| Cell::maybe(it.matched.source.as_deref(), Cell::from))
+            .table()
     }
 }
 
-fn how(how: How, lang: Lang) -> &'static str {
-    match how {
+/// How it matches; of a passage, where it stands and what it cites.
+fn how(found: &Found, lang: Lang) -> String {
+    let Matched { how, field, source, .. } = &found.matched;
+    let how = match how {
         How::Exact => lang.pick("exact", "完全一致"),
         How::Folded => lang.pick("folded", "表記ゆれ"),
         How::Substring => lang.pick("substring", "部分一致"),
         How::Subsequence => lang.pick("subsequence", "文字の抜け"),
         How::Misspelling => lang.pick("misspelling", "綴り違い"),
+        How::Passage => match field {
+            Some(Field::Summary) => lang.pick("summary", "概要"),
+            Some(Field::Claim) => lang.pick("claim", "主張"),
+            Some(Field::Indicator) => lang.pick("figure", "指標"),
+            Some(Field::Relation) => lang.pick("relation", "関係"),
+            Some(Field::Line) => lang.pick("source", "出典の本文"),
+            Some(Field::Note) | None => lang.pick("note", "注記"),
+        },
+    };
+    match source {
+        Some(source) => format!("{how}{}", words::bracketed(source, lang)),
+        None => how.to_owned(),
     }
 }

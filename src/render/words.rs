@@ -1,11 +1,15 @@
 //! The words that tables share, in both languages.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::Cell;
 use crate::graph::{Node, Relation, RelationKind};
 use crate::lang::Lang;
-use crate::model::{Basis, Confidence, Date, Indicator, NodeKind, Qualifier, Traverse};
+use crate::model::{
+    Basis, Class, Confidence, Date, Indicator, NodeKind, Qualifier, Text, Traverse,
+};
 use crate::query::scope::State;
 
 /// What a kind of node is called.
@@ -36,6 +40,34 @@ pub fn basis(basis: Basis, confidence: Option<Confidence>, lang: Lang) -> String
             };
             lang.pick(format!("{word}, {sure}"), format!("{word}・{sure}"))
         }
+    }
+}
+
+/// Where a relation stands, and whether it is inherited.
+pub fn standing(relation: Relation, lang: Lang) -> String {
+    let basis = basis(relation.basis(), relation.confidence(), lang);
+    match relation.inherited_from() {
+        Some(_) => lang.pick(format!("{basis}; inherited"), format!("{basis}・継承")),
+        None => basis,
+    }
+}
+
+/// The merger or acquisition that a node had undergone by the date asked for, as "merged 2020"; empty
+/// where there is none.
+pub fn takeover(node: Node, lang: Lang) -> String {
+    let told = node.takeover().and_then(|event| Some((event.date?.first_day().0, &*event.kind)));
+    told.map_or(String::new(), |(year, kind)| {
+        let word = term(kind, node.graph().event_name(kind), lang);
+        lang.pick(format!("{word} {year}"), format!("{year}年に{word}"))
+    })
+}
+
+/// The name of a node beside a column that tells `context`, with its merger or acquisition.
+pub fn name_then<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> Cow<'g, str> {
+    let name = name_in(node, context, lang);
+    match takeover(node, lang) {
+        none if none.is_empty() => Cow::Borrowed(name),
+        told => format!("{name}{}", bracketed(&told, lang)).into(),
     }
 }
 
@@ -81,12 +113,9 @@ pub fn marked_names<'g>(
     let marked = found.iter().map(|(node, basis)| {
         let apart = match times[name(*node)] {
             1 => String::new(),
-            _ => bracketed(
-                node.record().r#type.as_deref().map_or(node.id(), |it| sort(it, lang)),
-                lang,
-            ),
+            _ => bracketed(node.type_name(lang).unwrap_or(node.id()), lang),
         };
-        format!("{}{apart}{}", name(*node), mark(*basis))
+        format!("{}{apart}{}", name_then(*node, context, lang), mark(*basis))
     });
     marked.collect::<Vec<_>>().join(lang.pick("; ", "、"))
 }
@@ -224,63 +253,30 @@ pub fn weaker(first: Relation, second: Relation) -> (Basis, Option<Confidence>) 
     one.max((second.basis(), second.confidence()))
 }
 
-/// What happened; kinds that have no word of their own stay as they are written.
-pub fn event(kind: &str, lang: Lang) -> &str {
-    let ja = match kind {
-        "founded" => "設立",
-        "renamed" => "改称",
-        "merged" => "合併",
-        "acquired" => "被買収",
-        "dissolved" => "解散",
-        "reorganized" => "改組",
-        "moved" => "移転",
-        "spun-off" => "分離",
-        "affiliated" => "提携",
-        "designated" => "指定",
-        "ended" => "終了",
-        "succeeded" => "承継",
-        other => other,
-    };
-    lang.pick(kind, ja)
+/// A word of the vocabulary in `lang`; one without a name prints as it is.
+pub fn term<'a>(id: &'a str, name: Option<&'a Text>, lang: Lang) -> &'a str {
+    name.and_then(|name| name.in_lang(lang)).unwrap_or(id)
 }
 
-/// A type of region, organization or program; types that have no word of their own stay as written.
-pub fn sort(sort: &str, lang: Lang) -> &str {
-    let ja = match sort {
-        "country" => "国",
-        "state" => "州",
-        "prefecture" => "都道府県",
-        "city" => "市",
-        "special-zone" => "特区",
-        "cluster" => "集積地",
-        "company" => "企業",
-        "university" => "大学",
-        "university-unit" => "大学の部局",
-        "hospital" => "病院",
-        "research-institute" => "研究機関",
-        "government" => "行政機関",
-        "association" => "団体",
-        "consultancy" => "コンサルタント",
-        "law-firm" => "法律事務所",
-        "contract-developer" => "受託開発企業",
-        "tech-transfer-office" => "技術移転機関",
-        "fund" => "基金",
-        "chamber" => "商工会議所",
-        "foundation" => "財団",
-        "collective" => "名を挙げない集団",
-        "program" => "事業",
-        "special-zone-scheme" => "特区制度",
-        "theme" => "テーマ",
-        "measure" => "措置",
-        "hub" => "ハブ",
-        "platform" => "プラットフォーム",
-        "course" => "課程",
-        "expertise" => "専門分野",
-        "curriculum" => "教育科目",
-        "goal" => "目標",
-        other => other,
-    };
-    lang.pick(sort, ja)
+/// What sort of thing a kind of relation says.
+pub fn class(class: Class, lang: Lang) -> &'static str {
+    match class {
+        Class::Place => lang.pick("place", "場所"),
+        Class::Membership => lang.pick("membership", "参加"),
+        Class::Flow => lang.pick("flow", "流れ"),
+        Class::Structure => lang.pick("structure", "構造"),
+    }
+}
+
+/// The type of a node: its id in a sheet, its name on a page.
+pub fn node_type(node: Node<'_>, lang: Lang) -> Cell<'_> {
+    let name = node.type_name(lang);
+    Cell::maybe(node.record().r#type.as_deref(), |it| Cell::word(it, name.unwrap_or(it)))
+}
+
+/// A relation as scripts name it: the ids of its ends, and of its kind between them.
+pub fn triple(relation: Relation) -> String {
+    format!("{} {} {}", relation.from().id(), relation.kind().id(), relation.to().id())
 }
 
 /// A field of a record, as in `name.ja`; fields that have no word of their own stay as they are.
@@ -306,6 +302,8 @@ const FIELDS: &[(&str, &str)] = &[
     ("name", "名称"),
     ("former", "旧名"),
     ("inverse", "逆の名称"),
+    ("short", "略称"),
+    ("class", "区分"),
     ("title", "題名"),
     ("text", "本文"),
     ("publisher", "発行者"),
@@ -337,3 +335,11 @@ const FIELDS: &[(&str, &str)] = &[
     ("headings", "見出し行"),
     ("sources", "出典"),
 ];
+
+/// A part of a whole as a percentage; the least that there is at all is not nothing.
+pub fn percent(share: f64) -> String {
+    match share {
+        share if share > 0.0 && share < 0.01 => "<1%".to_owned(),
+        share => format!("{:.0}%", share * 100.0),
+    }
+}

@@ -6,9 +6,9 @@ mod sarif;
 use std::fs;
 use std::path::Path;
 
+use medclust::atlas;
 use medclust::check::{Example, Explanation, SourcePlaces, Subject, Weights, check};
-use medclust::diagnostic::{Code, Diagnostic, Severity};
-use medclust::graph;
+use medclust::diagnostic::{Code, Diagnostic, Faults, Severity};
 use medclust::source::{self, Layer};
 use serde_json::Value;
 
@@ -36,11 +36,9 @@ relations:
 fn findings(layers: &[Layer]) -> Vec<Diagnostic> {
     let mut read = source::read(layers);
     let sources = SourcePlaces::from(&read.records);
-    match graph::build(std::mem::take(&mut read.records)) {
-        Ok(graph) if read.faults.is_empty() => {
-            check(&Subject { graph: &graph, sources: &sources }, &Weights::default())
-        }
-        built => read.faults.into_iter().chain(built.err().unwrap_or_default()).collect(),
+    match atlas::build(&mut read, None) {
+        Ok(graph) => check(&Subject { graph: &graph, sources: &sources }, &Weights::default()),
+        Err(Faults(faults)) => faults,
     }
 }
 

@@ -47,7 +47,7 @@ const CASES: &[Case] = &[
             ("wrong-end-kind", "atlas.yaml:9:44", "swap `from` and `to`"),
         ],
     ),
-    ("wrong-context", &[("wrong-context", "atlas.yaml:9:9", "")]),
+    ("wrong-context", &[("wrong-context", "atlas.yaml:12:9", "")]),
     ("cycle-within", &[("cycle", "east.yaml:7:14", "remove one of these relations")]),
     ("cycle-part-of", &[("cycle", "atlas.yaml:5:73", "remove one of these relations")]),
     ("no-name", &[("no-name", "atlas.yaml:2:9", "name: {ja: …, en: …}")]),

@@ -3,6 +3,7 @@
 
 mod as_of;
 mod check;
+mod cite;
 mod compare;
 mod diff;
 #[cfg(unix)] // for pipes, links and `ulimit`

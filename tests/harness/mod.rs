@@ -9,27 +9,25 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use medclust::graph::{self, Graph};
-use medclust::source::{self, Layer};
+use medclust::atlas;
+use medclust::graph::Graph;
+use medclust::source::Layer;
 use serde_json::Value;
+
+/// The frozen atlas that tests ask, so that the shipped one can grow.
+pub const ATLAS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/atlas");
 
 /// All formats that `--format` knows.
 pub const FORMATS: [&str; 7] = ["table", "json", "ndjson", "csv", "tsv", "yaml", "ids"];
 
 /// [`ATLAS`], for questions too many to start the binary for each.
 pub fn atlas() -> Graph {
-    graph_of(Layer::Folder(ATLAS.into()))
+    atlas::load(&[Layer::Folder(ATLAS.into())]).expect("the atlas of the tests has no fault")
 }
 
 /// The shipped atlas.
 pub fn shipped() -> Graph {
-    graph_of(Layer::Builtin)
-}
-
-fn graph_of(layer: Layer) -> Graph {
-    let atlas = source::read(&[layer]);
-    assert!(atlas.faults.is_empty(), "{:?}", atlas.faults);
-    graph::build(atlas.records).expect("an atlas without a fault is a graph")
+    atlas::load(&[Layer::Builtin]).expect("the shipped atlas has no fault")
 }
 
 /// What one run said, and how it ended.
@@ -39,9 +37,6 @@ pub struct Run {
     pub out: String,
     pub err: String,
 }
-
-/// The frozen atlas that tests ask, so that the shipped one can grow.
-pub const ATLAS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/atlas");
 
 /// The binary over [`ATLAS`], with nothing else from the environment that changes what it says.
 pub fn command<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command {
