@@ -4,9 +4,10 @@ use std::num::NonZeroUsize;
 
 use serde_json::Value;
 
-use super::list::{list, word};
+use super::grid::{Answer, Block, Grid};
+use super::grid::{list, word};
+use super::value;
 use super::words::{self, join};
-use super::{Answer, Block, Grid, value};
 use crate::graph::{Node, Relation};
 use crate::lang::Lang;
 use crate::model::{Basis, Core};

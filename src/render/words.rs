@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::Cell;
 use crate::graph::{Node, Relation, RelationKind};
 use crate::lang::Lang;
 use crate::model::{
@@ -238,6 +239,17 @@ pub fn class(class: Class, lang: Lang) -> &'static str {
     }
 }
 
+/// The type of a node: its id in a sheet, its name on a page.
+pub fn node_type(node: Node<'_>, lang: Lang) -> Cell<'_> {
+    let name = node.type_name(lang);
+    Cell::maybe(node.record().r#type.as_deref(), |it| Cell::word(it, name.unwrap_or(it)))
+}
+
+/// A relation as scripts name it: the ids of its ends, and of its kind between them.
+pub fn triple(relation: Relation) -> String {
+    format!("{} {} {}", relation.from().id(), relation.kind().id(), relation.to().id())
+}
+
 /// A field of a record, as in `name.ja`; fields that have no word of their own stay as they are.
 pub fn field(field: &str, lang: Lang) -> String {
     if lang == Lang::En {
@@ -294,3 +306,11 @@ const FIELDS: &[(&str, &str)] = &[
     ("headings", "見出し行"),
     ("sources", "出典"),
 ];
+
+/// A part of a whole as a percentage; the least that there is at all is not nothing.
+pub fn percent(share: f64) -> String {
+    match share {
+        share if share > 0.0 && share < 0.01 => "<1%".to_owned(),
+        share => format!("{:.0}%", share * 100.0),
+    }
+}

@@ -1,6 +1,7 @@
 //! Brokers for people: one table by sectors, one by regions.
 
-use super::super::{Block, Grid, words};
+use super::super::grid::{Block, Grid};
+use super::super::words;
 use super::columns::{Column, grid, labelled, name, table};
 use crate::lang::Lang;
 use crate::query::stats::{Broker, Brokers, Roles};

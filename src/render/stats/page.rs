@@ -1,6 +1,7 @@
 //! Figures for people: a few small tables, each under a line that says what it shows.
 
-use super::super::{Block, Grid, words};
+use super::super::grid::{Block, Grid};
+use super::super::words;
 use super::brokers::brokers;
 use super::columns::{Column, grid, labelled, name, table};
 use crate::lang::Lang;

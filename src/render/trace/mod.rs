@@ -6,8 +6,9 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::grid::{Answer, Block, Grid};
+use super::value;
 use super::words::{self, join};
-use super::{Answer, Block, Grid, value};
 use crate::graph::{Denial, Node, Relation};
 use crate::lang::Lang;
 use crate::model::Basis;

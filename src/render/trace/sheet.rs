@@ -3,8 +3,8 @@
 use crate::graph::{Denial, Node, Relation};
 use crate::model::Core;
 use crate::query::trace::{Stage, Trace};
-use crate::render::Grid;
-use crate::render::list::{list, word};
+use crate::render::grid::Grid;
+use crate::render::grid::{list, word};
 
 const HEADERS: [&str; 10] =
     ["number", "stage", "what", "kind", "from", "to", "in", "basis", "confidence", "sources"];
