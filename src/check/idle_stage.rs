@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::subject::warn_of_node;
 use super::{Example, Explanation, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::Node;
 use crate::lang::Wording;
 use crate::model::{Core, NodeKind};
 
@@ -45,16 +46,16 @@ relations:
 };
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
-    let mut spoken_of: HashSet<u32> = subject
+    let mut spoken_of: HashSet<Node> = subject
         .pairs()
         .filter(|relation| relation.is(Core::ActsIn))
-        .map(|relation| relation.to().index())
+        .map(|relation| relation.to())
         .collect();
     let denials = subject.graph.denials().filter(|it| it.is(Core::ActsIn) && it.lacks_from());
-    spoken_of.extend(denials.map(|denial| denial.node().index()));
+    spoken_of.extend(denials.map(|denial| denial.node()));
     subject
         .nodes()
-        .filter(|node| node.kind() == NodeKind::Stage && !spoken_of.contains(&node.index()))
+        .filter(|node| node.kind() == NodeKind::Stage && !spoken_of.contains(node))
         .map(|stage| {
             let id = stage.id();
             warn_of_node(
