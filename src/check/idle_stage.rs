@@ -5,21 +5,22 @@ use std::collections::HashSet;
 use super::subject::warn_of_node;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::Node;
 use crate::model::{Core, NodeKind};
 
 pub static RULE: Rule = Rule { code: Code::IdleStage, find };
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
-    let mut spoken_of: HashSet<u32> = subject
+    let mut spoken_of: HashSet<Node> = subject
         .pairs()
         .filter(|relation| relation.is(Core::ActsIn))
-        .map(|relation| relation.to().index())
+        .map(|relation| relation.to())
         .collect();
     let denials = subject.graph.denials().filter(|it| it.is(Core::ActsIn) && it.lacks_from());
-    spoken_of.extend(denials.map(|denial| denial.node().index()));
+    spoken_of.extend(denials.map(|denial| denial.node()));
     subject
         .nodes()
-        .filter(|node| node.kind() == NodeKind::Stage && !spoken_of.contains(&node.index()))
+        .filter(|node| node.kind() == NodeKind::Stage && !spoken_of.contains(node))
         .map(|stage| {
             let id = stage.id();
             warn_of_node(

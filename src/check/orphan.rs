@@ -3,30 +3,31 @@
 use super::subject::warn_of_node;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::NodeSet;
 use crate::model::{Core, NodeKind};
 
 pub static RULE: Rule = Rule { code: Code::Orphan, find };
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
-    let mut is_tied = vec![false; subject.graph.node_count()];
+    let mut tied = NodeSet::new(subject.graph);
     for relation in subject.graph.relations() {
-        is_tied[relation.to().index() as usize] = true;
+        tied.insert(relation.to());
         if !relation.is(Core::Within) && !relation.is(Core::LocatedIn) {
-            is_tied[relation.from().index() as usize] = true;
+            tied.insert(relation.from());
         }
         if let Some(context) = relation.context() {
-            is_tied[context.index() as usize] = true;
+            tied.insert(context);
         }
     }
     for denial in subject.graph.denials() {
-        is_tied[denial.node().index() as usize] = true;
+        tied.insert(denial.node());
         if let Some(context) = denial.context() {
-            is_tied[context.index() as usize] = true;
+            tied.insert(context);
         }
     }
     subject
         .nodes()
-        .filter(|node| !is_tied[node.index() as usize])
+        .filter(|node| !tied.contains(*node))
         .map(|node| {
             let id = node.id();
             let (en, ja) = match node.kind() {

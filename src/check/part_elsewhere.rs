@@ -11,17 +11,17 @@ use crate::model::Core;
 pub static RULE: Rule = Rule { code: Code::PartElsewhere, find };
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
-    let mut regions: HashMap<u32, Vec<Node>> = HashMap::new();
+    let mut regions: HashMap<Node, Vec<Node>> = HashMap::new();
     for relation in subject.pairs().filter(|relation| relation.is(Core::LocatedIn)) {
-        regions.entry(relation.from().index()).or_default().push(relation.to());
+        regions.entry(relation.from()).or_default().push(relation.to());
     }
     let parts = subject.pairs().filter(|relation| relation.is(Core::PartOf));
     parts.filter_map(|relation| of_part(relation, &regions)).collect()
 }
 
-fn of_part(relation: Relation, regions: &HashMap<u32, Vec<Node>>) -> Option<Diagnostic> {
+fn of_part(relation: Relation, regions: &HashMap<Node, Vec<Node>>) -> Option<Diagnostic> {
     let (part, whole) = (relation.from(), relation.to());
-    let (here, there) = (regions.get(&part.index())?, regions.get(&whole.index())?);
+    let (here, there) = (regions.get(&part)?, regions.get(&whole)?);
     let is_near = |a: &Node| there.iter().any(|b| lies_within(*a, *b) || lies_within(*b, *a));
     if here.iter().any(is_near) {
         return None;

@@ -8,10 +8,15 @@ mod atlas;
 mod betweenness;
 mod context;
 mod diff;
+mod errors;
 mod fold;
 mod gaps;
+#[path = "../harness/mod.rs"]
+mod harness;
 mod load;
+mod members;
 mod network;
+mod node_set;
 mod passage;
 mod pipeline;
 mod routes;
