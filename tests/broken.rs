@@ -7,6 +7,8 @@
 mod harness;
 #[path = "broken/made.rs"]
 mod made;
+#[path = "broken/marks.rs"]
+mod marks;
 #[path = "broken/reading.rs"]
 mod reading;
 #[path = "broken/records.rs"]

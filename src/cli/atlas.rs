@@ -53,7 +53,7 @@ fn read_layers(layers: &[Layer]) -> Read {
         built => {
             let mut faults = read.faults;
             faults.extend(built.err().unwrap_or_default());
-            Err(faults)
+            Err(source::advise(faults, &read.files))
         }
     };
     Read { graph, files: read.files, sources }

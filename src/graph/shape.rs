@@ -10,9 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
 use super::{Denial, Match, Node, Relation, RelationKind, Source};
-use crate::model::{
-    Basis, Confidence, Date, Location, NodeKind, SourceRecord, Text, Traverse,
-};
+use crate::model::{Basis, Confidence, Date, Location, NodeKind, SourceRecord, Text, Traverse};
 
 /// Lets a handle serialize as a shape that is made from it.
 macro_rules! serialize_as {

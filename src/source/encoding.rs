@@ -17,7 +17,7 @@ pub fn decode(bytes: Vec<u8>, file: FileId) -> Result<String, (String, Box<Diagn
             if text.starts_with('\u{feff}') {
                 text.drain(..'\u{feff}'.len_utf8());
             }
-            Ok(text)
+            Ok(with_unix_lines(text))
         }
         Err(error) => {
             let (bytes, valid) = (error.as_bytes(), error.utf8_error().valid_up_to());
@@ -48,6 +48,16 @@ pub fn decode(bytes: Vec<u8>, file: FileId) -> Result<String, (String, Box<Diagn
             };
             Err((text.into_owned(), Box::new(fault)))
         }
+    }
+}
+
+/// Ends the lines of a text with `\n` where a lone `\r` ends them, as on old Macs: to YAML, both do.
+fn with_unix_lines(text: String) -> String {
+    let is_lone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if text.match_indices('\r').any(|(at, _)| is_lone(at)) {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
     }
 }
 

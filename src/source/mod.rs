@@ -8,6 +8,7 @@ mod encoding;
 mod folder;
 pub mod import;
 pub mod kumu;
+mod lookalike;
 mod recover;
 mod revision;
 pub mod ror;
@@ -52,7 +53,7 @@ pub enum Layer {
 pub struct Atlas {
     /// The texts.
     pub files: Files,
-    /// The records. A file whose text is at fault has none.
+    /// The records that have no fault of form.
     pub records: Records,
     /// Every fault of form.
     pub faults: Vec<Diagnostic>,
@@ -80,13 +81,12 @@ pub fn read(layers: &[Layer]) -> Atlas {
         broken.extend(found.broken);
         atlas.faults.extend(found.faults);
         for (id, parsed) in found.texts.iter().zip(parse_all(&atlas.files, &found.texts)) {
-            match parsed {
-                Ok(records) => atlas.records.files.push((*id, records)),
-                Err(faults) => {
-                    atlas.faults.extend(faults);
-                    broken.push(*id);
-                }
+            let (records, faults) = parsed;
+            if !faults.is_empty() {
+                broken.push(*id);
             }
+            atlas.records.files.push((*id, records));
+            atlas.faults.extend(faults);
         }
     }
     if !layers.contains(&Layer::Builtin) {
@@ -96,6 +96,19 @@ pub fn read(layers: &[Layer]) -> Atlas {
     atlas.records.uncertain =
         broken.iter().flat_map(|id| ids_in(&atlas.files.file(*id).text)).collect();
     atlas
+}
+
+/// Adds to faults what their marked texts hold that looks right and is not: invisible and full-width
+/// characters.
+pub fn advise(faults: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> {
+    let advise = |fault: Diagnostic| match fault.places.first() {
+        Some(place) => {
+            let text = &files.file(place.origin.file).text;
+            if text.is_ascii() { fault } else { lookalike::advise(fault, text) }
+        }
+        None => fault,
+    };
+    faults.into_iter().map(advise).collect()
 }
 
 impl Atlas {
@@ -109,10 +122,9 @@ impl Atlas {
             })
             .collect();
         for (id, parsed) in ids.iter().zip(parse_all(&self.files, &ids)) {
-            match parsed {
-                Ok(records) => self.records.files.push((*id, records)),
-                Err(faults) => self.faults.extend(faults),
-            }
+            let (records, faults) = parsed;
+            self.records.files.push((*id, records));
+            self.faults.extend(faults);
         }
         self.records.layers = self.files.iter().map(|(_, file)| file.layer).collect();
     }
@@ -140,7 +152,7 @@ fn ids_in(text: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-type Parsed = Result<AtlasFile, Vec<Diagnostic>>;
+type Parsed = (AtlasFile, Vec<Diagnostic>);
 
 /// Below this many bytes in all, starting threads costs more than it saves.
 const WORTH_THREADS: usize = 256 * 1024;
