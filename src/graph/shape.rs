@@ -3,10 +3,9 @@
 //! Ids and keys never depend on a language, and every language is carried. A field that does not
 //! apply or is not known is `null` or empty, never absent.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::{Denial, Match, Node, Relation, RelationKind, Source};
@@ -15,23 +14,25 @@ use crate::model::{Basis, Confidence, Date, Location, NodeKind, SourceRecord, Te
 /// Lets a handle serialize as a shape that is made from it.
 macro_rules! serialize_as {
     ($($handle:ident => $shape:ty;)*) => {$(
-        impl Serialize for $handle<'_> {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl serde::Serialize for $handle<'_> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 <$shape>::from(*self).serialize(serializer)
             }
         }
 
-        impl JsonSchema for $handle<'_> {
-            fn schema_name() -> Cow<'static, str> {
+        impl schemars::JsonSchema for $handle<'_> {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($handle).into()
             }
 
-            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 <$shape>::json_schema(generator)
             }
         }
     )*};
 }
+
+pub(crate) use serialize_as;
 
 serialize_as! {
     Node => NodeShape;
@@ -290,7 +291,18 @@ impl<'g> From<Match<'g>> for MatchShape<'g> {
     }
 }
 
+/// Serializes a node as its id, for fields that name no more.
+///
+/// # Errors
+/// Where the serializer has one.
+pub fn id<S: Serializer>(node: &Node, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(node.id())
+}
+
 /// Serializes nodes as their ids, for fields that name no more.
+///
+/// # Errors
+/// Where the serializer has one.
 pub fn ids<'n, 'g: 'n, S: Serializer>(
     nodes: impl IntoIterator<Item = &'n Node<'g>>,
     serializer: S,

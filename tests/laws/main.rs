@@ -19,5 +19,6 @@ mod scope;
 mod search;
 mod selection;
 mod staffing;
+mod vocabulary;
 mod write;
 mod yaml;

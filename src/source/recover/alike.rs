@@ -28,9 +28,12 @@ const RECORDS: &[(&str, &[(&str, &str)])] = &[
             ("inverse", "{ja: 知られる}"),
             ("from", "[region, role]"),
             ("to", "[stage]"),
+            ("short", "{ja: 知人}"),
+            ("class", "flow"),
             ("traverse", "both"),
         ],
     ),
+    ("node_types", &[("id", "city"), ("name", "{ja: 市}")]),
     (
         "regions",
         &[

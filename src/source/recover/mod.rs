@@ -77,6 +77,8 @@ impl Decoder<'_> {
             match self.name(&key) {
                 "sources" => file.sources.extend(self.records(records)),
                 "relation_kinds" => file.relation_kinds.extend(self.records(records)),
+                "node_types" => file.node_types.extend(self.records(records)),
+                "event_kinds" => file.event_kinds.extend(self.records(records)),
                 "regions" => file.regions.extend(self.records(records)),
                 "organizations" => file.organizations.extend(self.records(records)),
                 "roles" => file.roles.extend(self.records(records)),
@@ -189,6 +191,8 @@ impl Decoder<'_> {
 const SECTIONS: &[&str] = &[
     "sources",
     "relation_kinds",
+    "node_types",
+    "event_kinds",
     "regions",
     "organizations",
     "roles",
