@@ -3,6 +3,7 @@
 //! Owns reading files and finding every fault of form; whether records agree with each other is
 //! [`crate::graph`]'s question.
 
+mod archive;
 mod embedded;
 mod encoding;
 mod folder;
@@ -25,7 +26,7 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{AtlasFile, Records, RelationKindRecord, schema};
+use crate::model::{AtlasFile, Records, RelationKindRecord, TermRecord, schema};
 use crate::origin::{File, FileId, Files};
 
 pub use save::{is_there_and_empty, save};
@@ -133,6 +134,11 @@ impl Atlas {
 /// The core vocabulary, which every atlas may use.
 fn core_kinds() -> Vec<RelationKindRecord> {
     embedded::vocabulary(&mut Files::default()).1.relation_kinds
+}
+
+/// What the core vocabulary calls the types of node.
+fn core_types() -> Vec<TermRecord> {
+    embedded::vocabulary(&mut Files::default()).1.node_types
 }
 
 /// The JSON Schema of an atlas file; for relation kinds, editors offer those of the shipped
