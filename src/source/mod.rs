@@ -17,6 +17,7 @@ mod save;
 mod scalar;
 pub mod spreadsheet;
 pub mod template;
+mod text;
 mod write;
 mod yaml;
 
@@ -31,6 +32,8 @@ use crate::origin::{File, FileId, Files};
 
 pub use save::{is_there_and_empty, save};
 pub use scalar::scalar;
+use text::place_texts;
+pub use text::read_text;
 pub use write::write;
 
 /// Where a layer of an atlas is read from.
@@ -82,7 +85,8 @@ pub fn read(layers: &[Layer]) -> Atlas {
         broken.extend(found.broken);
         atlas.faults.extend(found.faults);
         for (id, parsed) in found.texts.iter().zip(parse_all(&atlas.files, &found.texts)) {
-            let (records, faults) = parsed;
+            let (mut records, faults) = parsed;
+            place_texts(&mut records, &atlas.files.file(*id).path, false);
             if !faults.is_empty() {
                 broken.push(*id);
             }

@@ -35,6 +35,8 @@ fn what_is_exported_imports_back() {
     let files: Vec<&Path> = files.iter().map(|it| &**it).collect();
     let (data, made) = import("csv", &files, at.path());
     assert_eq!(made.status, 0, "{}", made.stderr);
+    assert!(!made.stderr.contains("left out"), "{}", made.stderr);
+    assert!(!made.stderr.contains("not read"), "{}", made.stderr);
     for kind in KINDS {
         assert_eq!(rows(data.to_str().unwrap(), kind), rows("builtin", kind), "{kind}");
     }

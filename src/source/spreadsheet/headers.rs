@@ -54,6 +54,7 @@ const NODES: &[(&str, &[&str])] = &[
     ("claims", &["主張"]),
     ("notes", &["注記"]),
     ("events", &["出来事"]),
+    ("takeover", &[]),
 ];
 
 const RELATIONS: &[(&str, &[&str])] = &[
