@@ -1,5 +1,8 @@
 //! Listings.
 
+use serde::Serialize;
+use serde_json::Value;
+
 use super::{Cell, Records, Report, Table, words};
 use crate::graph::{Direction, Node, Profile, Relation, RelationKind, Source};
 use crate::lang::Lang;
@@ -70,7 +73,45 @@ fn nodes<'g>(found: &[Node<'g>], lang: Lang) -> Table<'g> {
         .spare(1)
         .sheet("sources", |it| Cell::Sources(it.sources().collect()))
         .sheet("takeover", |it| words::takeover(*it, Lang::En).into())
+        .both("summary", |it| Some(&it.record().summary))
+        .sheet("identifiers", |it| Cell::list(further_identifiers(*it)))
+        .sheet("indicators", |it| in_json(&it.record().indicators))
+        .sheet("claims", |it| in_json(&it.record().claims))
+        .sheet("notes", |it| in_json(&it.record().notes))
+        .sheet("events", |it| in_json(&it.record().events))
         .table()
+}
+
+/// The identifiers that have no column of their own, each behind its registry.
+fn further_identifiers(node: Node) -> Vec<String> {
+    let all = node.record().identifiers.iter().filter(|(registry, _)| *registry != "ror");
+    all.map(|(registry, identifier)| format!("{registry}:{identifier}")).collect()
+}
+
+/// Records that no column could hold, as JSON, so that a sheet loses nothing.
+fn in_json<'a, T: Serialize>(records: &[T]) -> Cell<'a> {
+    if records.is_empty() {
+        return Cell::Empty;
+    }
+    let items = records.iter().map(|record| said(super::value(record))).collect::<Vec<_>>();
+    Value::from(items).to_string().into()
+}
+
+/// A record without the fields that say nothing.
+fn said(record: Value) -> Value {
+    let says = |(name, value): &(String, Value)| match value {
+        Value::Null => false,
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => !fields.is_empty() || matches!(&**name, "name" | "text"),
+        _ => true,
+    };
+    match record {
+        Value::Object(fields) => {
+            let fields = fields.into_iter().map(|(name, value)| (name, said(value)));
+            Value::Object(fields.filter(says).collect())
+        }
+        other => other,
+    }
 }
 
 /// Where a node is at home: its context, its region, or what it lies in or is a part of.
@@ -153,5 +194,6 @@ fn sources<'g>(found: &[Source<'g>], lang: Lang) -> Table<'g> {
         .sheet("url", move |it| text(&it.url))
         .page("note", "NOTE", "備考", move |it| Cell::maybe(it.note.in_lang(lang), Cell::from))
         .both("note", |it| Some(&it.note))
+        .sheet("headings", |it| Cell::list(&it.headings))
         .table()
 }

@@ -4,6 +4,7 @@
 //! in `tests/broken/`, a folder each; what cannot lie in a repository is made here.
 
 mod made;
+mod marks;
 mod reading;
 mod records;
 

@@ -2,6 +2,7 @@
 
 use super::Builder;
 use super::faults::invalid_id;
+use crate::control::is_invisible;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Basis, Citation, Confidence, NodeRecord};
 use crate::origin::{At, FileId, Origin};
@@ -42,7 +43,9 @@ impl Builder {
 
     /// A fault for an id that a command line could not name.
     pub(super) fn check_id(&mut self, id: &At<String>, origin: Origin) {
-        let unfit = |c: char| c == '@' || c == ':' || c.is_whitespace() || c.is_control();
+        let unfit = |c: char| {
+            matches!(c, '@' | ':') || c.is_whitespace() || c.is_control() || is_invisible(c)
+        };
         if id.is_empty() || id.contains(unfit) {
             self.faults.push(invalid_id(id, origin));
         }
