@@ -31,12 +31,19 @@ pub fn atlas_file<'k>(relation_kinds: impl Iterator<Item = &'k str>) -> Value {
     let kinds: Vec<Value> = relation_kinds.map(Value::from).collect();
     if let Some(kind) = schema.pointer_mut("/$defs/RelationRecord/properties/kind") {
         kind["examples"] = kinds.into();
+        kind["minLength"] = 1.into();
+    }
+    if let Some(context) = schema.pointer_mut("/$defs/RelationRecord/properties/in") {
+        context["minLength"] = 1.into();
     }
     for kind in ["Region", "Organization", "Role", "Stage", "Program"] {
         let Some(fields) = schema.pointer_mut(&format!("/$defs/{kind}/properties")) else {
             continue;
         };
         fields["id"]["pattern"] = format!("^{OF_ID}+$").into();
+        if let Some(region) = fields.get_mut("region") {
+            region["minLength"] = 1.into();
+        }
     }
     schema
 }
@@ -178,6 +185,7 @@ impl JsonSchema for Citation {
         json_schema!({
             "description": "A citation: the id of a source, or `source:locator`.",
             "type": "string",
+            "minLength": 1,
             "examples": ["minnesota-map:71-72"]
         })
     }

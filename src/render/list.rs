@@ -72,13 +72,13 @@ fn nodes<'g>(found: &[Node<'g>], lang: Lang) -> Table<'g> {
         .page("sources", "SOURCES", "出典", |it| first_of(it.sources()))
         .spare(1)
         .sheet("sources", |it| Cell::Sources(it.sources().collect()))
-        .sheet("takeover", |it| words::takeover(*it, Lang::En).into())
         .both("summary", |it| Some(&it.record().summary))
         .sheet("identifiers", |it| Cell::list(further_identifiers(*it)))
         .sheet("indicators", |it| in_json(&it.record().indicators))
         .sheet("claims", |it| in_json(&it.record().claims))
         .sheet("notes", |it| in_json(&it.record().notes))
         .sheet("events", |it| in_json(&it.record().events))
+        .sheet("takeover", |it| words::takeover(*it, Lang::En).into())
         .table()
 }
 

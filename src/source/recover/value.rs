@@ -228,13 +228,15 @@ impl<'t> MapAccess<'t> for Entries<'t> {
                 return Ok(None);
             };
             self.next += 1;
+            if matches!(value.tree, Tree::Gone) {
+                continue;
+            }
             if self.known.is_none() && key.text(self.decoder.text).is_none() {
                 let error = Error::wrong_type(&key.tree, "a text");
                 return Err(error.or_at(key).within(self.next - 1));
             }
             let name = self.decoder.name(key);
-            let is_known = self.known.is_none_or(|known| known.contains(&name));
-            if is_known && !matches!(value.tree, Tree::Gone) {
+            if self.known.is_none_or(|known| known.contains(&name)) {
                 let name: StrDeserializer<Error> = name.into_deserializer();
                 return seed.deserialize(name).map(Some);
             }
