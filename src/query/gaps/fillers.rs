@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
 
 use super::side::Side;
 use super::{Because, Filler, Flow, Gap, Missing, Place};
@@ -28,7 +27,7 @@ pub struct Fillers<'a, 'g> {
     from_here: HashMap<u32, u32>,
     top: usize,
     known: HashMap<u32, Found<'g>>,
-    routes: HashMap<u32, Option<Rc<Route<'g>>>>,
+    routes: HashMap<u32, Option<Route<'g>>>,
 }
 
 /// Those who could, the nearest first; no more than are to be named.
@@ -245,7 +244,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
     }
 
     /// The shortest route that ties a node to a member, from the node where both directions are as short.
-    fn route(&mut self, node: Node<'g>) -> Option<Rc<Route<'g>>> {
+    fn route(&mut self, node: Node<'g>) -> Option<Route<'g>> {
         let (to, from) = self.far(node);
         let (ways, ends) = (&self.ways, &self.ends);
         let route = self.routes.entry(node.index()).or_insert_with(|| {
@@ -255,7 +254,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
             let (one, all) = (vec![node], ends.clone());
             let (start, end) = if to <= from { (one, all) } else { (all, one) };
             let search = Search { from: start, to: end, via: Vec::new(), max_hops: None };
-            Routes::new(ways, &search).next().map(|found| Rc::new(Route::over(ways, found)))
+            Routes::new(ways, &search).next().map(|found| Route::over(ways, found))
         });
         route.clone()
     }
