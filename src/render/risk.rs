@@ -365,7 +365,7 @@ fn absences<'a>(answer: &'a Answer<'a>, lang: Lang) -> Table<'a> {
             move |it| few(&[&it.stages[..], &it.roles[..]].concat(), most, lang).into(),
         )
         .page("flows", "FLOWS LOST", "失う流れ", |it| {
-            Cell::maybe(Some(it.flows.len()).filter(|flows| *flows > 0), Cell::spelt)
+            Cell::maybe(Some(it.flows.len() as f64).filter(|it| *it > 0.0), Cell::Number)
         })
         .table()
 }
