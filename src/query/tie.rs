@@ -49,10 +49,10 @@ impl<'g> Tie<'g> {
     }
 }
 
-/// Serializes relations as their ends see them.
+/// Serializes relations as their ends see them, for lists of who leads to one node.
 ///
 /// # Errors
 /// Where the serializer has one.
 pub fn ties_into<S: Serializer>(relations: &[Relation], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(relations.iter().copied().map(Tie::into))
+    serializer.collect_seq(relations.iter().map(|it| Tie::into(*it)))
 }

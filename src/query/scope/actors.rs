@@ -31,7 +31,7 @@ pub struct Acting<'g> {
     pub acts_in: Relation<'g>,
     /// The relations by which members play it; empty where the atlas names nobody.
     #[serde(serialize_with = "ties_into")]
-    #[schemars(with = "Vec<Tie<'g>>")]
+    #[schemars(with = "Vec<Tie>")]
     pub players: Vec<Relation<'g>>,
     /// What says that nobody plays it.
     pub none: Vec<Denial<'g>>,
