@@ -61,7 +61,7 @@ const CASES: &[Case] = &[
         "confidence-without-inference",
         &[("confidence-without-inference", "atlas.yaml:4:17", "basis: inferred")],
     ),
-    ("syntax", &[("syntax", "atlas.yaml:4:1", "")]),
+    ("syntax", &[("syntax", "atlas.yaml:3:11", "")]),
     ("behind-japanese", &[("dangling-reference", "atlas.yaml:5:83", "")]),
     (
         "several",

@@ -8,8 +8,11 @@ mod atlas;
 mod betweenness;
 mod context;
 mod diff;
+mod errors;
 mod fold;
 mod gaps;
+#[path = "../harness/mod.rs"]
+mod harness;
 mod load;
 mod members;
 mod network;
