@@ -103,7 +103,7 @@ pub struct Answer<'g> {
 }
 
 /// A route: the nodes and, for each hop, the relations that make it.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Route<'g> {
     /// What it costs, and how many hops it takes.
     #[serde(flatten)]
@@ -115,7 +115,7 @@ pub struct Route<'g> {
 }
 
 /// A hop of a route.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Step<'g> {
     /// The id of the node it leaves.
     #[serde(serialize_with = "id")]

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Cell, Records, Report, Table, words};
-use crate::graph::{Direction, Node, Profile, Relation, RelationKind, Source};
+use crate::graph::{Node, Profile, Relation, RelationKind, Source};
 use crate::lang::Lang;
 use crate::model::{Location, NodeKind};
 use crate::query::list::Listing;
@@ -144,7 +144,7 @@ pub fn relations<'g>(found: impl Iterator<Item = Relation<'g>>, lang: Lang) -> T
     Table::of(found, lang)
         .sheet("kind", |it| it.kind().id().into())
         .column("from", "FROM", "始点", |it| Cell::NodeIn(it.from(), it.context()))
-        .page("kind", "RELATION", "関係", |it| Cell::Relation(it.kind(), Direction::Forward))
+        .page("kind", "RELATION", "関係", move |it| words::between(it.kind(), lang).into())
         .column("to", "TO", "終点", |it| Cell::NodeIn(it.to(), it.context()))
         .column("in", "CONTEXT", "文脈", |it| Cell::node(it.context()))
         .span(|it| (it.since(), it.until()))
