@@ -19,6 +19,8 @@ pub enum How {
     Folded,
     /// The text is a part of the name after folding.
     Substring,
+    /// No name holds the text, but something that is said of the node does.
+    Passage,
     /// The text is the name with characters left out.
     Subsequence,
     /// The text is a part of the name with a few wrong, swapped, missing or extra characters.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use super::{Denial, Match, Node, Relation, RelationKind, Source};
+use super::{Denial, Node, Relation, RelationKind, Source};
 use crate::model::{
     Basis, Class, Confidence, Date, Event, Location, NodeKind, SourceRecord, Text, Traverse,
 };
@@ -274,35 +274,6 @@ impl<'g> From<RelationKind<'g>> for RelationKindShape<'g> {
 impl<'g> From<Source<'g>> for &'g SourceRecord {
     fn from(source: Source<'g>) -> Self {
         source.record()
-    }
-}
-
-/// The JSON of a match: the node's profile, and what matched.
-#[derive(Serialize, JsonSchema)]
-struct MatchShape<'g> {
-    #[serde(flatten)]
-    node: Profile<'g>,
-    /// What matched.
-    r#match: MatchedName<'g>,
-}
-
-/// The name that matched, and how.
-#[derive(Serialize, JsonSchema)]
-struct MatchedName<'g> {
-    /// The name.
-    text: &'g str,
-    /// How it matches.
-    how: super::How,
-    /// How near it is, from 0 to 1000.
-    score: u16,
-}
-
-serialize_as! { Match => MatchShape; }
-
-impl<'g> From<Match<'g>> for MatchShape<'g> {
-    fn from(found: Match<'g>) -> Self {
-        let r#match = MatchedName { text: found.name, how: found.how, score: found.score };
-        MatchShape { node: found.node.into(), r#match }
     }
 }
 

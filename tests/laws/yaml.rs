@@ -4,7 +4,7 @@ use medclust::graph::Graph;
 use medclust::lang::Lang;
 use medclust::query::Selection;
 use medclust::query::list::{What, list};
-use medclust::render::{self, Answer, Block, Format, Grid, Style};
+use medclust::render::{self, Format, Records, Report, Style, Table};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -170,27 +170,21 @@ fn value() -> impl Strategy<Value = Value> {
 }
 
 /// An answer made of nothing but its records.
-struct Records(Vec<Value>, bool);
+struct Plain(Vec<Value>, bool);
 
-impl Answer for Records {
-    fn is_list(&self) -> bool {
-        self.1
+impl Report for Plain {
+    fn records(&self) -> Records<'_> {
+        match self.1 {
+            true => Records::Many(Box::new(self.0.iter().cloned())),
+            false => Records::One(self.0[0].clone()),
+        }
     }
-    fn records(&self) -> Box<dyn Iterator<Item = Value> + '_> {
-        Box::new(self.0.iter().cloned())
-    }
-    fn sheet(&self) -> Grid {
-        Grid::default()
-    }
-    fn ids(&self) -> Vec<String> {
-        Vec::new()
-    }
-    fn page(&self, _: Lang) -> Vec<Block> {
-        Vec::new()
+    fn table(&self, lang: Lang) -> Table<'_> {
+        Table::of::<()>([], lang).table()
     }
 }
 
-fn write(answer: &dyn Answer, format: Format) -> String {
+fn write(answer: &dyn Report, format: Format) -> String {
     let mut out = Vec::new();
     let style = Style { lang: Lang::En, width: None };
     render::write(answer, format, style, &mut out).expect("a vector takes it");
@@ -224,7 +218,7 @@ fn every_misleading_text_is_read_back_as_a_text() {
     for text in MISLEADING {
         let record =
             Value::from_iter([("key", Value::from(*text)), (text, Value::from(vec![*text]))]);
-        let yaml = write(&Records(vec![record.clone()], false), Format::Yaml);
+        let yaml = write(&Plain(vec![record.clone()], false), Format::Yaml);
         assert_eq!(read_yaml(&yaml), record, "{yaml}");
     }
 }
@@ -233,7 +227,7 @@ fn every_misleading_text_is_read_back_as_a_text() {
 
 fn noncharacters_are_escaped() {
     for text in ["\u{fffe}", "a\u{ffff}"] {
-        let yaml = write(&Records(vec![Value::from(text)], false), Format::Yaml);
+        let yaml = write(&Plain(vec![Value::from(text)], false), Format::Yaml);
         assert!(yaml.is_ascii(), "{yaml:?}");
     }
 }
@@ -243,7 +237,7 @@ proptest! {
 
     #[test]
     fn yaml_says_the_same_as_json(records in vec(value(), 0..4)) {
-        let answer = Records(records.clone(), true);
+        let answer = Plain(records.clone(), true);
         let json = write(&answer, Format::Json);
         let yaml = write(&answer, Format::Yaml);
         prop_assert_eq!(read_json(&json), Value::from(records));
@@ -252,7 +246,7 @@ proptest! {
 
     #[test]
     fn so_it_does_for_one_record(record in value()) {
-        let yaml = write(&Records(vec![record.clone()], false), Format::Yaml);
+        let yaml = write(&Plain(vec![record.clone()], false), Format::Yaml);
         prop_assert_eq!(read_yaml(&yaml), record, "{}", yaml);
     }
 }
