@@ -36,7 +36,7 @@ fn is_day_of((month, day): (u16, u16), (year, of_month, of_day): Parts) -> bool 
 }
 
 fn longest(year: u16, month: u16) -> u16 {
-    let is_leap = year % 400 == 0 || (year % 4 == 0 && year % 100 != 0);
+    let is_leap = year.is_multiple_of(400) || (year.is_multiple_of(4) && !year.is_multiple_of(100));
     match month {
         2 if is_leap => 29,
         2 => 28,

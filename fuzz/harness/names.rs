@@ -11,6 +11,9 @@ use medclust::source;
 /// A node: whether it is a region, and its names.
 type Named<'t> = (bool, Vec<&'t str>);
 
+/// Whether a node of this number, with these names, may be meant.
+type Fits<'f> = dyn Fn(usize, &[&str]) -> bool + 'f;
+
 pub fn run(data: &[u8]) {
     let text = super::text(data);
     let mut lines = text.lines();
@@ -72,7 +75,7 @@ fn naive(nodes: &[Named], wanted: &str) -> Result<usize, BTreeSet<usize>> {
         let all = names.iter().map(|it| fold(it)).chain([fold(&id(number))]);
         !key.is_empty() && all.into_iter().any(|it| it.starts_with(&key))
     };
-    let ways: [&dyn Fn(usize, &[&str]) -> bool; 4] = [&is_id, &is_name, &folds, &begins];
+    let ways: [&Fits; 4] = [&is_id, &is_name, &folds, &begins];
     for fits in ways {
         let hits = nodes.iter().enumerate().filter(|(number, (_, names))| fits(*number, names));
         let hits: BTreeSet<usize> = hits.map(|(number, _)| number).collect();

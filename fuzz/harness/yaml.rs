@@ -9,7 +9,8 @@ use medclust::source::{self, write};
 use super::loaded::load;
 
 pub fn run(data: &[u8]) {
-    let text = super::text(data);
+    // A carriage return ends a line of YAML, alone or not; files are read with the ends of Unix.
+    let text = super::text(data).replace("\r\n", "\n").replace('\r', "\n");
     if load(&file(&text)).is_none() {
         return;
     }
