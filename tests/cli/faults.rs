@@ -59,7 +59,7 @@ const CASES: &[Case] = &[
     ("invalid-id", &[("invalid-id", "atlas.yaml:2:9", "lower-case kebab-case")]),
     (
         "confidence-without-inference",
-        &[("confidence-without-inference", "atlas.yaml:8:17", "basis: inferred")],
+        &[("confidence-without-inference", "atlas.yaml:4:17", "basis: inferred")],
     ),
     ("syntax", &[("syntax", "atlas.yaml:4:1", "")]),
     ("behind-japanese", &[("dangling-reference", "atlas.yaml:5:83", "")]),
