@@ -77,6 +77,12 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
     if answer.is_empty() {
         explain(&answer, session);
     }
+    if answer.gave_up() {
+        session.note(&Message::new(
+            "routes that pass --via on long detours were not looked for; --max-hops N looks as far as N hops",
+            "--via を通る大きな遠回りは調べていません。--max-hops N で N 段までを調べます",
+        ));
+    }
     Ok(Outcome::of(answer.is_empty()))
 }
 

@@ -100,7 +100,8 @@ impl Builder {
         for citation in citations {
             let id = citation.source();
             if !self.source_ids.contains_key(id) && !self.uncertain.contains(id) {
-                self.faults.push(self.unknown_source(file, citation));
+                let fault = self.unknown_source(file, citation);
+                self.faults.push(fault);
             }
         }
     }
