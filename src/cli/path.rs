@@ -7,6 +7,7 @@ use super::as_of::AsOfArguments;
 use super::failure::Failure;
 use super::session::Session;
 use super::steps::{StepArguments, end, kind, kinds, nodes};
+use crate::graph::routes::MOST_VIAS;
 use crate::graph::ways::Cost;
 use crate::graph::{Graph, RelationKind};
 use crate::lang::Message;
@@ -44,9 +45,6 @@ pub struct Arguments {
     #[command(flatten)]
     pub as_of: AsOfArguments,
 }
-
-/// The work doubles with every node that must be passed.
-const MOST_VIAS: usize = 12;
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
     let weights = arguments.weight.iter().map(|text| weight(graph, text));

@@ -51,7 +51,7 @@ impl Graph {
         {
             let open = kinds.is_empty() || kinds.contains(&kind);
             return if open {
-                self.find(name, &[kind])
+                self.find(name.trim_start_matches(&text[..=kind.as_str().len()]), &[kind])
             } else {
                 Err(NoSuchNode::Unknown(Vec::new()))
             };

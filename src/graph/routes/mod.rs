@@ -24,7 +24,7 @@ use bounded::Bounded;
 use meeting::Meeting;
 
 pub use reach::hops;
-pub use through::MOST_IN_VAIN;
+pub use through::{MOST_IN_VAIN, MOST_VIAS};
 
 /// Where routes lead, and through what.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ pub struct Search<'g> {
     pub from: Vec<Node<'g>>,
     /// Where they end: at any of these.
     pub to: Vec<Node<'g>>,
-    /// What they pass, in any order.
+    /// What they pass, in any order; none are found through more than [`MOST_VIAS`].
     pub via: Vec<Node<'g>>,
     /// The most steps they take; any number where absent.
     pub max_hops: Option<usize>,
@@ -123,7 +123,8 @@ impl<'w, 'g> Routes<'w, 'g> {
             from: open(&search.from).into_iter().collect(),
             to: open(&search.to).into_iter().collect(),
         };
-        let via = search.via.iter().map(|node| node.index()).collect();
+        let via: BTreeSet<u32> = search.via.iter().map(|node| node.index()).collect();
+        let via = via.into_iter().collect();
         Routes {
             ways,
             ends,

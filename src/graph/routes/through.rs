@@ -15,6 +15,9 @@ const DETOUR: usize = 4;
 /// How many nodes may be entered in vain over all parts of a search: about a tenth of a second's work.
 pub const MOST_IN_VAIN: u32 = 50_000;
 
+/// Through how many nodes a route is sought: the work doubles with each.
+pub const MOST_VIAS: usize = 12;
+
 /// How far it is from each node to some place.
 type Distances = HashMap<u32, Length>;
 
@@ -30,7 +33,7 @@ impl Routes<'_, '_> {
         via: Vec<u32>,
         most: Option<usize>,
     ) -> Option<(Length, Vec<u32>)> {
-        if self.in_vain.get() >= MOST_IN_VAIN {
+        if self.in_vain.get() >= MOST_IN_VAIN || via.len() > MOST_VIAS {
             self.gave_up.set(true);
             return None;
         }
