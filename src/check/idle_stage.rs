@@ -6,7 +6,7 @@ use super::subject::warn_of_node;
 use super::{Example, Explanation, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Wording;
-use crate::model::NodeKind;
+use crate::model::{Core, NodeKind};
 
 pub static RULE: Rule = Rule {
     explanation: Explanation {
@@ -47,11 +47,10 @@ relations:
 fn find(subject: &Subject) -> Vec<Diagnostic> {
     let mut spoken_of: HashSet<u32> = subject
         .pairs()
-        .filter(|relation| relation.kind().id() == "acts-in")
+        .filter(|relation| relation.is(Core::ActsIn))
         .map(|relation| relation.to().index())
         .collect();
-    let denials =
-        subject.graph.denials().filter(|it| it.kind().id() == "acts-in" && it.lacks_from());
+    let denials = subject.graph.denials().filter(|it| it.is(Core::ActsIn) && it.lacks_from());
     spoken_of.extend(denials.map(|denial| denial.node().index()));
     subject
         .nodes()

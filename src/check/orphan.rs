@@ -4,7 +4,7 @@ use super::subject::warn_of_node;
 use super::{Example, Explanation, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Wording;
-use crate::model::NodeKind;
+use crate::model::{Core, NodeKind};
 
 pub static RULE: Rule = Rule {
     explanation: Explanation {
@@ -44,7 +44,7 @@ fn find(subject: &Subject) -> Vec<Diagnostic> {
     let mut is_tied = vec![false; subject.graph.node_count()];
     for relation in subject.graph.relations() {
         is_tied[relation.to().index() as usize] = true;
-        if !matches!(relation.kind().id(), "within" | "located-in") {
+        if !relation.is(Core::Within) && !relation.is(Core::LocatedIn) {
             is_tied[relation.from().index() as usize] = true;
         }
         if let Some(context) = relation.context() {

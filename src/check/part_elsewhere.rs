@@ -7,6 +7,7 @@ use super::{Example, Explanation, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Node, Relation};
 use crate::lang::Wording;
+use crate::model::Core;
 
 pub static RULE: Rule = Rule {
     explanation: Explanation {
@@ -54,10 +55,10 @@ organizations:
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
     let mut regions: HashMap<u32, Vec<Node>> = HashMap::new();
-    for relation in subject.pairs().filter(|relation| relation.kind().id() == "located-in") {
+    for relation in subject.pairs().filter(|relation| relation.is(Core::LocatedIn)) {
         regions.entry(relation.from().index()).or_default().push(relation.to());
     }
-    let parts = subject.pairs().filter(|relation| relation.kind().id() == "part-of");
+    let parts = subject.pairs().filter(|relation| relation.is(Core::PartOf));
     parts.filter_map(|relation| of_part(relation, &regions)).collect()
 }
 

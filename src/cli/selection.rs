@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::failure::{Failure, find};
 use crate::graph::{Graph, fold};
-use crate::model::{Basis, NodeKind};
+use crate::model::{Basis, NodeKind, Text};
 use crate::query::{Criterion, Selection, Term};
 
 /// Repeating an option means or; different options mean and; a leading `!` negates.
@@ -103,8 +103,14 @@ fn known_source(graph: &Graph, text: &str) -> Result<String, Failure> {
 }
 
 fn known_type(graph: &Graph, text: &str) -> Result<String, Failure> {
-    if graph.types().any(|known| known == text) {
-        return Ok(text.to_owned());
+    let named = |id: &str| {
+        let names = graph.type_name(id).into_iter().flat_map(Text::both);
+        std::iter::once(id).chain(names).any(|name| fold(name) == fold(text))
+    };
+    if let Some(known) =
+        graph.types().find(|known| *known == text).or(graph.types().find(|it| named(it)))
+    {
+        return Ok(known.to_owned());
     }
     Err(unknown("type", "類型", text, graph.types()))
 }

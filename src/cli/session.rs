@@ -10,7 +10,7 @@ use super::failure::Failure;
 use crate::check::Report;
 use crate::lang::{Lang, Message};
 use crate::model::Date;
-use crate::render::{self, Answer, Format, Stream, Style, clean};
+use crate::render::{self, Format, Stream, Style, clean};
 
 /// How this run speaks.
 pub struct Session {
@@ -67,7 +67,7 @@ impl Session {
     }
 
     /// Writes an answer to standard output. An empty table is not written at all.
-    pub fn answer(&self, answer: &dyn Answer, is_empty: bool) -> Result<(), Failure> {
+    pub fn answer(&self, answer: &dyn render::Report, is_empty: bool) -> Result<(), Failure> {
         if is_empty && self.format == Format::Table {
             return Ok(());
         }
@@ -114,7 +114,7 @@ impl Session {
     }
 
     /// Writes an answer as CSV, whatever format is asked for on standard output.
-    pub fn write_csv(&self, answer: &dyn Answer, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write_csv(&self, answer: &dyn render::Report, out: &mut dyn Write) -> io::Result<()> {
         render::write(answer, Format::Csv, self.style, out)
     }
 

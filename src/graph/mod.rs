@@ -25,15 +25,17 @@ pub mod passage;
 mod pipeline;
 mod relation;
 pub mod routes;
+pub mod shape;
 mod statement;
 pub mod ways;
 
 use std::collections::HashMap;
+use std::ops::Index;
 use std::sync::OnceLock;
 
 use petgraph::graph::DiGraph;
 
-use crate::model::{Date, NodeKind, NodeRecord, SourceRecord, Text, Traverse};
+use crate::model::{Class, Core, Date, NodeKind, NodeRecord, SourceRecord, Text, Traverse};
 use crate::origin::Origin;
 
 pub use as_of::Absence;
@@ -44,6 +46,7 @@ pub use matching::{How, Match};
 pub use names::NoSuchNode;
 pub use node::Node;
 pub use pipeline::Pipeline;
+pub use shape::Profile;
 use statement::Statement;
 
 pub use relation::{Direction, Relation, RelationKind, Source};
@@ -58,6 +61,10 @@ pub struct Graph {
     denials: Vec<denial::DenialData>,
     kinds: Vec<KindData>,
     sources: Vec<SourceRecord>,
+    /// What types of node are called, by their ids.
+    node_types: HashMap<String, Text>,
+    /// What kinds of event are called, by their ids.
+    event_kinds: HashMap<String, Text>,
     ids: HashMap<String, u32>,
     /// The layer of each file, by its number.
     layers: Vec<u16>,
@@ -83,22 +90,22 @@ struct KindData {
     id: String,
     name: Text,
     inverse: Text,
+    short: Text,
+    class: Option<Class>,
     from: Vec<NodeKind>,
     to: Vec<NodeKind>,
     traverse: Traverse,
 }
 
-/// The relation kinds that the model itself speaks of.
+/// The places in the vocabulary of the kinds that the program speaks of.
 #[derive(Clone, Copy, Debug)]
-struct CoreKinds {
-    within: u16,
-    located_in: u16,
-    part_of: u16,
-    plays: u16,
-    specializes: u16,
-    within_context: u16,
-    acts_in: u16,
-    succeeds: u16,
+struct CoreKinds([u16; Core::ALL.len()]);
+
+impl Index<Core> for CoreKinds {
+    type Output = u16;
+    fn index(&self, kind: Core) -> &u16 {
+        &self.0[kind as usize]
+    }
 }
 
 impl Graph {
@@ -121,6 +128,21 @@ impl Graph {
     /// The vocabulary.
     pub fn relation_kinds(&self) -> impl Iterator<Item = RelationKind<'_>> {
         (0..self.kinds.len() as u16).map(|index| self.kind_at(index))
+    }
+
+    /// Returns a kind that the program itself speaks of. O(1).
+    pub fn core_kind(&self, kind: Core) -> RelationKind<'_> {
+        self.kind_at(self.core[kind])
+    }
+
+    /// Returns what a type of node is called; none where the vocabulary has no name for it. O(1).
+    pub fn type_name(&self, id: &str) -> Option<&Text> {
+        self.node_types.get(id)
+    }
+
+    /// Returns what a kind of event is called; none where the vocabulary has no name for it. O(1).
+    pub fn event_name(&self, id: &str) -> Option<&Text> {
+        self.event_kinds.get(id)
     }
 
     /// The documents that statements cite.

@@ -8,7 +8,7 @@ use petgraph::graph::NodeIndex;
 
 use super::{Graph, NodeData, Relation};
 use crate::lang::Lang;
-use crate::model::{NodeKind, NodeRecord};
+use crate::model::{Core, NodeKind, NodeRecord};
 use crate::origin::Origin;
 
 /// A handle to a node: small, copied freely, borrowing the graph.
@@ -64,10 +64,22 @@ impl<'g> Node<'g> {
         self.record().name.in_lang(lang).unwrap_or(self.id())
     }
 
+    /// Returns what its type is called in `lang`, or in the other language, or the type as it is
+    /// written; none where its record gives no type.
+    pub fn type_name(self, lang: Lang) -> Option<&'g str> {
+        let id = self.record().r#type.as_deref()?;
+        Some(self.graph.type_name(id).and_then(|name| name.in_lang(lang)).unwrap_or(id))
+    }
+
     /// Every name that it goes by: its names, then its aliases.
     pub fn names(self) -> impl Iterator<Item = &'g str> {
         let record = self.record();
         record.name.both().chain(record.aliases.iter().map(String::as_str))
+    }
+
+    /// What says that there is such a node, as citations `source` or `source:locator`.
+    pub fn sources(self) -> impl Iterator<Item = &'g str> {
+        self.record().sources.iter().map(|citation| &*citation.value.0)
     }
 
     /// The generic role of a contextual one.
@@ -84,45 +96,45 @@ impl<'g> Node<'g> {
     /// contextual role where that is a region.
     pub fn region(self) -> Option<Node<'g>> {
         let context = self.context().filter(|context| context.kind() == NodeKind::Region);
-        context.or_else(|| self.targets(self.graph.core.located_in).next())
+        context.or_else(|| self.targets(Core::LocatedIn).next())
     }
 
     /// The regions that it lies directly within.
     pub fn within(self) -> impl Iterator<Item = Node<'g>> {
-        self.targets(self.graph.core.within)
+        self.targets(Core::Within)
     }
 
     /// What it is directly a part of.
     pub fn part_of(self) -> impl Iterator<Item = Node<'g>> {
-        self.targets(self.graph.core.part_of)
+        self.targets(Core::PartOf)
     }
 
     /// The roles that it plays.
     pub fn roles(self) -> impl Iterator<Item = Node<'g>> {
-        self.targets(self.graph.core.plays)
+        self.targets(Core::Plays)
     }
 
     /// The stages that it acts in, inherited ones included.
     pub fn stages(self) -> impl Iterator<Item = Node<'g>> {
-        self.targets(self.graph.core.acts_in)
+        self.targets(Core::ActsIn)
     }
 
     /// The contextual roles of which it is the context.
     pub fn contextual_roles(self) -> impl Iterator<Item = Node<'g>> {
-        self.leading_here(self.graph.core.within_context).map(Relation::from)
+        self.leading_here(Core::In).map(Relation::from)
     }
 
     /// The relations by which others play it, of a role.
     pub fn played_by(self) -> impl Iterator<Item = Relation<'g>> {
-        self.leading_here(self.graph.core.plays)
+        self.leading_here(Core::Plays)
     }
 
-    fn leading_here(self, kind: u16) -> impl Iterator<Item = Relation<'g>> {
-        self.incoming().filter(move |relation| relation.kind().index == kind)
+    fn leading_here(self, kind: Core) -> impl Iterator<Item = Relation<'g>> {
+        self.incoming().filter(move |relation| relation.is(kind))
     }
 
-    fn targets(self, kind: u16) -> impl Iterator<Item = Node<'g>> {
-        self.outgoing().filter(move |relation| relation.kind().index == kind).map(Relation::to)
+    fn targets(self, kind: Core) -> impl Iterator<Item = Node<'g>> {
+        self.outgoing().filter(move |relation| relation.is(kind)).map(Relation::to)
     }
 
     /// The relations that start here, in the order of the files. O(d log d) for d of them.

@@ -6,7 +6,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
 
 use super::{Graph, Node, Relation};
-use crate::model::NodeKind;
+use crate::model::{Core, NodeKind};
 
 /// The stages with the `next` relations between them, in order.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl<'g> Pipeline<'g> {
         let mut steps: DiGraphMap<u32, ()> = DiGraphMap::new();
         for stage in &stages {
             steps.add_node(stage.index());
-            let leads = stage.outgoing().filter(|it| it.kind().id() == "next" && counts(*it));
+            let leads = stage.outgoing().filter(|it| it.is(Core::Next) && counts(*it));
             for relation in leads {
                 steps.add_edge(stage.index(), relation.to().index(), ());
             }

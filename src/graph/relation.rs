@@ -7,7 +7,7 @@ use petgraph::graph::EdgeIndex;
 use super::statement::tell_statement;
 use super::{Graph, KindData, Node, Statement};
 use crate::lang::Lang;
-use crate::model::{NodeKind, SourceRecord, Text, Traverse};
+use crate::model::{Class, Core, NodeKind, SourceRecord, Text, Traverse};
 
 /// Which way a relation is read.
 #[derive(
@@ -102,6 +102,28 @@ impl<'g> RelationKind<'g> {
     /// What it is called when read backwards.
     pub fn inverse(self) -> &'g Text {
         &self.data().inverse
+    }
+
+    /// Whether it is this kind, of which the program speaks. O(1).
+    pub fn is(self, kind: Core) -> bool {
+        self.graph.core[kind] == self.index
+    }
+
+    /// Returns what it is called in a table, a noun or two; its name where it has no shorter label.
+    pub fn short(self, lang: Lang) -> &'g str {
+        self.short_text().in_lang(lang).unwrap_or(self.id())
+    }
+
+    /// Returns its short label in both languages; its name where it has none.
+    pub fn short_text(self) -> &'g Text {
+        let data = self.data();
+        if data.short.is_empty() { &data.name } else { &data.short }
+    }
+
+    /// Returns what sort of thing it says, by the vocabulary or by [`Class::by_default`].
+    pub fn class(self) -> Class {
+        let KindData { class, from, to, traverse, .. } = self.data();
+        class.unwrap_or_else(|| Class::by_default(from, to, *traverse))
     }
 
     /// What it is called when read in `direction`.

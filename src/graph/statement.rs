@@ -28,6 +28,11 @@ macro_rules! tell_statement {
                 self.graph.kind_at(self.statement().kind)
             }
 
+            /// Whether it is of this kind, of which the program speaks. O(1).
+            pub fn is(self, kind: crate::model::Core) -> bool {
+                self.kind().is(kind)
+            }
+
             /// The region or program that it holds in.
             pub fn context(self) -> Option<crate::graph::Node<'g>> {
                 self.statement().context.map(|context| self.graph.node_at(context))

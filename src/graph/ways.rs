@@ -75,9 +75,22 @@ impl Serialize for Cost {
 }
 
 /// How long a route is: what it costs, and of equally dear ones how many hops it takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    schemars::JsonSchema,
+)]
 pub struct Length {
-    /// What its steps cost together.
+    /// What its steps cost together: one each, unless they are weighed.
+    #[schemars(with = "f64")]
     pub cost: Cost,
     /// How many steps it takes.
     pub hops: u32,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::list::list;
 use super::{
     NodeKind, NodeRecord, Organization, Program, Region, RelationKindRecord, RelationRecord, Role,
-    SourceRecord, Stage,
+    SourceRecord, Stage, TermRecord,
 };
 use crate::origin::FileId;
 
@@ -35,6 +35,12 @@ pub struct AtlasFile {
     /// The vocabulary of relations.
     #[serde(deserialize_with = "list")]
     pub relation_kinds: Vec<RelationKindRecord>,
+    /// What the types of regions, organizations and programs are called; others print as they are.
+    #[serde(deserialize_with = "list")]
+    pub node_types: Vec<TermRecord>,
+    /// What the kinds of event are called; others print as they are.
+    #[serde(deserialize_with = "list")]
+    pub event_kinds: Vec<TermRecord>,
     /// Places and zones.
     #[serde(deserialize_with = "list")]
     pub regions: Vec<Region>,

@@ -11,6 +11,7 @@ mod relation;
 #[cfg(schema)]
 pub mod schema;
 mod text;
+mod vocabulary;
 
 pub use atlas_file::{AtlasFile, Records};
 pub use date::Date;
@@ -19,8 +20,6 @@ pub use node::{
     Qualifier, Region, Role, Stage,
 };
 pub(crate) use relation::AN_END;
-pub use relation::{
-    Basis, Citation, Confidence, References, RelationKindRecord, RelationRecord, SourceRecord,
-    Traverse,
-};
+pub use relation::{Basis, Citation, Confidence, References, RelationRecord, SourceRecord};
 pub use text::Text;
+pub use vocabulary::{Class, Core, RelationKindRecord, TermRecord, Traverse};

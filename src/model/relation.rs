@@ -6,7 +6,7 @@ use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
 
 use super::list::list;
-use super::{Date, NodeKind, Text};
+use super::{Core, Date, Text};
 use crate::origin::{At, Position};
 
 /// Where a statement stands: in a source, in our reading, or in what we add.
@@ -38,19 +38,6 @@ pub enum Confidence {
     Medium,
     /// One reading among others.
     Low,
-}
-
-/// How a route may use a relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, DeriveDeserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Traverse {
-    /// In the direction it is written.
-    Forward,
-    /// In either direction.
-    Both,
-    /// Not at all.
-    Never,
 }
 
 /// A citation: `source` or `source:locator`, as in `minnesota-map:71-72`.
@@ -199,28 +186,11 @@ impl RelationRecord {
     pub fn position(&self) -> Position {
         self.kind.position
     }
-}
 
-/// A relation kind as `vocabulary.yaml` writes it.
-#[derive(Clone, Debug, DeriveDeserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct RelationKindRecord {
-    /// Its id.
-    pub id: At<String>,
-    /// What it is called when read forwards: A *plays* B.
-    pub name: Text,
-    /// What it is called when read backwards: B *is played by* A.
-    #[serde(default)]
-    pub inverse: Text,
-    /// The kinds of node it may start from; any where empty.
-    #[serde(default, deserialize_with = "list")]
-    pub from: Vec<NodeKind>,
-    /// The kinds of node it may lead to; any where empty.
-    #[serde(default, deserialize_with = "list")]
-    pub to: Vec<NodeKind>,
-    /// How a route may use it.
-    pub traverse: Traverse,
+    /// Whether it is of this kind.
+    pub fn is(&self, kind: Core) -> bool {
+        *self.kind == kind.id()
+    }
 }
 
 /// A document that statements cite.

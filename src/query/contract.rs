@@ -8,14 +8,14 @@ use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use super::compare::ComparisonView;
-use super::diff::ChangeView;
+use super::diff::Change;
 use super::gaps::AnswerView as GapsView;
-use super::path::AnswerView;
+use super::path;
 use super::risk;
-use super::search::MatchView;
+use super::show::Portrait;
 use super::stats;
 use super::trace::TraceView;
-use super::view::{NodeDetails, NodeView, RelationKindView, RelationView, SourceView};
+use crate::graph::{Match, Profile, Relation, RelationKind, Source};
 use crate::model::schema::entitled;
 
 /// Any number of records, one after another.
@@ -36,13 +36,13 @@ enum OneOrMany<T> {
 #[allow(dead_code, reason = "only its schema is of use")]
 enum Listing<'g> {
     /// `list organizations`, `regions`, `roles`, `stages`, `programs` and `nodes`.
-    Nodes(Vec<NodeView<'g>>),
+    Nodes(Vec<Profile<'g>>),
     /// `list relations`.
-    Relations(Vec<RelationView<'g>>),
+    Relations(Vec<Relation<'g>>),
     /// `list relation-kinds`.
-    RelationKinds(Vec<RelationKindView<'g>>),
+    RelationKinds(Vec<RelationKind<'g>>),
     /// `list sources`.
-    Sources(Vec<SourceView<'g>>),
+    Sources(Vec<Source<'g>>),
 }
 
 /// An answer whose shape is told.
@@ -83,20 +83,20 @@ impl Contract {
     pub fn schema(self) -> Value {
         match self {
             Contract::List => of::<Listing>("medclust list --json"),
-            Contract::Nodes => of::<Many<NodeView>>("medclust list nodes --json"),
-            Contract::Relations => of::<Many<RelationView>>("medclust list relations --json"),
+            Contract::Nodes => of::<Many<Profile>>("medclust list nodes --json"),
+            Contract::Relations => of::<Many<Relation>>("medclust list relations --json"),
             Contract::RelationKinds => {
-                of::<Many<RelationKindView>>("medclust list relation-kinds --json")
+                of::<Many<RelationKind>>("medclust list relation-kinds --json")
             }
-            Contract::Sources => of::<Many<SourceView>>("medclust list sources --json"),
-            Contract::Show => of::<OneOrMany<NodeDetails>>("medclust show --json"),
-            Contract::Search => of::<Many<MatchView>>("medclust search --json"),
-            Contract::Path => of::<AnswerView>("medclust path --json"),
+            Contract::Sources => of::<Many<Source>>("medclust list sources --json"),
+            Contract::Show => of::<OneOrMany<Portrait>>("medclust show --json"),
+            Contract::Search => of::<Many<Match>>("medclust search --json"),
+            Contract::Path => of::<path::Written>("medclust path --json"),
             Contract::Risk => of::<risk::AnswerView>("medclust risk --json"),
             Contract::Trace => of::<TraceView>("medclust trace --json"),
             Contract::Compare => of::<ComparisonView>("medclust compare --json"),
             Contract::Gaps => of::<GapsView>("medclust gaps --json"),
-            Contract::Diff => of::<Many<ChangeView>>("medclust diff --json"),
+            Contract::Diff => of::<Many<Change>>("medclust diff --json"),
             Contract::Stats => of::<stats::Answer>("medclust stats --json"),
         }
     }

@@ -17,6 +17,7 @@ pub mod search;
 mod selection;
 pub mod show;
 pub mod stats;
+pub mod tie;
 pub mod trace;
 pub mod view;
 

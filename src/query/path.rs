@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::ends::End;
-use super::view::{NodeName, UsedRelation};
 use super::{Criterion, Selection, Term};
 use crate::graph::routes::{Found, MOST_IN_VAIN, Routes, Search, count_shortest};
+use crate::graph::shape::id;
 use crate::graph::ways::{Cost, Length, Ways};
 use crate::graph::{Direction, Graph, Node, Relation, RelationKind};
 use crate::model::Basis;
@@ -93,14 +93,40 @@ pub struct Answer<'g> {
 }
 
 /// A route: the nodes and, for each hop, the relations that make it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Route<'g> {
     /// What it costs, and how many hops it takes.
+    #[serde(flatten)]
     pub length: Length,
     /// The nodes, from the beginning to the end.
     pub nodes: Vec<Node<'g>>,
-    /// For each hop, all relations that lead from one node to the next.
-    pub steps: Vec<Vec<(Relation<'g>, Direction)>>,
+    /// The hops.
+    pub steps: Vec<Step<'g>>,
+}
+
+/// A hop of a route.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Step<'g> {
+    /// The id of the node it leaves.
+    #[serde(serialize_with = "id")]
+    #[schemars(with = "&str")]
+    pub from: Node<'g>,
+    /// The id of the node it enters.
+    #[serde(serialize_with = "id")]
+    #[schemars(with = "&str")]
+    pub to: Node<'g>,
+    /// All relations that lead from the one to the other.
+    pub relations: Vec<Used<'g>>,
+}
+
+/// A relation as a hop uses it.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct Used<'g> {
+    /// Whether the hop goes with it or against it.
+    pub direction: Direction,
+    /// The relation.
+    #[serde(flatten)]
+    pub relation: Relation<'g>,
 }
 
 /// What would give a route where there is none, and how long it would be.
@@ -196,8 +222,18 @@ impl<'g> Answer<'g> {
 impl<'g> Route<'g> {
     /// The route that was found over these ways, with the relations of each hop.
     pub fn over(ways: &Ways<'g>, Found { length, nodes }: Found<'g>) -> Self {
-        let steps = nodes.windows(2).map(|pair| ways.between(pair[0], pair[1])).collect();
+        let used = |(relation, direction)| Used { direction, relation };
+        let step = |ends: &[Node<'g>]| {
+            let [from, to] = [ends[0], ends[1]];
+            Step { from, to, relations: ways.between(from, to).into_iter().map(used).collect() }
+        };
+        let steps = nodes.windows(2).map(step).collect();
         Route { length, nodes, steps }
+    }
+
+    /// The relations of all hops.
+    pub fn relations(&self) -> impl Iterator<Item = Relation<'g>> {
+        self.steps.iter().flat_map(|step| step.relations.iter().map(|used| used.relation))
     }
 }
 
@@ -254,54 +290,19 @@ fn apply<'g>(question: &Question<'g>, change: &Change<'g>) -> Option<Question<'g
     Some(changed)
 }
 
-/// An answer but for its routes, for scripts.
+/// An answer but for its routes, which are written as they are found.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Heading<'g> {
     /// What the routes begin at.
-    pub from: NodeName<'g>,
+    pub from: Node<'g>,
     /// The ids of the nodes any of which they may begin at; `null` where it is the one.
     pub from_any: Option<Vec<&'g str>>,
     /// What the routes end at.
-    pub to: NodeName<'g>,
+    pub to: Node<'g>,
     /// The ids of the nodes any of which they may end at; `null` where it is the one.
     pub to_any: Option<Vec<&'g str>>,
     /// How many routes are as good as the first.
     pub equally_short: u64,
-}
-
-/// An answer, for scripts.
-#[derive(JsonSchema)]
-#[allow(dead_code, reason = "only its schema is of use: the routes are written as they are found")]
-pub struct AnswerView<'g> {
-    #[serde(flatten)]
-    heading: Heading<'g>,
-    /// The routes, best first.
-    routes: Vec<RouteView<'g>>,
-}
-
-/// A route, for scripts.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct RouteView<'g> {
-    /// How many hops it takes.
-    pub hops: u32,
-    /// What it costs: one a hop, unless `--weight` says otherwise.
-    #[schemars(with = "f64")]
-    pub cost: Cost,
-    /// The nodes, from the beginning to the end.
-    pub nodes: Vec<NodeName<'g>>,
-    /// The hops.
-    pub steps: Vec<StepView<'g>>,
-}
-
-/// A hop, for scripts.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct StepView<'g> {
-    /// The id of the node it leaves.
-    pub from: &'g str,
-    /// The id of the node it enters.
-    pub to: &'g str,
-    /// All relations that make it.
-    pub relations: Vec<UsedRelation<'g>>,
 }
 
 impl<'g> From<&Answer<'g>> for Heading<'g> {
@@ -309,34 +310,21 @@ impl<'g> From<&Answer<'g>> for Heading<'g> {
         let any =
             |end: &End<'g>| end.is_set.then(|| end.nodes.iter().map(|node| node.id()).collect());
         Heading {
-            from: answer.from.node.into(),
+            from: answer.from.node,
             from_any: any(&answer.from),
-            to: answer.to.node.into(),
+            to: answer.to.node,
             to_any: any(&answer.to),
             equally_short: answer.equally_short,
         }
     }
 }
 
-impl<'g> From<&Route<'g>> for RouteView<'g> {
-    fn from(route: &Route<'g>) -> Self {
-        let steps = route.nodes.windows(2).zip(&route.steps).map(|(ends, relations)| StepView {
-            from: ends[0].id(),
-            to: ends[1].id(),
-            relations: relations
-                .iter()
-                .map(|(relation, direction)| UsedRelation {
-                    kind: relation.kind().id(),
-                    direction: *direction,
-                    evidence: (*relation).into(),
-                })
-                .collect(),
-        });
-        RouteView {
-            hops: route.length.hops,
-            cost: route.length.cost,
-            nodes: route.nodes.iter().map(|node| (*node).into()).collect(),
-            steps: steps.collect(),
-        }
-    }
+/// The whole of what `path --json` writes.
+#[derive(JsonSchema)]
+#[allow(dead_code, reason = "only its schema is of use: the routes are written as they are found")]
+pub struct Written<'g> {
+    #[serde(flatten)]
+    heading: Heading<'g>,
+    /// The routes, best first.
+    routes: Vec<Route<'g>>,
 }

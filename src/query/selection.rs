@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use crate::graph::{Denial, Graph, Node, Relation, fold};
-use crate::model::{Basis, NodeKind};
+use crate::model::{Basis, Core, NodeKind};
 
 /// One thing that can be asked of a node or a relation.
 #[derive(Clone, Debug)]
@@ -195,18 +195,18 @@ impl<'g> Members<'g> {
         Extent::Nodes { members, core }
     }
 
-    fn outgoing(&self, node: Node<'g>, kind: &'static str) -> impl Iterator<Item = Node<'g>> {
+    fn outgoing(&self, node: Node<'g>, kind: Core) -> impl Iterator<Item = Node<'g>> {
         let counts = |relation: &Relation<'g>| self.standing.has_relation(*relation);
-        node.outgoing().filter(counts).filter(move |it| it.kind().id() == kind).map(Relation::to)
+        node.outgoing().filter(counts).filter(move |it| it.is(kind)).map(Relation::to)
     }
 
-    fn incoming(&self, node: Node<'g>, kind: &'static str) -> impl Iterator<Item = Node<'g>> {
+    fn incoming(&self, node: Node<'g>, kind: Core) -> impl Iterator<Item = Node<'g>> {
         let counts = |relation: &Relation<'g>| self.standing.has_relation(*relation);
-        node.incoming().filter(counts).filter(move |it| it.kind().id() == kind).map(Relation::from)
+        node.incoming().filter(counts).filter(move |it| it.is(kind)).map(Relation::from)
     }
 
     /// `start` and all that leads to it by relations of `kind`.
-    fn closure(&self, start: Node<'g>, kind: &'static str) -> HashSet<u32> {
+    fn closure(&self, start: Node<'g>, kind: Core) -> HashSet<u32> {
         let mut found = HashSet::from([start.index()]);
         let mut open = vec![start];
         while let Some(node) = open.pop() {
@@ -218,20 +218,23 @@ impl<'g> Members<'g> {
     /// The contextual roles in any of `contexts`, and who plays them.
     fn in_contexts(&self, contexts: &HashSet<u32>) -> (Vec<Node<'g>>, Vec<Node<'g>>) {
         let context = |index: &u32| self.graph.node_at(*index);
-        let roles: Vec<Node> =
-            contexts.iter().map(context).flat_map(|context| self.incoming(context, "in")).collect();
-        let players = roles.iter().flat_map(|role| self.incoming(*role, "plays")).collect();
+        let roles: Vec<Node> = contexts
+            .iter()
+            .map(context)
+            .flat_map(|context| self.incoming(context, Core::In))
+            .collect();
+        let players = roles.iter().flat_map(|role| self.incoming(*role, Core::Plays)).collect();
         (roles, players)
     }
 
     fn region(&self, region: Node<'g>) -> (HashSet<u32>, HashSet<u32>) {
-        let regions = self.closure(region, "within");
+        let regions = self.closure(region, Core::Within);
         let here = regions.iter().map(|index| self.graph.node_at(*index));
-        let located = here.flat_map(|region| self.incoming(region, "located-in"));
+        let located = here.flat_map(|region| self.incoming(region, Core::LocatedIn));
         let mut members: HashSet<u32> = located.map(Node::index).collect();
         let (roles, players) = self.in_contexts(&regions);
         for role in &roles {
-            members.extend(self.outgoing(*role, "acts-in").map(Node::index));
+            members.extend(self.outgoing(*role, Core::ActsIn).map(Node::index));
         }
         members.extend(roles.iter().chain(&players).map(|node| node.index()));
         members.extend(&regions);
@@ -239,11 +242,11 @@ impl<'g> Members<'g> {
     }
 
     fn role(&self, role: Node<'g>) -> (HashSet<u32>, HashSet<u32>) {
-        let roles = self.closure(role, "specializes");
+        let roles = self.closure(role, Core::Specializes);
         let mut members = roles.clone();
         for role in roles.iter().map(|index| self.graph.node_at(*index)) {
-            members.extend(self.incoming(role, "plays").map(Node::index));
-            members.extend(self.outgoing(role, "acts-in").map(Node::index));
+            members.extend(self.incoming(role, Core::Plays).map(Node::index));
+            members.extend(self.outgoing(role, Core::ActsIn).map(Node::index));
             members.extend(role.context().map(Node::index));
         }
         (roles, members)
@@ -251,17 +254,17 @@ impl<'g> Members<'g> {
 
     fn stage(&self, stage: Node<'g>) -> (HashSet<u32>, HashSet<u32>) {
         let mut members = HashSet::from([stage.index()]);
-        for role in self.incoming(stage, "acts-in") {
+        for role in self.incoming(stage, Core::ActsIn) {
             members.insert(role.index());
-            members.extend(self.incoming(role, "plays").map(Node::index));
+            members.extend(self.incoming(role, Core::Plays).map(Node::index));
         }
-        members.extend(self.incoming(stage, "supports").map(Node::index));
+        members.extend(self.incoming(stage, Core::Supports).map(Node::index));
         (HashSet::from([stage.index()]), members)
     }
 
     fn program(&self, program: Node<'g>) -> (HashSet<u32>, HashSet<u32>) {
         let programs: HashSet<u32> = self
-            .closure(program, "part-of")
+            .closure(program, Core::PartOf)
             .into_iter()
             .filter(|index| self.graph.node_at(*index).kind() == NodeKind::Program)
             .collect();

@@ -1,89 +1,83 @@
 //! All that the atlas says of a node.
 
-use super::view::{Cast, Denied, EventView, NodeDetails, Player, Side, Tie};
-use crate::graph::{Denial, Node, Relation};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-/// A node with all of its relations, grouped by kind: those that start at it, then those that lead to it.
-#[derive(Debug)]
+use super::tie::{Side, Tie};
+use crate::graph::{Denial, Node, Profile};
+use crate::model::{Claim, Event, Indicator, Note};
+
+/// All that the atlas says of a node.
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Portrait<'g> {
     /// The node.
+    #[serde(skip)]
     pub node: Node<'g>,
-    /// Its relations; the kinds in the order of the vocabulary.
-    pub ties: Vec<(Side, Relation<'g>)>,
+    /// What its record says.
+    #[serde(flatten)]
+    pub profile: Profile<'g>,
+    /// Figures that sources give.
+    pub indicators: &'g [Indicator],
+    /// What sources claim, quoted.
+    pub claims: &'g [Claim],
+    /// Remarks with their basis.
+    pub notes: &'g [Note],
+    /// What happened to it.
+    pub events: &'g [Event],
+    /// The roles of which it is the context, and who plays them.
+    pub cast: Vec<Cast<'g>>,
+    /// Its relations in both directions: those that start at it, then those that lead to it, the kinds
+    /// in the order of the vocabulary.
+    #[serde(rename = "relations")]
+    pub ties: Vec<Tie<'g>>,
+    /// What sources say that it has no relation of.
+    pub denials: Vec<Denied<'g>>,
 }
 
-/// Gathers what there is on a node; O(d log d) for d relations.
+/// A role in the context of a node, and who plays it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Cast<'g> {
+    /// The contextual role.
+    pub role: Node<'g>,
+    /// Who plays it; empty where the atlas names nobody.
+    pub players: Vec<Tie<'g>>,
+}
+
+/// A statement that a node has no relation of a kind.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Denied<'g> {
+    /// Whether none starts here or none leads here.
+    pub direction: Side,
+    /// The statement.
+    #[serde(flatten)]
+    pub denial: Denial<'g>,
+}
+
+impl<'g> From<Denial<'g>> for Denied<'g> {
+    fn from(denial: Denial<'g>) -> Self {
+        Denied { direction: if denial.lacks_from() { Side::In } else { Side::Out }, denial }
+    }
+}
+
+/// Gathers what there is on a node; O(d log d + denials) for d relations.
 pub fn show(node: Node<'_>) -> Portrait<'_> {
-    let out = node.outgoing().map(|relation| (Side::Out, relation));
-    let mut ties: Vec<_> =
-        out.chain(node.incoming().map(|relation| (Side::In, relation))).collect();
-    ties.sort_by_key(|(side, relation)| {
-        (*side == Side::In, relation.kind().index(), relation.index())
-    });
-    Portrait { node, ties }
-}
-
-impl<'g> Portrait<'g> {
-    /// The roles of which the node is the context, each with the relations by which others play it.
-    pub fn cast(&self) -> impl Iterator<Item = (Node<'g>, Vec<Relation<'g>>)> {
-        self.node.contextual_roles().map(|role| (role, role.played_by().collect()))
+    let record = node.record();
+    let mut ties: Vec<Tie> =
+        node.outgoing().map(Tie::out).chain(node.incoming().map(Tie::into)).collect();
+    ties.sort_by_key(|it| (it.direction, it.relation.kind().index(), it.relation.index()));
+    let cast = node
+        .contextual_roles()
+        .map(|role| Cast { role, players: role.played_by().map(Tie::into).collect() });
+    let denials = node.graph().denials().filter(|denial| denial.node() == node);
+    Portrait {
+        node,
+        profile: node.into(),
+        indicators: &record.indicators,
+        claims: &record.claims,
+        notes: &record.notes,
+        events: &record.events,
+        cast: cast.collect(),
+        ties,
+        denials: denials.map(Denied::from).collect(),
     }
-
-    /// What sources say that the node has no relation of. O(denials).
-    pub fn denials(&self) -> impl Iterator<Item = Denial<'g>> {
-        self.node.graph().denials().filter(|denial| denial.node() == self.node)
-    }
-
-    /// What it all amounts to, for scripts.
-    pub fn details(&self) -> NodeDetails<'g> {
-        let record = self.node.record();
-        NodeDetails {
-            node: self.node.into(),
-            indicators: &record.indicators,
-            claims: &record.claims,
-            notes: &record.notes,
-            events: record
-                .events
-                .iter()
-                .map(|event| EventView {
-                    date: event.date,
-                    kind: &event.kind,
-                    former: &event.former,
-                    other: event.other.as_ref().map(|id| &*id.value),
-                    note: &event.note,
-                    basis: event.basis,
-                    confidence: event.confidence.map(|confidence| confidence.value),
-                    sources: event.sources.iter().map(|citation| &*citation.value.0).collect(),
-                })
-                .collect(),
-            cast: self.cast().map(|(role, players)| cast(role, &players)).collect(),
-            relations: self.ties.iter().map(|(side, relation)| tie(*side, *relation)).collect(),
-            denials: self.denials().map(Denied::from).collect(),
-        }
-    }
-}
-
-/// The node at the other end of a relation.
-pub fn other_end<'g>(side: Side, relation: Relation<'g>) -> Node<'g> {
-    match side {
-        Side::Out => relation.to(),
-        Side::In => relation.from(),
-    }
-}
-
-fn tie<'g>(side: Side, relation: Relation<'g>) -> Tie<'g> {
-    Tie {
-        kind: relation.kind().id(),
-        direction: side,
-        node: other_end(side, relation).into(),
-        evidence: relation.into(),
-    }
-}
-
-fn cast<'g>(role: Node<'g>, players: &[Relation<'g>]) -> Cast<'g> {
-    let player = |relation: &Relation<'g>| Player {
-        node: relation.from().into(),
-        evidence: (*relation).into(),
-    };
-    Cast { role: role.into(), players: players.iter().map(player).collect() }
 }

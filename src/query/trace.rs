@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::scope::{Acting, Actors, Scope, State, Support};
 use super::view::{Evidence, NodeName, Player};
 use crate::graph::{Graph, Node, Pipeline, Relation};
-use crate::model::Basis;
+use crate::model::{Basis, Core};
 
 /// Which stages are asked for, and of whom.
 #[derive(Clone, Debug)]
@@ -114,7 +114,7 @@ fn tell<'g>(
     stage: Node<'g>,
     place: Place<'g>,
 ) -> Stage<'g> {
-    let is_next = |it: &Relation<'g>| it.kind().id() == "next" && scope.counts(*it);
+    let is_next = |it: &Relation<'g>| it.is(Core::Next) && scope.counts(*it);
     let actors = scope.actors(stage);
     let here: BTreeSet<u32> = actors.acting.iter().flat_map(nodes).map(Node::index).collect();
     let crossing = |ends: [bool; 2]| -> Vec<Relation<'g>> {

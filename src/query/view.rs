@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::graph::{Denial, Direction, Node, Relation, RelationKind, Source};
 use crate::model::{
-    Basis, Claim, Confidence, Date, Indicator, Location, NodeKind, Note, Text, Traverse,
+    Basis, Claim, Class, Confidence, Date, Indicator, Location, NodeKind, Note, Text, Traverse,
 };
 
 /// A node as other answers name it.
@@ -314,6 +314,10 @@ pub struct RelationKindView<'g> {
     pub name: &'g Text,
     /// What it is called when read backwards.
     pub inverse: &'g Text,
+    /// What it is called in a table; its name where it has no shorter label.
+    pub short: &'g Text,
+    /// What sort of thing it says.
+    pub class: Class,
     /// The kinds of node it may start from; any where empty.
     pub from: &'g [NodeKind],
     /// The kinds of node it may lead to; any where empty.
@@ -328,6 +332,8 @@ impl<'g> From<RelationKind<'g>> for RelationKindView<'g> {
             id: kind.id(),
             name: kind.name(),
             inverse: kind.inverse(),
+            short: kind.short_text(),
+            class: kind.class(),
             from: kind.from(),
             to: kind.to(),
             traverse: kind.traverse(),

@@ -1,59 +1,30 @@
 //! Findings of a check as sheets and records; people read them as [`super::findings`].
 
-use serde_json::Value;
-
-use super::{Answer, Block, Grid, value};
-use crate::check::Report;
+use super::{Block, Cell, Records, Report, Table};
+use crate::check;
 use crate::lang::Lang;
 
-impl Answer for Report<'_> {
-    fn is_list(&self) -> bool {
-        true
+impl Report for check::Report<'_> {
+    fn records(&self) -> Records<'_> {
+        Records::many(self.views())
     }
 
-    fn records(&self) -> Box<dyn Iterator<Item = Value> + '_> {
-        Box::new(self.views().map(value))
+    fn table(&self, lang: Lang) -> Table<'_> {
+        let rows = self.views().zip(self.findings);
+        Table::of(rows, lang)
+            .column("code", "CODE", "コード", |(it, _)| it.code.into())
+            .column("severity", "SEVERITY", "重さ", |(it, _)| it.severity.into())
+            .column("file", "FILE", "ファイル", |(it, _)| Cell::maybe(it.file, Cell::from))
+            .column("line", "LINE", "行", |(it, _)| Cell::spelt(it.line))
+            .column("column", "COLUMN", "列", |(it, _)| Cell::spelt(it.column))
+            .sheet("message_ja", |(_, it)| it.message.ja.as_str().into())
+            .sheet("message_en", |(_, it)| it.message.en.as_str().into())
+            .sheet("hint_ja", |(_, it)| Cell::maybe(it.hint.as_ref(), |it| it.ja.as_str().into()))
+            .sheet("hint_en", |(_, it)| Cell::maybe(it.hint.as_ref(), |it| it.en.as_str().into()))
+            .table()
     }
 
-    fn sheet(&self) -> Grid {
-        let headers = [
-            "code",
-            "severity",
-            "file",
-            "line",
-            "column",
-            "message_ja",
-            "message_en",
-            "hint_ja",
-            "hint_en",
-        ];
-        let number = |number: Option<u32>| number.map(|it| it.to_string()).unwrap_or_default();
-        let rows = self.views().zip(self.findings).map(|(view, finding)| {
-            let hint = finding.hint.as_ref();
-            vec![
-                view.code.to_owned(),
-                view.severity.to_owned(),
-                view.file.unwrap_or_default().to_owned(),
-                number(view.line),
-                number(view.column),
-                finding.message.ja.clone(),
-                finding.message.en.clone(),
-                hint.map(|hint| hint.ja.clone()).unwrap_or_default(),
-                hint.map(|hint| hint.en.clone()).unwrap_or_default(),
-            ]
-        });
-        Grid {
-            headers: headers.map(str::to_owned).to_vec(),
-            rows: rows.collect(),
-            ..Grid::default()
-        }
-    }
-
-    fn ids(&self) -> Vec<String> {
-        self.findings.iter().map(|finding| finding.code.to_string()).collect()
-    }
-
-    fn page(&self, lang: Lang) -> Vec<Block> {
+    fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {
         let line = |finding: &crate::diagnostic::Diagnostic| {
             Block::Line(format!("{}: {}", finding.code, finding.message.in_lang(lang)))
         };

@@ -4,12 +4,13 @@ use std::num::NonZeroUsize;
 
 use serde_json::Value;
 
-use super::list::{list, word};
+use super::grid::{Answer, Block, Grid};
+use super::grid::{list, word};
+use super::value;
 use super::words::{self, join};
-use super::{Answer, Block, Grid, value};
 use crate::graph::{Node, Relation};
 use crate::lang::Lang;
-use crate::model::Basis;
+use crate::model::{Basis, Core};
 use crate::query::compare::{
     By, Cell, Comparison, ComparisonView, Figure, Row, Side, Subject, Who,
 };
@@ -203,13 +204,12 @@ impl<'g> View<'_, 'g> {
 
     /// What somebody's place in a cell rests on at best: by stage, both on playing and on acting.
     fn basis(self, who: &Who<'g>) -> Basis {
-        let strongest = |kind: Option<&str>| {
-            let of =
-                who.relations.iter().filter(|it| kind.is_none_or(|kind| it.kind().id() == kind));
+        let strongest = |kind: Option<Core>| {
+            let of = who.relations.iter().filter(|it| kind.is_none_or(|kind| it.is(kind)));
             of.map(|it| it.basis()).min().unwrap_or_default()
         };
         match self.comparison.by {
-            By::Stage => strongest(Some("plays")).max(strongest(Some("acts-in"))),
+            By::Stage => strongest(Some(Core::Plays)).max(strongest(Some(Core::ActsIn))),
             _ => strongest(None),
         }
     }
@@ -260,9 +260,9 @@ impl<'g> View<'_, 'g> {
         let statement = |it: &Relation<'g>| {
             let [from, to] =
                 [it.from(), it.to()].map(|end| words::name_in(end, Some(side.node), lang));
-            let said = match (it.kind().id(), it.to().context()) {
+            let said = match (it.is(Core::Plays), it.to().context()) {
                 // Row and column tell the role, but for a context within the side.
-                ("plays", Some(context)) if self.comparison.by == By::Role => {
+                (true, Some(context)) if self.comparison.by == By::Role => {
                     let elsewhere = (context != side.node).then(|| context.name(lang));
                     let context = elsewhere.map(|it| words::bracketed(it, lang));
                     format!("{from}{}", context.unwrap_or_default())

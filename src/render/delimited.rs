@@ -2,21 +2,27 @@
 
 use std::io::{self, Write};
 
-use super::{Grid, clean};
+use super::{Table, clean};
 
-/// Writes comma-separated values under their headers.
-pub fn write_csv(sheet: &Grid, out: &mut dyn Write) -> io::Result<()> {
-    write_csv_rows(std::iter::once(&sheet.headers).chain(&sheet.rows), out)
+/// Writes comma-separated values under their keys; fields are quoted where they must be.
+pub fn write_csv(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    write_csv_keys(table, out)?;
+    write_csv_rows(table, out)
 }
 
-/// Writes rows of comma-separated values; fields are quoted where they must be.
-pub fn write_csv_rows<'r>(
-    rows: impl IntoIterator<Item = &'r Vec<String>>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut writer = csv::WriterBuilder::new().from_writer(out);
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| clean(cell).into_owned())).map_err(output)?;
+/// Writes the keys of the columns.
+pub fn write_csv_keys(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(table.sheet().map(|column| &*column.key)).map_err(output)?;
+    writer.flush()
+}
+
+/// Writes the rows alone.
+pub fn write_csv_rows(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    for row in 0..table.rows {
+        let cells = table.sheet().map(|column| clean(&column.cell(row).in_sheet()).into_owned());
+        writer.write_record(cells).map_err(output)?;
     }
     writer.flush()
 }
@@ -29,19 +35,23 @@ fn output(error: csv::Error) -> io::Error {
     }
 }
 
-/// Writes tab-separated values under their headers.
-pub fn write_tsv(sheet: &Grid, out: &mut dyn Write) -> io::Result<()> {
-    write_tsv_rows(std::iter::once(&sheet.headers).chain(&sheet.rows), out)
+/// Writes tab-separated values under their keys.
+pub fn write_tsv(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    write_tsv_keys(table, out)?;
+    write_tsv_rows(table, out)
 }
 
-/// Writes rows of tab-separated values.
-pub fn write_tsv_rows<'r>(
-    rows: impl IntoIterator<Item = &'r Vec<String>>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    for row in rows {
-        let cells: Vec<String> = row.iter().map(|cell| escape(cell)).collect();
-        writeln!(out, "{}", cells.join("\t"))?;
+/// Writes the keys of the columns.
+pub fn write_tsv_keys(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    let keys: Vec<&str> = table.sheet().map(|column| &*column.key).collect();
+    writeln!(out, "{}", keys.join("\t"))
+}
+
+/// Writes the rows alone.
+pub fn write_tsv_rows(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    for row in 0..table.rows {
+        let cells = table.sheet().map(|column| escape(&column.cell(row).in_sheet()));
+        writeln!(out, "{}", cells.collect::<Vec<_>>().join("\t"))?;
     }
     Ok(())
 }

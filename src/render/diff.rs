@@ -1,50 +1,46 @@
-//! Differences as pages, sheets and records.
+//! Differences.
+
+use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::list::{grid, list, word};
-use super::words::{self, join};
-use super::{Answer, Block, Grid, value};
-use crate::graph::{Denial, Node, Relation};
+use super::table::Declaration;
+use super::{Block, Cell, Records, Report, Table, words};
+use crate::graph::{Direction, Node, RelationKind};
 use crate::lang::Lang;
-use crate::query::diff::{Change, ChangeView, Difference, How, Sides, Sort, Subject};
+use crate::model::{Basis, Confidence, Date};
+use crate::query::diff::{Change, Difference, Facts, How, Sides, Sort, Subject};
 
-impl Answer for Difference<'_> {
-    fn is_list(&self) -> bool {
-        true
+impl<'g> Report for Difference<'g> {
+    fn records(&self) -> Records<'_> {
+        Records::many(&self.changes)
     }
 
-    fn records(&self) -> Box<dyn Iterator<Item = Value> + '_> {
-        Box::new(self.changes.iter().map(|change| value(ChangeView::from(change))))
-    }
-
-    fn sheet(&self) -> Grid {
-        let headers = ["of", "change", "id", "kind", "from", "to", "in", "field", "old", "new"];
-        let mut rows = Vec::new();
-        for change in &self.changes {
-            let view = ChangeView::from(change);
-            let head = [
-                word(Some(view.of)),
-                word(Some(view.change)),
-                view.id.unwrap_or_default().to_owned(),
-                view.kind.unwrap_or_default().to_owned(),
-                view.from.unwrap_or_default().to_owned(),
-                view.to.unwrap_or_default().to_owned(),
-                view.r#in.unwrap_or_default().to_owned(),
-            ];
-            for field in &change.fields {
-                let tail = [field.field.clone(), cell(&field.old), cell(&field.new)];
-                rows.push(head.iter().cloned().chain(tail).collect());
-            }
-        }
-        Grid { headers: headers.map(str::to_owned).to_vec(), rows, ..Grid::default() }
+    fn table(&self, lang: Lang) -> Table<'_> {
+        let fields = self.changes.iter().flat_map(|change| {
+            let facts = Rc::new(Facts::from(change.subject));
+            change.fields.iter().map(move |field| (Rc::clone(&facts), change.how, field))
+        });
+        let text = |text: Option<&'g str>| Cell::maybe(text, Cell::from);
+        Table::of(fields, lang)
+            .sheet("of", |(it, ..)| Cell::spelt(it.of))
+            .sheet("change", |(_, how, _)| Cell::spelt(how))
+            .sheet("id", move |(it, ..)| text(it.id))
+            .sheet("kind", move |(it, ..)| text(it.kind))
+            .sheet("from", move |(it, ..)| text(it.from))
+            .sheet("to", move |(it, ..)| text(it.to))
+            .sheet("in", move |(it, ..)| text(it.r#in))
+            .sheet("field", |(.., it)| it.field.as_str().into())
+            .sheet("old", |(.., it)| cell(&it.old))
+            .sheet("new", |(.., it)| cell(&it.new))
+            .table()
     }
 
     fn ids(&self) -> Vec<String> {
         self.changes.iter().map(|change| id(&change.subject)).collect()
     }
 
-    fn page(&self, lang: Lang) -> Vec<Block> {
+    fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {
         let mut page = Vec::new();
         let group = |change: &Change| (change.subject.sort(), change.how);
         for changes in self.changes.chunk_by(|one, next| group(one) == group(next)) {
@@ -53,8 +49,11 @@ impl Answer for Difference<'_> {
             }
             let (sort, how) = group(&changes[0]);
             page.push(Block::Title(title(sort, how, changes.len(), lang)));
-            page.push(Block::Grid(match how {
-                How::Added | How::Removed => whole(sort, changes, lang),
+            page.push(Block::Table(match (how, sort) {
+                (How::Added | How::Removed, Sort::Relation | Sort::Denial) => {
+                    whole_statements(changes, lang)
+                }
+                (How::Added | How::Removed, _) => whole(changes, lang),
                 _ => fields(sort, changes, lang),
             }));
         }
@@ -63,31 +62,20 @@ impl Answer for Difference<'_> {
 }
 
 /// A value in a sheet: as other sheets write it, or as JSON.
-fn cell(value: &Value) -> String {
+fn cell(value: &Value) -> Cell<'_> {
     let texts = value.as_array().into_iter().flatten().map(Value::as_str);
     match (value, texts.collect::<Option<Vec<_>>>()) {
-        (Value::Null, _) => String::new(),
-        (Value::Array(_), Some(texts)) => list(texts.into_iter()),
-        _ => word(Some(value)),
+        (Value::Array(_), Some(texts)) => Cell::list(texts),
+        _ => Cell::spelt(value),
     }
 }
 
 fn id(subject: &Subject) -> String {
-    match subject {
-        Subject::Node(sides) => sides.last().id().to_owned(),
-        Subject::Relation(sides) => {
-            let it = sides.last();
-            format!("{} {} {}", it.from().id(), it.kind().id(), it.to().id())
-        }
-        Subject::Denial(sides) => {
-            let it = sides.last();
-            match it.lacks_from() {
-                true => format!("- {} {}", it.kind().id(), it.node().id()),
-                false => format!("{} {} -", it.node().id(), it.kind().id()),
-            }
-        }
-        Subject::RelationKind(sides) => sides.last().id().to_owned(),
-        Subject::Source(sides) => sides.last().record().id.value.clone(),
+    let facts = Facts::from(*subject);
+    let end = |end: Option<&str>| end.unwrap_or("-").to_owned();
+    match facts.id {
+        Some(id) => id.to_owned(),
+        None => [end(facts.from), end(facts.kind), end(facts.to)].join(" "),
     }
 }
 
@@ -109,79 +97,54 @@ fn title(sort: Sort, how: How, count: usize, lang: Lang) -> String {
     lang.pick(format!("{en} {en_how}: {count}"), format!("{ja_how}{ja}: {count}"))
 }
 
-/// What was added or removed, a row each.
-fn whole(sort: Sort, changes: &[Change], lang: Lang) -> Grid {
-    if matches!(sort, Sort::Relation | Sort::Denial) {
-        let headers = lang.pick(
-            ["FROM", "RELATION", "TO", "CONTEXT", "WHEN", "BASIS", "SOURCES"],
-            ["始点", "関係", "終点", "文脈", "時期", "根拠", "出典"],
-        );
-        return grid(headers, changes.iter().filter_map(|change| whole_tie(change, lang)));
-    }
-    let headers = lang.pick(["ID", "KIND", "NAME"], ["ID", "種類", "名称"]);
-    grid(
-        headers,
-        changes.iter().map(|change| {
-            let (kind, name) = match change.subject {
-                Subject::Node(sides) => {
-                    let node = sides.last();
-                    (words::kind(node.kind(), lang), node.name(lang).to_owned())
-                }
-                Subject::RelationKind(sides) => {
-                    ("", sides.last().name().in_lang(lang).unwrap_or_default().to_owned())
-                }
-                Subject::Source(sides) => {
-                    ("", sides.last().record().title.clone().unwrap_or_default())
-                }
-                Subject::Relation(_) | Subject::Denial(_) => ("", String::new()),
-            };
-            [id(&change.subject), kind.to_owned(), name]
-        }),
-    )
+/// Nodes, relation kinds or sources that were added or removed, a row each.
+fn whole<'g>(changes: &'g [Change<'g>], lang: Lang) -> Table<'g> {
+    Table::of(changes, lang)
+        .page("id", "ID", "ID", |it| id(&it.subject).into())
+        .page("kind", "KIND", "種類", move |it| match it.subject {
+            Subject::Node(sides) => words::kind(sides.last().kind(), lang).into(),
+            _ => Cell::Empty,
+        })
+        .page("name", "NAME", "名称", move |it| match it.subject {
+            Subject::Source(sides) => {
+                Cell::maybe(sides.last().record().title.as_deref(), Cell::from)
+            }
+            subject => {
+                let name = Facts::from(subject).name.and_then(|name| name.in_lang(lang));
+                Cell::maybe(name, Cell::from)
+            }
+        })
+        .table()
 }
 
-/// All that a relation or a denial says, in one row.
-fn whole_tie(change: &Change, lang: Lang) -> Option<[String; 7]> {
-    let [from, kind, to, context] = ends(change, lang)?;
-    let [when, basis, sources] = match change.subject {
-        Subject::Relation(sides) => {
-            let it = sides.last();
-            let basis = words::basis(it.basis(), it.confidence(), lang);
-            [words::span(it.since(), it.until()), basis, join(it.sources())]
-        }
-        Subject::Denial(sides) => {
-            let it = sides.last();
-            let basis = words::basis(it.basis(), it.confidence(), lang);
-            [words::span(it.since(), it.until()), basis, join(it.sources())]
-        }
-        _ => return None,
-    };
-    Some([from, kind, to, context, when, basis, sources])
+/// Relations or denials that were added or removed, with all that they say, a row each.
+fn whole_statements<'g>(changes: &'g [Change<'g>], lang: Lang) -> Table<'g> {
+    let statements = changes.iter().filter_map(|it| Statement::of(it.subject));
+    ends(Table::of(statements.map(|it| (Some(it), ())), lang), lang)
+        .span(|(it, ())| it.as_ref().map(|it| it.when).unwrap_or_default())
+        .basis(|(it, ())| it.as_ref().map(|it| it.basis))
+        .sources(|(it, ())| it.iter().flat_map(|it| it.sources.iter().copied()).collect())
+        .table()
 }
 
-/// What says something else, a row for each field; what a row has in common with the one above it
-/// is not said again.
-fn fields(sort: Sort, changes: &[Change], lang: Lang) -> Grid {
-    let mut rows = Vec::new();
-    for change in changes {
-        let former = || [former_id(&change.subject), String::new(), String::new(), String::new()];
-        let mut head = ends(change, lang).unwrap_or_else(former);
-        for field in &change.fields {
-            let (old, new) = phrases(&field.old, &field.new, lang);
-            let [old, new] = [old, new].map(|it| if it.is_empty() { "–".to_owned() } else { it });
-            let [one, two, three, four] = std::mem::take(&mut head);
-            rows.push([one, two, three, four, words::field(&field.field, lang), old, new]);
-        }
-    }
-    let first = match sort {
-        Sort::Relation | Sort::Denial => lang.pick("FROM", "始点"),
-        _ => "ID",
+/// What says something else, a row for each field.
+fn fields<'g>(sort: Sort, changes: &'g [Change<'g>], lang: Lang) -> Table<'g> {
+    let rows = changes.iter().flat_map(|change| change.fields.iter().map(move |it| (change, it)));
+    let rows = rows.map(|(change, field)| {
+        let said = phrases(&field.old, &field.new, lang);
+        (Statement::of(change.subject), (change.subject, field, said))
+    });
+    let none_as_dash = |text: &str| Cell::text(if text.is_empty() { "–" } else { text }.to_owned());
+    let table = Table::of(rows, lang);
+    let table = match sort {
+        Sort::Relation | Sort::Denial => ends(table, lang),
+        _ => table.page("id", "ID", "ID", |it| former_id(&it.1.0).into()).once(),
     };
-    let [relation, to, context, field, old, new] = lang.pick(
-        ["RELATION", "TO", "CONTEXT", "FIELD", "BEFORE", "AFTER"],
-        ["関係", "終点", "文脈", "項目", "前", "後"],
-    );
-    grid([first, relation, to, context, field, old, new], rows.into_iter())
+    table
+        .page("field", "FIELD", "項目", move |it| words::field(&it.1.1.field, lang).into())
+        .page("old", "BEFORE", "前", move |it| none_as_dash(&it.1.2.0))
+        .page("new", "AFTER", "後", move |it| none_as_dash(&it.1.2.1))
+        .table()
 }
 
 /// The id by which a node was known before.
@@ -192,31 +155,76 @@ fn former_id(subject: &Subject) -> String {
     }
 }
 
-/// The ends of a relation or a denial, its kind and its context.
-fn ends(change: &Change, lang: Lang) -> Option<[String; 4]> {
-    match change.subject {
-        Subject::Relation(sides) => Some(relation_ends(sides.last(), lang)),
-        Subject::Denial(sides) => Some(denial_ends(sides.last(), lang)),
-        _ => None,
+/// A relation or a denial, with all that it says.
+struct Statement<'g> {
+    kind: RelationKind<'g>,
+    /// Nothing at the end that a denial leaves empty.
+    from: Option<Node<'g>>,
+    to: Option<Node<'g>>,
+    context: Option<Node<'g>>,
+    when: (Option<Date>, Option<Date>),
+    basis: (Basis, Option<Confidence>),
+    sources: Vec<&'g str>,
+}
+
+impl<'g> Statement<'g> {
+    fn of(subject: Subject<'g>) -> Option<Self> {
+        match subject {
+            Subject::Relation(sides) => {
+                let it = sides.last();
+                Some(Statement {
+                    kind: it.kind(),
+                    from: Some(it.from()),
+                    to: Some(it.to()),
+                    context: it.context(),
+                    when: (it.since(), it.until()),
+                    basis: (it.basis(), it.confidence()),
+                    sources: it.sources().collect(),
+                })
+            }
+            Subject::Denial(sides) => {
+                let it = sides.last();
+                let end = Some(it.node());
+                let (from, to) = if it.lacks_from() { (None, end) } else { (end, None) };
+                Some(Statement {
+                    kind: it.kind(),
+                    from,
+                    to,
+                    context: it.context(),
+                    when: (it.since(), it.until()),
+                    basis: (it.basis(), it.confidence()),
+                    sources: it.sources().collect(),
+                })
+            }
+            _ => None,
+        }
     }
 }
 
-fn relation_ends(relation: Relation, lang: Lang) -> [String; 4] {
-    let context = relation.context();
-    let name = |node: Node| words::name_in(node, context, lang).to_owned();
-    let kind = relation.kind();
-    let label = kind.name().in_lang(lang).unwrap_or(kind.id()).to_owned();
-    [name(relation.from()), label, name(relation.to()), words::name(context, lang)]
-}
-
-fn denial_ends(denial: Denial, lang: Lang) -> [String; 4] {
-    let context = denial.context();
-    let named = words::name_in(denial.node(), context, lang).to_owned();
-    let none = lang.pick("(none)", "（なし）").to_owned();
-    let kind = denial.kind();
-    let label = kind.name().in_lang(lang).unwrap_or(kind.id()).to_owned();
-    let [from, to] = if denial.lacks_from() { [none, named] } else { [named, none] };
-    [from, label, to, words::name(context, lang)]
+/// Adds the columns of what a statement ties.
+fn ends<'g, T: 'g>(
+    table: Declaration<'g, (Option<Statement<'g>>, T)>,
+    lang: Lang,
+) -> Declaration<'g, (Option<Statement<'g>>, T)> {
+    let end = move |end: Option<Node<'g>>, context| match end {
+        Some(node) => Cell::NodeIn(node, context),
+        None => lang.pick("(none)", "（なし）").into(),
+    };
+    table
+        .page("from", "FROM", "始点", move |(it, _)| {
+            Cell::maybe(it.as_ref(), |it| end(it.from, it.context))
+        })
+        .once()
+        .relation(|(it, _)| it.as_ref().map(|it| (it.kind, Direction::Forward)))
+        .once()
+        .page("to", "TO", "終点", move |(it, _)| {
+            Cell::maybe(it.as_ref(), |it| end(it.to, it.context))
+        })
+        .once()
+        .page("in", "CONTEXT", "文脈", |(it, _)| {
+            Cell::node(it.as_ref().and_then(|it| it.context))
+        })
+        .once()
 }
 
 /// Two values as people read them; of two lists, what the one holds and the other does not.

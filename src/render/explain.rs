@@ -5,7 +5,8 @@ use std::fmt::Write;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Answer, Block, Grid, value};
+use super::grid::{Answer, Block, Grid};
+use super::value;
 use crate::check::{Example, Explanation, explanations};
 use crate::diagnostic::Severity;
 use crate::lang::{Lang, Wording};

@@ -6,19 +6,17 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
-use super::Answer;
+use super::{Records, Report};
 use crate::control::steers;
 
 /// Writes one JSON value: an array of the records of a list, or the one record.
-pub fn write(answer: &dyn Answer, out: &mut dyn Write) -> io::Result<()> {
-    if !answer.is_list() {
-        for record in answer.records() {
-            serialize(&record, PrettyFormatter::new(), out)?;
-        }
-        return writeln!(out);
-    }
+pub fn write(answer: &dyn Report, out: &mut dyn Write) -> io::Result<()> {
+    let records = match answer.records() {
+        Records::One(record) => return document(&record, out),
+        Records::Many(records) => records,
+    };
     let mut first = true;
-    for record in answer.records() {
+    for record in records {
         out.write_all(if first { b"[\n" } else { b",\n" })?;
         first = false;
         serialize(&record, PrettyFormatter::new(), out)?;
@@ -36,7 +34,7 @@ pub fn begin(head: &Value, list: &str, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes an item of the list that was begun.
-pub fn write_item(item: &dyn Answer, is_first: bool, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_item(item: &dyn Report, is_first: bool, out: &mut dyn Write) -> io::Result<()> {
     for record in item.records() {
         out.write_all(if is_first { b"\n" } else { b",\n" })?;
         serialize(&record, PrettyFormatter::new(), out)?;
@@ -59,7 +57,7 @@ pub fn document(document: &Value, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes every record on a line of its own.
-pub fn write_lines(answer: &dyn Answer, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_lines(answer: &dyn Report, out: &mut dyn Write) -> io::Result<()> {
     for record in answer.records() {
         serialize(&record, CompactFormatter, out)?;
         writeln!(out)?;

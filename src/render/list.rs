@@ -1,359 +1,156 @@
-//! Listings as pages, sheets and records.
+//! Listings.
 
-use serde_json::Value;
-
-use super::words::{self, join};
-use super::{Answer, Block, Grid, value};
-use crate::graph::{Node, Relation, RelationKind, Source};
+use super::{Cell, Records, Report, Table, words};
+use crate::graph::{Direction, Node, Profile, Relation, RelationKind, Source};
 use crate::lang::Lang;
-use crate::model::Text;
+use crate::model::{Location, NodeKind};
 use crate::query::list::Listing;
-use crate::query::view::{NodeView, RelationKindView, RelationView, SourceView};
 
-impl Answer for Listing<'_> {
-    fn is_list(&self) -> bool {
-        true
-    }
-
-    fn records(&self) -> Box<dyn Iterator<Item = Value> + '_> {
+impl Report for Listing<'_> {
+    fn records(&self) -> Records<'_> {
         match self {
-            Listing::Nodes(nodes) => Box::new(nodes.iter().map(|it| value(NodeView::from(*it)))),
-            Listing::Relations(found) => {
-                Box::new(found.iter().map(|it| value(RelationView::from(*it))))
-            }
-            Listing::RelationKinds(kinds) => {
-                Box::new(kinds.iter().map(|it| value(RelationKindView::from(*it))))
-            }
-            Listing::Sources(sources) => {
-                Box::new(sources.iter().map(|it| value(SourceView::from(*it))))
-            }
+            Listing::Nodes(nodes) => Records::many(nodes.iter().map(|it| Profile::from(*it))),
+            Listing::Relations(relations) => Records::many(relations),
+            Listing::RelationKinds(kinds) => Records::many(kinds),
+            Listing::Sources(sources) => Records::many(sources),
         }
     }
 
-    fn sheet(&self) -> Grid {
+    fn table(&self, lang: Lang) -> Table<'_> {
         match self {
-            Listing::Nodes(nodes) => node_sheet(nodes),
-            Listing::Relations(relations) => relation_sheet(relations),
-            Listing::RelationKinds(kinds) => kind_sheet(kinds),
-            Listing::Sources(sources) => source_sheet(sources),
+            Listing::Nodes(found) => nodes(found, lang),
+            Listing::Relations(found) => relations(found.iter().copied(), lang),
+            Listing::RelationKinds(found) => relation_kinds(found, lang),
+            Listing::Sources(found) => sources(found, lang),
         }
     }
 
     fn ids(&self) -> Vec<String> {
         match self {
-            Listing::Nodes(nodes) => nodes.iter().map(|node| node.id().to_owned()).collect(),
-            Listing::Relations(relations) => relations
-                .iter()
-                .map(|it| format!("{} {} {}", it.from().id(), it.kind().id(), it.to().id()))
-                .collect(),
-            Listing::RelationKinds(kinds) => {
-                kinds.iter().map(|kind| kind.id().to_owned()).collect()
-            }
-            Listing::Sources(sources) => {
-                sources.iter().map(|source| source.id().to_owned()).collect()
-            }
+            Listing::Nodes(found) => found.iter().map(|node| node.id().to_owned()).collect(),
+            Listing::Relations(found) => found.iter().map(|it| words::triple(*it)).collect(),
+            Listing::RelationKinds(found) => found.iter().map(|it| it.id().to_owned()).collect(),
+            Listing::Sources(found) => found.iter().map(|it| it.id().to_owned()).collect(),
         }
     }
-
-    fn page(&self, lang: Lang) -> Vec<Block> {
-        vec![Block::Grid(match self {
-            Listing::Nodes(nodes) => node_table(nodes, lang),
-            Listing::Relations(relations) => relation_table(relations, lang),
-            Listing::RelationKinds(kinds) => kind_table(kinds, lang),
-            Listing::Sources(sources) => source_table(sources, lang),
-        })]
-    }
 }
 
-/// Builds a grid, leaving out the columns in which no row says anything.
-pub(super) fn grid<const N: usize>(
-    headers: [&str; N],
-    rows: impl Iterator<Item = [String; N]>,
-) -> Grid {
-    let rows: Vec<[String; N]> = rows.collect();
-    let kept: Vec<usize> =
-        (0..N).filter(|column| rows.iter().any(|row| !row[*column].is_empty())).collect();
-    Grid {
-        headers: kept.iter().map(|column| headers[*column].to_owned()).collect(),
-        rows: rows
-            .into_iter()
-            .map(|mut row| kept.iter().map(|column| std::mem::take(&mut row[*column])).collect())
-            .collect(),
-        ..Grid::default()
-    }
-}
-
-/// Builds a grid with all its columns.
-pub(super) fn sheet<const N: usize>(
-    headers: [&str; N],
-    rows: impl Iterator<Item = [String; N]>,
-) -> Grid {
-    Grid {
-        headers: headers.map(str::to_owned).to_vec(),
-        rows: rows.map(|row| row.to_vec()).collect(),
-        ..Grid::default()
-    }
-}
-
-fn node_table(nodes: &[Node], lang: Lang) -> Grid {
-    let mixed = nodes.windows(2).any(|pair| pair[0].kind() != pair[1].kind());
-    let headers = lang.pick(
-        ["ID", "KIND", "NAME", "TYPE", "IN", "ROLES", "SOURCES"],
-        ["ID", "種類", "名称", "類型", "所在・文脈", "役割", "出典"],
-    );
-    let mut table = grid(
-        headers,
-        nodes.iter().map(|node| {
-            let record = node.record();
-            let kind = if mixed { words::kind(node.kind(), lang) } else { "" };
-            let place =
-                node.context().or(node.region()).or(node.within().next()).or(node.part_of().next());
-            let mut roles: Vec<&str> =
-                node.roles().map(|role| role.generic().unwrap_or(role).name(lang)).collect();
-            let mut seen = std::collections::HashSet::new();
-            roles.retain(|role| seen.insert(*role));
-            [
-                node.id().to_owned(),
-                kind.to_owned(),
-                node.generic().unwrap_or(*node).name(lang).to_owned(),
-                words::sort(record.r#type.as_deref().unwrap_or_default(), lang).to_owned(),
-                words::name(place, lang),
-                roles.join(", "),
-                first_of(record.sources.iter().map(|it| it.value.0.as_str())),
-            ]
-        }),
-    );
-    table.spare = lang.pick(&["TYPE", "SOURCES", "KIND"], &["類型", "出典", "種類"]);
-    table
-}
-
-/// The first of several things, and how many more there are.
-fn first_of<'a>(mut items: impl Iterator<Item = &'a str>) -> String {
-    match (items.next(), items.count()) {
-        (None, _) => String::new(),
-        (Some(first), 0) => first.to_owned(),
-        (Some(first), more) => format!("{first} +{more}"),
-    }
-}
-
-fn node_sheet(nodes: &[Node]) -> Grid {
-    let headers = [
-        "id",
-        "kind",
-        "type",
-        "name_ja",
-        "name_en",
-        "aliases",
-        "region",
-        "within",
-        "part_of",
-        "in",
-        "roles",
-        "stages",
-        "website",
-        "ror",
-        "lat",
-        "lon",
-        "since",
-        "until",
-        "basis",
-        "confidence",
-        "sources",
-    ];
-    sheet(
-        headers,
-        nodes.iter().map(|node| {
-            let view = NodeView::from(*node);
-            let location = |pick: fn(crate::model::Location) -> f64| {
-                view.location.map(|point| pick(point).to_string()).unwrap_or_default()
-            };
-            [
-                view.id.to_owned(),
-                view.kind.to_string(),
-                view.r#type.unwrap_or_default().to_owned(),
-                view.name.ja.clone().unwrap_or_default(),
-                view.name.en.clone().unwrap_or_default(),
-                list(view.aliases.iter().map(String::as_str)),
-                view.region.unwrap_or_default().to_owned(),
-                list(view.within.iter().copied()),
-                list(view.part_of.iter().copied()),
-                view.r#in.unwrap_or_default().to_owned(),
-                list(view.roles.iter().copied()),
-                list(view.stages.iter().copied()),
-                view.website.unwrap_or_default().to_owned(),
-                view.identifiers.get("ror").cloned().unwrap_or_default(),
-                location(|point| point.lat),
-                location(|point| point.lon),
-                word(view.since),
-                word(view.until),
-                word(Some(view.basis)),
-                word(view.confidence),
-                list(view.sources.iter().copied()),
-            ]
-        }),
-    )
-}
-
-/// Several values in one field of a sheet.
-pub(super) fn list<'a>(items: impl Iterator<Item = &'a str>) -> String {
-    items.collect::<Vec<_>>().join("; ")
-}
-
-/// A value as the JSON contract spells it; empty where there is none.
-pub(super) fn word(item: Option<impl serde::Serialize>) -> String {
-    match item.map(value) {
-        Some(Value::String(word)) => word,
-        Some(other) => other.to_string(),
-        None => String::new(),
-    }
-}
-
-pub(super) fn relation_table(relations: &[Relation], lang: Lang) -> Grid {
-    let headers = lang.pick(
-        ["FROM", "RELATION", "TO", "CONTEXT", "WHEN", "BASIS", "SOURCES"],
-        ["始点", "関係", "終点", "文脈", "時期", "根拠", "出典"],
-    );
-    grid(
-        headers,
-        relations.iter().map(|relation| {
-            [
-                words::name_in(relation.from(), relation.context(), lang).to_owned(),
-                relation.kind().name().in_lang(lang).unwrap_or(relation.kind().id()).to_owned(),
-                words::name_in(relation.to(), relation.context(), lang).to_owned(),
-                words::name(relation.context(), lang),
-                words::span(relation.since(), relation.until()),
-                words::basis(relation.basis(), relation.confidence(), lang),
-                join(relation.sources()),
-            ]
-        }),
-    )
-}
-
-fn relation_sheet(relations: &[Relation]) -> Grid {
-    let headers = [
-        "kind",
-        "from",
-        "to",
-        "in",
-        "since",
-        "until",
-        "basis",
-        "confidence",
-        "note_ja",
-        "note_en",
-        "sources",
-        "derived",
-    ];
-    sheet(
-        headers,
-        relations.iter().map(|relation| {
-            let [note_ja, note_en] = both(relation.note());
-            [
-                relation.kind().id().to_owned(),
-                relation.from().id().to_owned(),
-                relation.to().id().to_owned(),
-                relation.context().map(Node::id).unwrap_or_default().to_owned(),
-                word(relation.since()),
-                word(relation.until()),
-                word(Some(relation.basis())),
-                word(relation.confidence()),
-                note_ja,
-                note_en,
-                list(relation.sources()),
-                relation.is_derived().to_string(),
-            ]
-        }),
-    )
-}
-
-fn both(text: &Text) -> [String; 2] {
-    [&text.ja, &text.en].map(|text| text.clone().unwrap_or_default())
-}
-
-fn kind_table(kinds: &[RelationKind], lang: Lang) -> Grid {
-    let headers = lang.pick(
-        ["ID", "NAME", "INVERSE", "FROM", "TO", "ROUTES"],
-        ["ID", "名称", "逆の名称", "始点", "終点", "経路"],
-    );
-    let ends = |kinds: &[crate::model::NodeKind]| {
-        kinds.iter().map(|kind| words::kind(*kind, lang)).collect::<Vec<_>>().join(", ")
+fn nodes<'g>(found: &[Node<'g>], lang: Lang) -> Table<'g> {
+    let is_mixed = found.windows(2).any(|pair| pair[0].kind() != pair[1].kind());
+    let kind = move |it: &Node| if is_mixed { words::kind(it.kind(), lang) } else { "" };
+    let point = |it: &Node, pick: fn(Location) -> f64| {
+        Cell::maybe(it.record().location.as_ref(), |point| pick(point.value).to_string().into())
     };
-    grid(
-        headers,
-        kinds.iter().map(|kind| {
-            [
-                kind.id().to_owned(),
-                kind.name().in_lang(lang).unwrap_or_default().to_owned(),
-                kind.inverse().in_lang(lang).unwrap_or_default().to_owned(),
-                ends(kind.from()),
-                ends(kind.to()),
-                words::traverse(kind.traverse(), lang).to_owned(),
-            ]
-        }),
-    )
+    Table::of(found.iter().copied(), lang)
+        .column("id", "ID", "ID", |it| it.id().into())
+        .column("kind", "KIND", "種類", move |it| Cell::word(it.kind(), kind(it)))
+        .spare(2)
+        .page("name", "NAME", "名称", move |it| it.generic().unwrap_or(*it).name(lang).into())
+        .column("type", "TYPE", "類型", move |it| words::node_type(*it, lang))
+        .spare(0)
+        .both("name", |it| Some(&it.record().name))
+        .sheet("aliases", |it| Cell::list(&it.record().aliases))
+        .page("place", "IN", "所在・文脈", |it| Cell::node(place(*it)))
+        .sheet("region", |it| Cell::node(it.region()))
+        .sheet("within", |it| Cell::Nodes(it.within().collect()))
+        .sheet("part_of", |it| Cell::Nodes(it.part_of().collect()))
+        .sheet("in", |it| Cell::node(it.context()))
+        .page("roles", "ROLES", "役割", |it| Cell::Nodes(generic_roles(*it)))
+        .sheet("roles", |it| Cell::Nodes(it.roles().collect()))
+        .sheet("stages", |it| Cell::Nodes(it.stages().collect()))
+        .sheet("website", |it| Cell::maybe(it.record().website.as_deref(), Cell::from))
+        .sheet("ror", |it| Cell::maybe(it.record().identifiers.get("ror"), |it| it.as_str().into()))
+        .sheet("lat", move |it| point(it, |point| point.lat))
+        .sheet("lon", move |it| point(it, |point| point.lon))
+        .sheet("since", |it| Cell::spelt(it.record().since))
+        .sheet("until", |it| Cell::spelt(it.record().until))
+        .sheet("basis", |it| Cell::spelt(it.record().basis))
+        .sheet("confidence", |it| Cell::spelt(it.record().confidence))
+        .page("sources", "SOURCES", "出典", |it| first_of(it.sources()))
+        .spare(1)
+        .sheet("sources", |it| Cell::Sources(it.sources().collect()))
+        .table()
 }
 
-fn kind_sheet(kinds: &[RelationKind]) -> Grid {
-    let headers =
-        ["id", "name_ja", "name_en", "inverse_ja", "inverse_en", "from", "to", "traverse"];
-    sheet(
-        headers,
-        kinds.iter().map(|kind| {
-            let ([name_ja, name_en], [inverse_ja, inverse_en]) =
-                (both(kind.name()), both(kind.inverse()));
-            let ends =
-                |kinds: &[crate::model::NodeKind]| list(kinds.iter().map(|kind| kind.as_str()));
-            [
-                kind.id().to_owned(),
-                name_ja,
-                name_en,
-                inverse_ja,
-                inverse_en,
-                ends(kind.from()),
-                ends(kind.to()),
-                word(Some(kind.traverse())),
-            ]
-        }),
-    )
+/// Where a node is at home: its context, its region, or what it lies in or is a part of.
+fn place(node: Node) -> Option<Node> {
+    node.context().or(node.region()).or(node.within().next()).or(node.part_of().next())
 }
 
-fn source_table(sources: &[Source], lang: Lang) -> Grid {
-    let headers = lang.pick(
-        ["ID", "TITLE", "PUBLISHER", "DATE", "NOTE"],
-        ["ID", "題名", "発行者", "日付", "備考"],
-    );
-    grid(
-        headers,
-        sources.iter().map(|source| {
-            let record = source.record();
-            [
-                source.id().to_owned(),
-                record.title.clone().unwrap_or_default(),
-                record.publisher.clone().unwrap_or_default(),
-                word(record.date),
-                record.note.in_lang(lang).unwrap_or_default().to_owned(),
-            ]
-        }),
-    )
+/// The roles that a node plays, in general, each once.
+fn generic_roles(node: Node) -> Vec<Node> {
+    let mut roles: Vec<Node> = Vec::new();
+    for role in node.roles().map(|role| role.generic().unwrap_or(role)) {
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    roles
 }
 
-fn source_sheet(sources: &[Source]) -> Grid {
-    let headers = ["id", "title", "publisher", "date", "language", "url", "note_ja", "note_en"];
-    sheet(
-        headers,
-        sources.iter().map(|source| {
-            let record = source.record();
-            let [note_ja, note_en] = both(&record.note);
-            [
-                source.id().to_owned(),
-                record.title.clone().unwrap_or_default(),
-                record.publisher.clone().unwrap_or_default(),
-                word(record.date),
-                record.language.clone().unwrap_or_default(),
-                record.url.clone().unwrap_or_default(),
-                note_ja,
-                note_en,
-            ]
-        }),
-    )
+/// The first of several sources, and how many more there are.
+fn first_of<'a>(mut sources: impl Iterator<Item = &'a str>) -> Cell<'a> {
+    match (sources.next(), sources.count()) {
+        (None, _) => Cell::Empty,
+        (Some(first), 0) => first.into(),
+        (Some(first), more) => format!("{first} +{more}").into(),
+    }
+}
+
+/// A table of relations, with all that they say.
+pub fn relations<'g>(found: impl Iterator<Item = Relation<'g>>, lang: Lang) -> Table<'g> {
+    Table::of(found, lang)
+        .sheet("kind", |it| it.kind().id().into())
+        .column("from", "FROM", "始点", |it| Cell::NodeIn(it.from(), it.context()))
+        .page("kind", "RELATION", "関係", |it| Cell::Relation(it.kind(), Direction::Forward))
+        .column("to", "TO", "終点", |it| Cell::NodeIn(it.to(), it.context()))
+        .column("in", "CONTEXT", "文脈", |it| Cell::node(it.context()))
+        .span(|it| (it.since(), it.until()))
+        .basis(|it| Some((it.basis(), it.confidence())))
+        .both("note", |it| Some(it.note()))
+        .sources(|it| it.sources().collect())
+        .sheet("derived", |it| it.is_derived().to_string().into())
+        .both("from", |it| Some(&it.from().record().name))
+        .both("to", |it| Some(&it.to().record().name))
+        .table()
+}
+
+fn relation_kinds<'g>(found: &[RelationKind<'g>], lang: Lang) -> Table<'g> {
+    let ends = move |kinds: &[NodeKind]| {
+        let keys: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+        let labels: Vec<&str> = kinds.iter().map(|kind| words::kind(*kind, lang)).collect();
+        Cell::Word(keys.join("; "), labels.join(", ").into())
+    };
+    let wording = move |it: Option<&'g str>| Cell::maybe(it, Cell::from);
+    Table::of(found.iter().copied(), lang)
+        .column("id", "ID", "ID", |it| it.id().into())
+        .page("short", "SHORT", "略称", move |it| it.short(lang).into())
+        .page("class", "CLASS", "区分", move |it| words::class(it.class(), lang).into())
+        .spare(0)
+        .page("name", "NAME", "名称", move |it| wording(it.name().in_lang(lang)))
+        .page("inverse", "INVERSE", "逆の名称", move |it| wording(it.inverse().in_lang(lang)))
+        .both("name", |it| Some(it.name()))
+        .both("inverse", |it| Some(it.inverse()))
+        .column("from", "FROM", "始点", move |it| ends(it.from()))
+        .column("to", "TO", "終点", move |it| ends(it.to()))
+        .column("traverse", "ROUTES", "経路", move |it| {
+            Cell::word(it.traverse(), words::traverse(it.traverse(), lang))
+        })
+        .sheet("class", |it| Cell::spelt(it.class()))
+        .both("short", |it| Some(it.short_text()))
+        .table()
+}
+
+fn sources<'g>(found: &[Source<'g>], lang: Lang) -> Table<'g> {
+    let text = |text: &'g Option<String>| Cell::maybe(text.as_deref(), Cell::from);
+    Table::of(found.iter().map(|source| source.record()), lang)
+        .column("id", "ID", "ID", |it| it.id.value.as_str().into())
+        .column("title", "TITLE", "題名", move |it| text(&it.title))
+        .column("publisher", "PUBLISHER", "発行者", move |it| text(&it.publisher))
+        .column("date", "DATE", "日付", |it| Cell::spelt(it.date))
+        .sheet("language", move |it| text(&it.language))
+        .sheet("url", move |it| text(&it.url))
+        .page("note", "NOTE", "備考", move |it| Cell::maybe(it.note.in_lang(lang), Cell::from))
+        .both("note", |it| Some(&it.note))
+        .table()
 }

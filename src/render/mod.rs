@@ -1,16 +1,19 @@
 //! Answers into a few shapes, and shapes into formats: one file for each question, one for each format.
 //!
 //! Owns words, columns and colours; knows no arguments and writes to any writer. A new question
-//! implements [`Answer`] and has every format; a new format is one file and has every question.
+//! implements [`Report`] and has every format; a new format is one file and has every question.
 
+mod cell;
 mod check;
 mod clean;
 pub mod compare;
 mod delimited;
 mod diagnostic;
 mod diff;
+mod drawing;
 mod explain;
 pub mod gaps;
+mod grid;
 mod json;
 mod list;
 mod path;
@@ -25,20 +28,24 @@ mod table;
 mod terminal;
 pub mod trace;
 pub mod words;
+mod wrap;
 mod yaml;
 
 use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::lang::Lang;
 
+pub use cell::Cell;
 pub use clean::clean;
 pub use diagnostic::{diagnostics, findings};
 pub use explain::documentation;
 pub use json::document;
 pub use sarif::sarif;
 pub use stream::{Stream, write_stream};
+pub use table::{Audience, Column, Table};
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,48 +76,76 @@ pub struct Style {
     pub width: Option<u16>,
 }
 
-/// Rows under headers, for people or for spreadsheets.
-#[derive(Debug, Default)]
-pub struct Grid {
-    /// What the columns are called; none where they need no name.
-    pub headers: Vec<String>,
-    /// The cells, row by row.
-    pub rows: Vec<Vec<String>>,
-    /// The headers of the columns that a narrow terminal can do without, the most dispensable first.
-    pub spare: &'static [&'static str],
-    /// The rows that stand out, in ascending order.
-    pub strong: Vec<usize>,
-}
-
 /// A part of a page for people.
-#[derive(Debug)]
-pub enum Block {
+pub enum Block<'a> {
     /// A line that stands out.
     Title(String),
     /// A line that explains.
     Line(String),
     /// A table.
-    Grid(Grid),
+    Table(Table<'a>),
     /// An empty line.
     Gap,
 }
 
+impl<'a> From<Table<'a>> for Block<'a> {
+    fn from(table: Table<'a>) -> Self {
+        Block::Table(table)
+    }
+}
+
+/// What scripts read, by the JSON contract.
+pub enum Records<'a> {
+    /// One record.
+    One(Value),
+    /// A list of records.
+    Many(Box<dyn Iterator<Item = Value> + 'a>),
+}
+
+impl<'a> Records<'a> {
+    /// One record.
+    pub fn one(record: impl Serialize) -> Self {
+        Records::One(value(record))
+    }
+
+    /// A list of records.
+    pub fn many<T: Serialize + 'a>(records: impl IntoIterator<Item = T, IntoIter: 'a>) -> Self {
+        Records::Many(Box::new(records.into_iter().map(value)))
+    }
+}
+
+impl<'a> IntoIterator for Records<'a> {
+    type Item = Value;
+    type IntoIter = Box<dyn Iterator<Item = Value> + 'a>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        match self {
+            Records::One(record) => Box::new(std::iter::once(record)),
+            Records::Many(records) => records,
+        }
+    }
+}
+
 /// What every answer can be turned into.
-pub trait Answer {
-    /// Whether the answer is a list of records; else it is one record.
-    fn is_list(&self) -> bool;
-
+pub trait Report {
     /// The records for scripts, by the JSON contract.
-    fn records(&self) -> Box<dyn Iterator<Item = Value> + '_>;
+    fn records(&self) -> Records<'_>;
 
-    /// The columns for spreadsheets; headers never depend on a language.
-    fn sheet(&self) -> Grid;
+    /// The rows for spreadsheets; keys and cells for sheets never depend on a language.
+    fn table(&self, lang: Lang) -> Table<'_>;
 
-    /// The ids, for scripts that need no more.
-    fn ids(&self) -> Vec<String>;
+    /// The ids, for scripts that need no more: the first column, where nothing else is said.
+    fn ids(&self) -> Vec<String> {
+        let table = self.table(Lang::default());
+        let first = table.sheet().next();
+        let cells = first.into_iter().flat_map(|it| (0..table.rows).map(|row| it.cell(row)));
+        cells.map(|cell| cell.in_sheet().into_owned()).collect()
+    }
 
-    /// The page for people.
-    fn page(&self, lang: Lang) -> Vec<Block>;
+    /// The page for people: the table, where nothing else is said.
+    fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {
+        vec![Block::Table(self.table(lang))]
+    }
 }
 
 /// Writes an answer.
@@ -118,23 +153,23 @@ pub trait Answer {
 /// # Errors
 /// Where `out` takes no more.
 pub fn write(
-    answer: &dyn Answer,
+    answer: &dyn Report,
     format: Format,
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        Format::Table => terminal::write(&answer.page(style.lang), style.width, out),
+        Format::Table => terminal::write(&answer.blocks(style.lang), style, out),
         Format::Json => json::write(answer, out),
         Format::Ndjson => json::write_lines(answer, out),
-        Format::Csv => delimited::write_csv(&answer.sheet(), out),
-        Format::Tsv => delimited::write_tsv(&answer.sheet(), out),
+        Format::Csv => delimited::write_csv(&answer.table(style.lang), out),
+        Format::Tsv => delimited::write_tsv(&answer.table(style.lang), out),
         Format::Yaml => yaml::write(answer, out),
         Format::Ids => delimited::write_ids(&answer.ids(), out),
     }
 }
 
 /// The JSON value of a record.
-fn value(record: impl serde::Serialize) -> Value {
+fn value(record: impl Serialize) -> Value {
     serde_json::to_value(record).expect("records have string keys and finite numbers")
 }

@@ -1,14 +1,12 @@
-//! Routes as pages, sheets and records.
+//! Routes.
 
 use serde_json::Value;
 
-use super::list::{list, word};
-use super::words::{self, join};
-use super::{Answer, Block, Grid, Stream, value};
+use super::{Block, Cell, Records, Report, Stream, Table, value};
 use crate::graph::Node;
 use crate::lang::Lang;
 use crate::query::ends::End;
-use crate::query::path::{self, COUNTED, Heading, Route, RouteView};
+use crate::query::path::{self, COUNTED, Heading, Route, Used};
 
 impl Stream for path::Answer<'_> {
     fn head(&self) -> Value {
@@ -19,23 +17,21 @@ impl Stream for path::Answer<'_> {
         "routes"
     }
 
-    fn headers(&self) -> Vec<String> {
-        ["route", "hop", "from", "to", "kind", "direction", "in", "basis", "confidence", "sources"]
-            .map(str::to_owned)
-            .to_vec()
+    fn columns(&self, lang: Lang) -> Table<'_> {
+        table(Vec::new(), lang)
     }
 
-    fn title(&self, lang: Lang) -> Vec<Block> {
+    fn title(&self, lang: Lang) -> Vec<Block<'_>> {
         let (from, to) = (end(&self.from, lang), end(&self.to, lang));
         let mut page = vec![Block::Title(format!("{from} → {to}"))];
         page.extend(self.best().map(|best| Block::Line(summary(self, &best, lang))));
         page
     }
 
-    fn items(&self) -> Box<dyn Iterator<Item = Box<dyn Answer + '_>> + '_> {
+    fn items(&self) -> Box<dyn Iterator<Item = Box<dyn Report + '_>> + '_> {
         let is_one = self.count == Some(1);
         let routes = self.routes().zip(1..);
-        Box::new(routes.map(move |(route, number)| -> Box<dyn Answer> {
+        Box::new(routes.map(move |(route, number)| -> Box<dyn Report> {
             Box::new(Item { route, number, is_one })
         }))
     }
@@ -59,51 +55,54 @@ struct Item<'g> {
     is_one: bool,
 }
 
-impl Answer for Item<'_> {
-    fn is_list(&self) -> bool {
-        false
+/// A relation of a hop; of the hop that leads to where a route begins, none.
+struct Row<'g> {
+    route: usize,
+    hop: usize,
+    from: Node<'g>,
+    to: Node<'g>,
+    by: Option<Used<'g>>,
+}
+
+impl<'g> Row<'g> {
+    fn context(&self) -> Option<Node<'g>> {
+        self.by.and_then(|by| by.relation.context())
+    }
+}
+
+impl<'g> Item<'g> {
+    /// The relations of the hops, the beginning before them.
+    fn steps(&self) -> Vec<Row<'g>> {
+        let (route, start) = (self.number, self.route.nodes[0]);
+        let mut steps = vec![Row { route, hop: 0, from: start, to: start, by: None }];
+        for (step, hop) in self.route.steps.iter().zip(1..) {
+            let row =
+                |by: &Used<'g>| Row { route, hop, from: step.from, to: step.to, by: Some(*by) };
+            steps.extend(step.relations.iter().map(row));
+        }
+        steps
+    }
+}
+
+impl Report for Item<'_> {
+    fn records(&self) -> Records<'_> {
+        Records::one(&self.route)
     }
 
-    fn records(&self) -> Box<dyn Iterator<Item = Value> + '_> {
-        Box::new(std::iter::once(value(RouteView::from(&self.route))))
-    }
-
-    fn sheet(&self) -> Grid {
-        let route = &self.route;
-        let mut rows = Vec::new();
-        if let [only] = route.nodes[..] {
-            // Where an end of one set is in the other, it is a route without a hop.
-            let mut row = vec![String::new(); 10];
-            row.splice(
-                0..4,
-                [self.number.to_string(), "0".into(), only.id().into(), only.id().into()],
-            );
-            rows.push(row);
+    fn table(&self, lang: Lang) -> Table<'_> {
+        let mut steps = self.steps();
+        // Where an end of one set is in the other, it is a route without a hop.
+        if steps.len() > 1 {
+            steps.remove(0);
         }
-        for ((ends, relations), hop) in route.nodes.windows(2).zip(&route.steps).zip(1..) {
-            for (relation, direction) in relations {
-                rows.push(vec![
-                    self.number.to_string(),
-                    hop.to_string(),
-                    ends[0].id().to_owned(),
-                    ends[1].id().to_owned(),
-                    relation.kind().id().to_owned(),
-                    word(Some(*direction)),
-                    relation.context().map(Node::id).unwrap_or_default().to_owned(),
-                    word(Some(relation.basis())),
-                    word(relation.confidence()),
-                    list(relation.sources()),
-                ]);
-            }
-        }
-        Grid { rows, ..Grid::default() }
+        table(steps, lang)
     }
 
     fn ids(&self) -> Vec<String> {
         self.route.nodes.iter().map(|node| node.id().to_owned()).collect()
     }
 
-    fn page(&self, lang: Lang) -> Vec<Block> {
+    fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {
         let mut page = vec![Block::Gap];
         if !self.is_one {
             let (number, long) = (self.number, long(&self.route, lang));
@@ -111,9 +110,29 @@ impl Answer for Item<'_> {
                 lang.pick(format!("Route {number}: {long}"), format!("経路 {number}: {long}")),
             ));
         }
-        page.push(Block::Grid(steps(&self.route, lang)));
+        page.push(table(self.steps(), lang).into());
         page
     }
+}
+
+fn table(steps: Vec<Row<'_>>, lang: Lang) -> Table<'_> {
+    Table::of(steps, lang)
+        .sheet("route", |it| it.route.to_string().into())
+        .column("hop", "HOP", "段", |it| it.hop.to_string().into())
+        .once()
+        .sheet("from", |it| Cell::Node(it.from))
+        .sheet("to", |it| Cell::Node(it.to))
+        .relation(|it| it.by.map(|by| (by.relation.kind(), by.direction)))
+        .sheet("direction", |it| Cell::spelt(it.by.map(|by| by.direction)))
+        .page("to", "TO", "行き先", |it| Cell::NodeIn(it.to, it.context()))
+        .once()
+        .column("in", "CONTEXT", "文脈", |it| Cell::node(it.context()))
+        .spare(0)
+        .basis(|it| it.by.map(|by| (by.relation.basis(), by.relation.confidence())))
+        .sources(|it| it.by.into_iter().flat_map(|by| by.relation.sources()).collect())
+        .both("from", |it| Some(&it.from.record().name))
+        .both("to", |it| Some(&it.to.record().name))
+        .table()
 }
 
 /// How many hops a route takes, and what it costs where that is another number.
@@ -149,37 +168,4 @@ fn summary(answer: &path::Answer, best: &Route, lang: Lang) -> String {
         ),
     };
     format!("{}: {told}", long(best, lang))
-}
-
-fn steps(route: &Route, lang: Lang) -> Grid {
-    let headers = lang.pick(
-        ["HOP", "RELATION", "TO", "CONTEXT", "BASIS", "SOURCES"],
-        ["段", "関係", "行き先", "文脈", "根拠", "出典"],
-    );
-    let mut rows = vec![vec![
-        "0".to_owned(),
-        String::new(),
-        route.nodes[0].name(lang).to_owned(),
-        String::new(),
-        String::new(),
-        String::new(),
-    ]];
-    for ((to, relations), hop) in route.nodes[1..].iter().zip(&route.steps).zip(1..) {
-        for (at, (relation, direction)) in relations.iter().enumerate() {
-            let first = at == 0;
-            rows.push(vec![
-                if first { hop.to_string() } else { String::new() },
-                relation.kind().label(*direction, lang).to_owned(),
-                if first {
-                    words::name_in(*to, relation.context(), lang).to_owned()
-                } else {
-                    String::new()
-                },
-                words::name(relation.context(), lang),
-                words::basis(relation.basis(), relation.confidence(), lang),
-                join(relation.sources()),
-            ]);
-        }
-    }
-    Grid { headers: headers.map(str::to_owned).to_vec(), rows, ..Grid::default() }
 }

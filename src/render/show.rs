@@ -1,75 +1,50 @@
-//! Portraits of nodes as pages, sheets and records.
+//! Portraits of nodes.
 
-use serde_json::Value;
-
-use super::list::{list, word};
 use super::words::{self, join};
-use super::{Answer, Block, Grid, value};
-use crate::graph::{Direction, Node};
+use super::{Block, Cell, Records, Report, Table};
+use crate::graph::Node;
 use crate::lang::Lang;
-use crate::model::Citation;
+use crate::model::{Citation, Text};
 use crate::origin::At;
-use crate::query::show::{Portrait, other_end};
-use crate::query::view::Side;
+use crate::query::show::Portrait;
 
 /// The answer to `show`: one node, or several.
 pub struct Portraits<'g>(pub Vec<Portrait<'g>>);
 
-impl Answer for Portraits<'_> {
-    fn is_list(&self) -> bool {
-        self.0.len() != 1
-    }
-
-    fn records(&self) -> Box<dyn Iterator<Item = Value> + '_> {
-        Box::new(self.0.iter().map(|portrait| value(portrait.details())))
-    }
-
-    fn sheet(&self) -> Grid {
-        let headers = [
-            "node",
-            "kind",
-            "direction",
-            "other",
-            "other_kind",
-            "in",
-            "since",
-            "until",
-            "basis",
-            "confidence",
-            "sources",
-        ];
-        let mut rows = Vec::new();
-        for portrait in &self.0 {
-            for (side, relation) in &portrait.ties {
-                let other = other_end(*side, *relation);
-                rows.push(vec![
-                    portrait.node.id().to_owned(),
-                    relation.kind().id().to_owned(),
-                    word(Some(*side)),
-                    other.id().to_owned(),
-                    other.kind().to_string(),
-                    relation.context().map(Node::id).unwrap_or_default().to_owned(),
-                    word(relation.since()),
-                    word(relation.until()),
-                    word(Some(relation.basis())),
-                    word(relation.confidence()),
-                    list(relation.sources()),
-                ]);
-            }
+impl Report for Portraits<'_> {
+    fn records(&self) -> Records<'_> {
+        match &self.0[..] {
+            [only] => Records::one(only),
+            several => Records::many(several),
         }
-        Grid { headers: headers.map(str::to_owned).to_vec(), rows, ..Grid::default() }
+    }
+
+    fn table(&self, lang: Lang) -> Table<'_> {
+        let ties = self.0.iter().flat_map(|it| it.ties.iter().map(|tie| (it.node, *tie)));
+        Table::of(ties, lang)
+            .sheet("node", |(node, _)| Cell::Node(*node))
+            .sheet("kind", |(_, tie)| tie.relation.kind().id().into())
+            .sheet("direction", |(_, tie)| Cell::spelt(tie.direction))
+            .sheet("other", |(_, tie)| Cell::Node(tie.node))
+            .sheet("other_kind", |(_, tie)| Cell::spelt(tie.node.kind()))
+            .sheet("in", |(_, tie)| Cell::node(tie.relation.context()))
+            .span(|(_, tie)| (tie.relation.since(), tie.relation.until()))
+            .basis(|(_, tie)| Some((tie.relation.basis(), tie.relation.confidence())))
+            .sources(|(_, tie)| tie.relation.sources().collect())
+            .both("node", |(node, _)| Some(&node.record().name))
+            .both("other", |(_, tie)| Some(&tie.node.record().name))
+            .table()
     }
 
     fn ids(&self) -> Vec<String> {
         self.0.iter().map(|portrait| portrait.node.id().to_owned()).collect()
     }
 
-    fn page(&self, lang: Lang) -> Vec<Block> {
+    fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {
         let mut page = Vec::new();
         for portrait in &self.0 {
             if !page.is_empty() {
-                page.push(Block::Gap);
-                page.push(Block::Gap);
+                page.extend([Block::Gap, Block::Gap]);
             }
             page.extend(portrait_page(portrait, lang));
         }
@@ -77,38 +52,35 @@ impl Answer for Portraits<'_> {
     }
 }
 
-fn portrait_page(portrait: &Portrait, lang: Lang) -> Vec<Block> {
-    let mut page = vec![Block::Title(portrait.node.name(lang).to_owned())];
-    page.push(Block::Grid(Grid { rows: facts(portrait.node, lang), ..Grid::default() }));
+fn portrait_page<'g>(portrait: &Portrait<'g>, lang: Lang) -> Vec<Block<'g>> {
+    let mut page =
+        vec![Block::Title(portrait.node.name(lang).to_owned()), facts(portrait.node, lang).into()];
     let sections = [
-        (lang.pick("Who does what here", "ここで誰が何を担うか"), cast(portrait, lang)),
-        (lang.pick("Relations", "関係"), ties(portrait, lang)),
+        ("Who does what here", "ここで誰が何を担うか", cast(portrait, lang)),
+        ("Relations", "関係", ties(portrait, lang)),
         (
-            lang.pick("What sources say there is none of", "出典が「ない」と述べるもの"),
+            "What sources say there is none of",
+            "出典が「ない」と述べるもの",
             denials(portrait, lang),
         ),
-        (lang.pick("Figures", "指標"), indicators(portrait.node, lang)),
-        (lang.pick("Events", "出来事"), events(portrait.node, lang)),
-        (lang.pick("Claims, quoted", "出典の主張（引用）"), claims(portrait.node, lang)),
-        (lang.pick("Notes", "注記"), notes(portrait.node, lang)),
+        ("Figures", "指標", indicators(portrait, lang)),
+        ("Events", "出来事", events(portrait, lang)),
+        ("Claims, quoted", "出典の主張（引用）", claims(portrait, lang)),
+        ("Notes", "注記", notes(portrait, lang)),
     ];
-    for (title, grid) in sections {
-        if !grid.rows.is_empty() {
-            page.push(Block::Gap);
-            page.push(Block::Title(title.to_owned()));
-            page.push(Block::Grid(grid));
-        }
+    for (en, ja, table) in sections.into_iter().filter(|(_, _, table)| table.rows > 0) {
+        page.extend([Block::Gap, Block::Title(lang.pick(en, ja).to_owned()), table.into()]);
     }
     page
 }
 
 /// What is known of a node itself, a row for each thing.
-fn facts(node: Node, lang: Lang) -> Vec<Vec<String>> {
+fn facts<'a>(node: Node, lang: Lang) -> Table<'a> {
     let record = node.record();
-    let mut rows = Vec::new();
+    let mut rows: Vec<(String, String)> = Vec::new();
     let mut fact = |en: &str, ja: &str, value: String| {
         if !value.is_empty() {
-            rows.push(vec![lang.pick(en, ja).to_owned(), value]);
+            rows.push((lang.pick(en, ja).to_owned(), value));
         }
     };
     let other = lang.pick(&record.name.ja, &record.name.en).clone().unwrap_or_default();
@@ -117,8 +89,8 @@ fn facts(node: Node, lang: Lang) -> Vec<Vec<String>> {
     fact(
         "kind",
         "種類",
-        match &record.r#type {
-            Some(sort) => format!("{kind}: {}", words::sort(sort, lang)),
+        match node.type_name(lang) {
+            Some(name) => format!("{kind}: {name}"),
             None => kind.to_owned(),
         },
     );
@@ -141,8 +113,11 @@ fn facts(node: Node, lang: Lang) -> Vec<Vec<String>> {
     }
     let confidence = record.confidence.map(|confidence| confidence.value);
     fact("basis", "根拠", words::basis(record.basis, confidence, lang));
-    fact("sources", "出典", citations(&record.sources));
-    rows
+    fact("sources", "出典", join(node.sources()));
+    Table::of(rows, lang)
+        .page("fact", "", "", |(name, _)| name.clone().into())
+        .page("value", "", "", |(_, value)| value.clone().into())
+        .table()
 }
 
 /// The region, and the regions that this lies in, as one line.
@@ -156,132 +131,97 @@ fn place(node: Node, lang: Lang) -> String {
     names.join(lang.pick(", ", " ‹ "))
 }
 
-fn citations(citations: &[At<Citation>]) -> String {
-    join(citations.iter().map(|citation| citation.value.0.as_str()))
-}
-
-fn cast(portrait: &Portrait, lang: Lang) -> Grid {
-    let headers =
-        lang.pick(["ROLE", "PLAYED BY", "BASIS", "SOURCES"], ["役割", "担い手", "根拠", "出典"]);
-    let mut rows = Vec::new();
-    for (role, players) in portrait.cast() {
-        let mut name = role.generic().unwrap_or(role).name(lang).to_owned();
-        if players.is_empty() {
-            let nobody = lang.pick("nobody named", "名の挙がる者なし").to_owned();
-            rows.push([std::mem::take(&mut name), nobody, String::new(), String::new()]);
-        }
-        for relation in players {
-            rows.push([
-                std::mem::take(&mut name),
-                relation.from().name(lang).to_owned(),
-                words::basis(relation.basis(), relation.confidence(), lang),
-                join(relation.sources()),
-            ]);
-        }
-    }
-    super::list::grid(headers, rows.into_iter())
+fn cast<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
+    let players = portrait.cast.iter().flat_map(|cast| {
+        let players = cast.players.iter().map(|player| Some(player.relation));
+        let nobody = cast.players.is_empty().then_some(None);
+        players.chain(nobody).map(|player| (cast.role, player))
+    });
+    Table::of(players, lang)
+        .page("role", "ROLE", "役割", |(role, _)| Cell::Node(role.generic().unwrap_or(*role)))
+        .once()
+        .page("player", "PLAYED BY", "担い手", move |(_, player)| match player {
+            Some(plays) => Cell::Node(plays.from()),
+            None => lang.pick("nobody named", "名の挙がる者なし").into(),
+        })
+        .basis(|(_, player)| player.map(|it| (it.basis(), it.confidence())))
+        .sources(|(_, player)| player.into_iter().flat_map(|it| it.sources()).collect())
+        .table()
 }
 
 /// The relations of a node; those to the roles in its own context are told by its cast.
-fn ties(portrait: &Portrait, lang: Lang) -> Grid {
-    let headers = lang.pick(
-        ["RELATION", "NODE", "CONTEXT", "WHEN", "BASIS", "SOURCES", "NOTE"],
-        ["関係", "相手", "文脈", "時期", "根拠", "出典", "注記"],
-    );
-    let mut last = None;
-    let is_cast = |other: Node| other.context() == Some(portrait.node);
-    let told = portrait.ties.iter().filter(|(side, it)| !is_cast(other_end(*side, *it)));
-    let rows = told.map(|(side, relation)| {
-        let direction = match side {
-            Side::Out => Direction::Forward,
-            Side::In => Direction::Backward,
-        };
-        let kind = (*side, relation.kind().index());
-        let is_new = last.replace(kind) != Some(kind);
-        let other = other_end(*side, *relation);
-        [
-            if is_new { relation.kind().label(direction, lang).to_owned() } else { String::new() },
-            words::name_in(other, relation.context(), lang).to_owned(),
-            words::name(relation.context(), lang),
-            words::span(relation.since(), relation.until()),
-            words::basis(relation.basis(), relation.confidence(), lang),
-            join(relation.sources()),
-            relation.note().in_lang(lang).unwrap_or_default().to_owned(),
-        ]
-    });
-    super::list::grid(headers, rows)
+fn ties<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
+    let is_cast = |it: &&crate::query::tie::Tie| it.node.context() == Some(portrait.node);
+    Table::of(portrait.ties.iter().filter(|it| !is_cast(it)).copied(), lang)
+        .relation(|it| Some((it.relation.kind(), it.direction.into())))
+        .once()
+        .page("other", "NODE", "相手", |it| Cell::NodeIn(it.node, it.relation.context()))
+        .page("in", "CONTEXT", "文脈", |it| Cell::node(it.relation.context()))
+        .span(|it| (it.relation.since(), it.relation.until()))
+        .basis(|it| Some((it.relation.basis(), it.relation.confidence())))
+        .sources(|it| it.relation.sources().collect())
+        .page("note", "NOTE", "注記", move |it| wording(it.relation.note(), lang))
+        .table()
 }
 
-fn denials(portrait: &Portrait, lang: Lang) -> Grid {
-    let headers = lang.pick(
-        ["RELATION", "CONTEXT", "WHEN", "BASIS", "SOURCES", "NOTE"],
-        ["関係", "文脈", "時期", "根拠", "出典", "注記"],
-    );
-    let rows = portrait.denials().map(|denial| {
-        let direction = if denial.lacks_from() { Direction::Backward } else { Direction::Forward };
-        [
-            denial.kind().label(direction, lang).to_owned(),
-            words::name(denial.context(), lang),
-            words::span(denial.since(), denial.until()),
-            words::basis(denial.basis(), denial.confidence(), lang),
-            join(denial.sources()),
-            denial.note().in_lang(lang).unwrap_or_default().to_owned(),
-        ]
-    });
-    super::list::grid(headers, rows)
+fn denials<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
+    let denials = portrait.denials.iter().map(|it| (it.direction, it.denial));
+    Table::of(denials, lang)
+        .relation(|(side, it)| Some((it.kind(), (*side).into())))
+        .page("in", "CONTEXT", "文脈", |(_, it)| Cell::node(it.context()))
+        .span(|(_, it)| (it.since(), it.until()))
+        .basis(|(_, it)| Some((it.basis(), it.confidence())))
+        .sources(|(_, it)| it.sources().collect())
+        .page("note", "NOTE", "注記", move |(_, it)| wording(it.note(), lang))
+        .table()
 }
 
-fn indicators(node: Node, lang: Lang) -> Grid {
-    let headers = lang.pick(["FIGURE", "VALUE", "YEAR", "SOURCES"], ["指標", "値", "年", "出典"]);
-    let rows = node.record().indicators.iter().map(|figure| {
-        [
-            figure.name.in_lang(lang).unwrap_or_default().to_owned(),
-            words::amount(figure, lang),
-            figure.year.map(|year| year.to_string()).unwrap_or_default(),
-            citations(&figure.sources),
-        ]
-    });
-    super::list::grid(headers, rows)
+fn indicators<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
+    Table::of(portrait.indicators, lang)
+        .page("figure", "FIGURE", "指標", move |it| wording(&it.name, lang))
+        .page("value", "VALUE", "値", move |it| words::amount(it, lang).into())
+        .page("year", "YEAR", "年", |it| Cell::spelt(it.year))
+        .sources(|it| citations(&it.sources))
+        .table()
 }
 
-fn events(node: Node, lang: Lang) -> Grid {
-    let headers = lang.pick(
-        ["DATE", "EVENT", "FORMER NAME", "OTHER", "NOTE", "BASIS", "SOURCES"],
-        ["日付", "出来事", "旧名", "相手", "注記", "根拠", "出典"],
-    );
-    let text = |text: &crate::model::Text| text.in_lang(lang).unwrap_or_default().to_owned();
-    let rows = node.record().events.iter().map(|event| {
-        [
-            event.date.map(|date| date.to_string()).unwrap_or_default(),
-            words::event(&event.kind, lang).to_owned(),
-            text(&event.former),
-            event.other.as_ref().map(|id| id.value.clone()).unwrap_or_default(),
-            text(&event.note),
-            words::basis(event.basis, event.confidence.map(|it| it.value), lang),
-            citations(&event.sources),
-        ]
-    });
-    super::list::grid(headers, rows)
+fn events<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
+    let graph = portrait.node.graph();
+    Table::of(portrait.events, lang)
+        .page("date", "DATE", "日付", |it| Cell::spelt(it.date))
+        .page("event", "EVENT", "出来事", move |it| {
+            words::term(&it.kind, graph.event_name(&it.kind), lang).into()
+        })
+        .page("former", "FORMER NAME", "旧名", move |it| wording(&it.former, lang))
+        .page("other", "OTHER", "相手", move |it| {
+            Cell::node(it.other.as_ref().and_then(|id| graph.node(&id.value)))
+        })
+        .page("note", "NOTE", "注記", move |it| wording(&it.note, lang))
+        .basis(|it| Some((it.basis, it.confidence.map(|it| it.value))))
+        .sources(|it| citations(&it.sources))
+        .table()
 }
 
-fn claims(node: Node, lang: Lang) -> Grid {
-    let headers = lang.pick(["QUOTE", "REMARK", "SOURCES"], ["引用", "備考", "出典"]);
-    let rows = node.record().claims.iter().map(|claim| {
-        let note = claim.note.in_lang(lang).unwrap_or_default().to_owned();
-        [format!("「{}」", claim.quote), note, citations(&claim.sources)]
-    });
-    super::list::grid(headers, rows)
+fn claims<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
+    Table::of(portrait.claims, lang)
+        .page("quote", "QUOTE", "引用", |it| format!("「{}」", it.quote).into())
+        .page("remark", "REMARK", "備考", move |it| wording(&it.note, lang))
+        .sources(|it| citations(&it.sources))
+        .table()
 }
 
-fn notes(node: Node, lang: Lang) -> Grid {
-    let headers = lang.pick(["NOTE", "BASIS", "SOURCES"], ["注記", "根拠", "出典"]);
-    let rows = node.record().notes.iter().map(|note| {
-        let confidence = note.confidence.map(|confidence| confidence.value);
-        [
-            note.text.in_lang(lang).unwrap_or_default().to_owned(),
-            words::basis(note.basis, confidence, lang),
-            citations(&note.sources),
-        ]
-    });
-    super::list::grid(headers, rows)
+fn notes<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
+    Table::of(portrait.notes, lang)
+        .page("note", "NOTE", "注記", move |it| wording(&it.text, lang))
+        .basis(|it| Some((it.basis, it.confidence.map(|it| it.value))))
+        .sources(|it| citations(&it.sources))
+        .table()
+}
+
+fn wording(text: &Text, lang: Lang) -> Cell<'_> {
+    Cell::maybe(text.in_lang(lang), Cell::from)
+}
+
+fn citations(citations: &[At<Citation>]) -> Vec<&str> {
+    citations.iter().map(|citation| &*citation.value.0).collect()
 }

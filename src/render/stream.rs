@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use super::{Answer, Block, Format, Style, delimited, json, terminal, yaml};
+use super::{Block, Format, Report, Style, Table, delimited, json, terminal, yaml};
 use crate::lang::Lang;
 
-/// What an answer that is still being found can be turned into; each item of its list is an answer.
+/// What an answer that is still being found can be turned into; each item of its list is a report.
 pub trait Stream {
     /// The fields of the record before its list.
     fn head(&self) -> Value;
@@ -15,14 +15,14 @@ pub trait Stream {
     /// What the list is called.
     fn list(&self) -> &'static str;
 
-    /// The columns of the items for spreadsheets.
-    fn headers(&self) -> Vec<String>;
+    /// A table of no rows, with the columns of the items.
+    fn columns(&self, lang: Lang) -> Table<'_>;
 
     /// The page for people, up to the items.
-    fn title(&self, lang: Lang) -> Vec<Block>;
+    fn title(&self, lang: Lang) -> Vec<Block<'_>>;
 
     /// The items, each found when it is asked for.
-    fn items(&self) -> Box<dyn Iterator<Item = Box<dyn Answer + '_>> + '_>;
+    fn items(&self) -> Box<dyn Iterator<Item = Box<dyn Report + '_>> + '_>;
 }
 
 /// Writes an answer item by item, so that the first can be read before the last is found.
@@ -36,20 +36,20 @@ pub fn write_stream(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        Format::Table => terminal::write(&stream.title(style.lang), style.width, out)?,
+        Format::Table => terminal::write(&stream.title(style.lang), style, out)?,
         Format::Json => json::begin(&stream.head(), stream.list(), out)?,
-        Format::Csv => delimited::write_csv_rows(&[stream.headers()], out)?,
-        Format::Tsv => delimited::write_tsv_rows(&[stream.headers()], out)?,
+        Format::Csv => delimited::write_csv_keys(&stream.columns(style.lang), out)?,
+        Format::Tsv => delimited::write_tsv_keys(&stream.columns(style.lang), out)?,
         Format::Yaml => yaml::begin(&stream.head(), stream.list(), out)?,
         Format::Ndjson | Format::Ids => {}
     }
     let mut is_empty = true;
     for item in stream.items() {
         match format {
-            Format::Table => terminal::write(&item.page(style.lang), style.width, out)?,
+            Format::Table => terminal::write(&item.blocks(style.lang), style, out)?,
             Format::Json => json::write_item(&*item, is_empty, out)?,
-            Format::Csv => delimited::write_csv_rows(&item.sheet().rows, out)?,
-            Format::Tsv => delimited::write_tsv_rows(&item.sheet().rows, out)?,
+            Format::Csv => delimited::write_csv_rows(&item.table(style.lang), out)?,
+            Format::Tsv => delimited::write_tsv_rows(&item.table(style.lang), out)?,
             Format::Yaml => yaml::write_items(&*item, is_empty, out)?,
             Format::Ndjson => json::write_lines(&*item, out)?,
             Format::Ids => delimited::write_ids(&item.ids(), out)?,

@@ -1,15 +1,14 @@
 //! Pages for people: titles, lines and tables that fit the terminal.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use colored::Colorize;
-use unicode_width::UnicodeWidthStr;
 
-use super::{Block, clean, table};
+use super::{Block, Style, clean, drawing, wrap::wrap};
 
-/// Draws a page; tables are wrapped to `width` columns, or not at all where it is unlimited.
-pub fn write(page: &[Block], width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
+/// Draws a page; texts and tables are wrapped to the width of the style, or not at all where it is unlimited.
+pub fn write(page: &[Block], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let width = style.width.map_or(usize::MAX, |width| usize::from(width.max(10)));
     for block in page {
         match block {
             Block::Title(text) => {
@@ -22,18 +21,9 @@ pub fn write(page: &[Block], width: Option<u16>, out: &mut dyn Write) -> io::Res
                     writeln!(out, "{line}")?;
                 }
             }
-            Block::Grid(grid) => table::write(grid, width, out)?,
+            Block::Table(table) => drawing::write(table, style, out)?,
             Block::Gap => writeln!(out)?,
         }
     }
     Ok(())
-}
-
-fn wrap(text: &str, width: Option<u16>) -> Vec<Cow<'_, str>> {
-    match width {
-        Some(width) if text.width() > usize::from(width) => {
-            textwrap::wrap(text, usize::from(width.max(10)))
-        }
-        _ => vec![text.into()],
-    }
 }

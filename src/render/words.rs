@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::Cell;
 use crate::graph::{Node, Relation, RelationKind};
 use crate::lang::Lang;
-use crate::model::{Basis, Confidence, Date, Indicator, NodeKind, Qualifier, Traverse};
+use crate::model::{
+    Basis, Class, Confidence, Date, Indicator, NodeKind, Qualifier, Text, Traverse,
+};
 use crate::query::scope::State;
 
 /// What a kind of node is called.
@@ -81,10 +84,7 @@ pub fn marked_names<'g>(
     let marked = found.iter().map(|(node, basis)| {
         let apart = match times[name(*node)] {
             1 => String::new(),
-            _ => bracketed(
-                node.record().r#type.as_deref().map_or(node.id(), |it| sort(it, lang)),
-                lang,
-            ),
+            _ => bracketed(node.type_name(lang).unwrap_or(node.id()), lang),
         };
         format!("{}{apart}{}", name(*node), mark(*basis))
     });
@@ -224,63 +224,30 @@ pub fn weaker(first: Relation, second: Relation) -> (Basis, Option<Confidence>) 
     one.max((second.basis(), second.confidence()))
 }
 
-/// What happened; kinds that have no word of their own stay as they are written.
-pub fn event(kind: &str, lang: Lang) -> &str {
-    let ja = match kind {
-        "founded" => "設立",
-        "renamed" => "改称",
-        "merged" => "合併",
-        "acquired" => "被買収",
-        "dissolved" => "解散",
-        "reorganized" => "改組",
-        "moved" => "移転",
-        "spun-off" => "分離",
-        "affiliated" => "提携",
-        "designated" => "指定",
-        "ended" => "終了",
-        "succeeded" => "承継",
-        other => other,
-    };
-    lang.pick(kind, ja)
+/// A word of the vocabulary in `lang`; one without a name prints as it is.
+pub fn term<'a>(id: &'a str, name: Option<&'a Text>, lang: Lang) -> &'a str {
+    name.and_then(|name| name.in_lang(lang)).unwrap_or(id)
 }
 
-/// A type of region, organization or program; types that have no word of their own stay as written.
-pub fn sort(sort: &str, lang: Lang) -> &str {
-    let ja = match sort {
-        "country" => "国",
-        "state" => "州",
-        "prefecture" => "都道府県",
-        "city" => "市",
-        "special-zone" => "特区",
-        "cluster" => "集積地",
-        "company" => "企業",
-        "university" => "大学",
-        "university-unit" => "大学の部局",
-        "hospital" => "病院",
-        "research-institute" => "研究機関",
-        "government" => "行政機関",
-        "association" => "団体",
-        "consultancy" => "コンサルタント",
-        "law-firm" => "法律事務所",
-        "contract-developer" => "受託開発企業",
-        "tech-transfer-office" => "技術移転機関",
-        "fund" => "基金",
-        "chamber" => "商工会議所",
-        "foundation" => "財団",
-        "collective" => "名を挙げない集団",
-        "program" => "事業",
-        "special-zone-scheme" => "特区制度",
-        "theme" => "テーマ",
-        "measure" => "措置",
-        "hub" => "ハブ",
-        "platform" => "プラットフォーム",
-        "course" => "課程",
-        "expertise" => "専門分野",
-        "curriculum" => "教育科目",
-        "goal" => "目標",
-        other => other,
-    };
-    lang.pick(sort, ja)
+/// What sort of thing a kind of relation says.
+pub fn class(class: Class, lang: Lang) -> &'static str {
+    match class {
+        Class::Place => lang.pick("place", "場所"),
+        Class::Membership => lang.pick("membership", "参加"),
+        Class::Flow => lang.pick("flow", "流れ"),
+        Class::Structure => lang.pick("structure", "構造"),
+    }
+}
+
+/// The type of a node: its id in a sheet, its name on a page.
+pub fn node_type(node: Node<'_>, lang: Lang) -> Cell<'_> {
+    let name = node.type_name(lang);
+    Cell::maybe(node.record().r#type.as_deref(), |it| Cell::word(it, name.unwrap_or(it)))
+}
+
+/// A relation as scripts name it: the ids of its ends, and of its kind between them.
+pub fn triple(relation: Relation) -> String {
+    format!("{} {} {}", relation.from().id(), relation.kind().id(), relation.to().id())
 }
 
 /// A field of a record, as in `name.ja`; fields that have no word of their own stay as they are.
@@ -306,6 +273,8 @@ const FIELDS: &[(&str, &str)] = &[
     ("name", "名称"),
     ("former", "旧名"),
     ("inverse", "逆の名称"),
+    ("short", "略称"),
+    ("class", "区分"),
     ("title", "題名"),
     ("text", "本文"),
     ("publisher", "発行者"),
@@ -337,3 +306,11 @@ const FIELDS: &[(&str, &str)] = &[
     ("headings", "見出し行"),
     ("sources", "出典"),
 ];
+
+/// A part of a whole as a percentage; the least that there is at all is not nothing.
+pub fn percent(share: f64) -> String {
+    match share {
+        share if share > 0.0 && share < 0.01 => "<1%".to_owned(),
+        share => format!("{:.0}%", share * 100.0),
+    }
+}

@@ -4,21 +4,21 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use super::Answer;
+use super::{Records, Report};
 use crate::source::scalar;
 
 /// Writes a list as a sequence of records, or the one record as a mapping.
-pub fn write(answer: &dyn Answer, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(answer: &dyn Report, out: &mut dyn Write) -> io::Result<()> {
+    let records = match answer.records() {
+        Records::One(record) => return write_value(&record, 0, out),
+        Records::Many(records) => records,
+    };
     let mut is_empty = true;
-    for record in answer.records() {
+    for record in records {
         is_empty = false;
-        if answer.is_list() {
-            write_item(&record, 0, out)?;
-        } else {
-            write_value(&record, 0, out)?;
-        }
+        write_item(&record, 0, out)?;
     }
-    if is_empty && answer.is_list() { writeln!(out, "[]") } else { Ok(()) }
+    if is_empty { writeln!(out, "[]") } else { Ok(()) }
 }
 
 /// Begins a record with a list: the other fields, and the name of the list.
@@ -28,7 +28,7 @@ pub fn begin(head: &Value, list: &str, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes an item of the list that was begun.
-pub fn write_items(item: &dyn Answer, is_first: bool, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_items(item: &dyn Report, is_first: bool, out: &mut dyn Write) -> io::Result<()> {
     if is_first {
         writeln!(out)?;
     }

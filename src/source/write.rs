@@ -91,7 +91,7 @@ fn is_silent(name: &str, value: &Value) -> bool {
 fn is_required(list: &str, name: &str) -> bool {
     match list {
         "relations" => matches!(name, "from" | "to"),
-        "relation_kinds" | "indicators" => name == "name",
+        "relation_kinds" | "node_types" | "event_kinds" | "indicators" => name == "name",
         "notes" => name == "text",
         _ => false,
     }

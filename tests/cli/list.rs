@@ -110,6 +110,10 @@ fn relation_kinds_say_how_they_read_and_how_routes_use_them() {
             assert!(!text(kind, pointer).is_empty());
         }
         assert!(["forward", "both", "never"].contains(&text(kind, "/traverse")));
+        assert!(["place", "membership", "flow", "structure"].contains(&text(kind, "/class")));
+        for pointer in ["/short/ja", "/short/en"] {
+            assert!(text(kind, pointer).chars().count() < 18, "{kind}");
+        }
     }
     let traverse = |id: &str| {
         let kind = kinds.as_array().unwrap().iter().find(|kind| kind["id"] == id);
@@ -137,6 +141,7 @@ fn each_option_selects_what_it_says() {
         ("--program fund-a", "enshu-hospital tester@fund-a fund fund-a"),
         ("--program fund", "enshu-hospital agency tester@fund-a build fund fund-a"),
         ("--type company", "optics devices"),
+        ("--type 企業", "optics devices"),
         ("--name 浜松", "hamamatsu optics"),
         ("--name ＨＡＭＡ", "hamamatsu optics"),
         ("--name ho", "optics enshu-hospital"),

@@ -20,5 +20,6 @@ mod scope;
 mod search;
 mod selection;
 mod staffing;
+mod vocabulary;
 mod write;
 mod yaml;

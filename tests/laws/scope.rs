@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use medclust::graph::{Graph, Node, Relation};
-use medclust::model::{Basis, NodeKind};
+use medclust::model::{Basis, Class, NodeKind};
 use medclust::query::compare::{self, By, compare};
-use medclust::query::scope::{Scope, State, is_flow};
+use medclust::query::scope::{Scope, State};
 use medclust::query::trace::{self, trace};
 use proptest::collection::vec;
 use proptest::option;
@@ -243,7 +243,7 @@ proptest! {
                 NodeKind::Program => contexts.contains(node.id()),
                 _ => members.contains(node.id()) || roles.contains(node.id()),
             };
-            let flows = facts.counted.iter().copied().filter(|it| is_flow(it.kind())).filter(|it| {
+            let flows = facts.counted.iter().copied().filter(|it| it.kind().class() == Class::Flow).filter(|it| {
                 (joined(it.from()) && joined(it.to())) || own(it.from()) || own(it.to())
             });
             prop_assert_eq!(numbers(scope.flows()), numbers(flows), "flows of {}", of);

@@ -3,9 +3,9 @@
 use std::fs;
 
 use medclust::model::{
-    AtlasFile, Basis, Citation, Claim, Confidence, Date, Event, Indicator, Location, NodeKind,
-    Note, Organization, Program, Qualifier, References, Region, RelationKindRecord, RelationRecord,
-    Role, SourceRecord, Stage, Text, Traverse,
+    AtlasFile, Basis, Citation, Claim, Class, Confidence, Date, Event, Indicator, Location,
+    NodeKind, Note, Organization, Program, Qualifier, References, Region, RelationKindRecord,
+    RelationRecord, Role, SourceRecord, Stage, TermRecord, Text, Traverse,
 };
 use medclust::origin::{At, Position};
 use medclust::source::{self, Layer};
@@ -177,16 +177,24 @@ fn relation() -> impl Strategy<Value = RelationRecord> {
 fn relation_kind() -> impl Strategy<Value = RelationKindRecord> {
     let ends = || vec(select(&NodeKind::ALL[..]), 0..3);
     let traverse = select(vec![Traverse::Forward, Traverse::Both, Traverse::Never]);
-    (text().prop_map(at), texts(), texts(), ends(), ends(), traverse).prop_map(
-        |(id, name, inverse, from, to, traverse)| RelationKindRecord {
+    let class = of(select(vec![Class::Place, Class::Membership, Class::Flow, Class::Structure]));
+    let named = (texts(), texts(), texts());
+    (text().prop_map(at), named, class, ends(), ends(), traverse).prop_map(
+        |(id, (name, inverse, short), class, from, to, traverse)| RelationKindRecord {
             id,
             name,
             inverse,
+            short,
+            class,
             from,
             to,
             traverse,
         },
     )
+}
+
+fn term() -> impl Strategy<Value = TermRecord> {
+    (text().prop_map(at), texts()).prop_map(|(id, name)| TermRecord { id, name })
 }
 
 fn source() -> impl Strategy<Value = SourceRecord> {
@@ -213,12 +221,15 @@ fn file() -> impl Strategy<Value = AtlasFile> {
         vec(stage(), 0..2),
         vec(program(), 0..2),
     );
-    (vec(source(), 0..3), vec(relation_kind(), 0..3), nodes, vec(relation(), 0..3)).prop_map(
-        |(sources, relation_kinds, nodes, relations)| {
+    let words = (vec(relation_kind(), 0..3), vec(term(), 0..2), vec(term(), 0..2));
+    (vec(source(), 0..3), words, nodes, vec(relation(), 0..3)).prop_map(
+        |(sources, (relation_kinds, node_types, event_kinds), nodes, relations)| {
             let (regions, organizations, roles, stages, programs) = nodes;
             AtlasFile {
                 sources,
                 relation_kinds,
+                node_types,
+                event_kinds,
                 regions,
                 organizations,
                 roles,

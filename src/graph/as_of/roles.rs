@@ -3,7 +3,7 @@
 use super::Tie;
 use crate::graph::denial::DenialData;
 use crate::graph::{Graph, Statement};
-use crate::model::Basis;
+use crate::model::{Basis, Core};
 use crate::origin::At;
 
 /// What speaks of a contextual role.
@@ -80,7 +80,7 @@ impl Graph {
             self.statements[strongest as usize].clone();
         let derived = &mut self.statements[derived as usize];
         // The stages are inherited: they rest on what the role acts in.
-        if derived.kind != self.core.acts_in {
+        if derived.kind != self.core[Core::ActsIn] {
             *derived = Statement { basis, confidence, sources, origin, ..derived.clone() };
         }
     }
@@ -122,7 +122,7 @@ impl Graph {
     /// Whether a statement from this node is one that the graph derives of a contextual role.
     fn is_of_role(&self, from: u32, statement: u32) -> bool {
         let statement = &self.statements[statement as usize];
-        let kinds = [self.core.specializes, self.core.within_context, self.core.acts_in];
+        let kinds = [self.core[Core::Specializes], self.core[Core::In], self.core[Core::ActsIn]];
         statement.derived
             && self.nodes[from as usize].contextual.is_some()
             && kinds.contains(&statement.kind)

@@ -23,7 +23,7 @@ use petgraph::visit::EdgeRef;
 use super::{Tie, can_hold, has_begun, has_ended};
 use crate::graph::{Graph, NodeData, Statement};
 use crate::lang::Lang;
-use crate::model::{Basis, Confidence, Date, Event, NodeKind, Text};
+use crate::model::{Basis, Confidence, Core, Date, Event, NodeKind, Text};
 
 /// Who stands in whose place, for every node.
 pub struct Takeovers {
@@ -179,7 +179,7 @@ impl Graph {
         };
         self.topology.edges(NodeIndex::new(node as usize)).any(|edge| {
             let statement = &self.statements[*edge.weight() as usize];
-            statement.kind == self.core.part_of
+            statement.kind == self.core[Core::PartOf]
                 && wholes.contains(&(edge.target().index() as u32))
                 && can_hold(statement.since, statement.until, date)
                 && statement.context.is_none_or(is_there)
@@ -189,12 +189,13 @@ impl Graph {
     /// Whether what a statement says of its `from` passes to who takes its place.
     pub(super) fn is_passed_on(&self, statement: &Statement) -> bool {
         let core = self.core;
-        ![core.located_in, core.within, core.part_of].contains(&statement.kind)
+        ![core[Core::LocatedIn], core[Core::Within], core[Core::PartOf]].contains(&statement.kind)
     }
 
     /// Drops the parts taken over by which someone would be a part of itself. O(parts).
     pub(super) fn drop_circular(&self, ties: &mut Vec<Tie>) {
-        let is_part = |tie: &Tie| self.statements[tie.statement as usize].kind == self.core.part_of;
+        let is_part =
+            |tie: &Tie| self.statements[tie.statement as usize].kind == self.core[Core::PartOf];
         if !ties.iter().any(|tie| tie.taken_over && is_part(tie)) {
             return;
         }

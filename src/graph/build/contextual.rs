@@ -6,7 +6,7 @@ use petgraph::visit::EdgeRef;
 use super::Builder;
 use crate::graph::{CoreKinds, NodeData, Statement};
 use crate::lang::Lang;
-use crate::model::{NodeKind, NodeRecord, Text};
+use crate::model::{Core, NodeKind, NodeRecord, Text};
 use crate::origin::At;
 
 impl Builder {
@@ -44,7 +44,7 @@ impl Builder {
             contextual: Some((role, context)),
             origin,
         });
-        for (kind, target) in [(core.specializes, role), (core.within_context, context)] {
+        for (kind, target) in [(core[Core::Specializes], role), (core[Core::In], context)] {
             let statement = Statement {
                 kind,
                 context: None,
@@ -94,7 +94,7 @@ impl Builder {
             let mut inherited: Vec<(u32, u32)> = self
                 .topology
                 .edges(NodeIndex::new(role as usize))
-                .filter(|edge| self.statements[*edge.weight() as usize].kind == core.acts_in)
+                .filter(|edge| self.statements[*edge.weight() as usize].kind == core[Core::ActsIn])
                 .map(|edge| (*edge.weight(), edge.target().index() as u32))
                 .collect();
             inherited.sort_unstable();

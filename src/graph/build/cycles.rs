@@ -9,11 +9,12 @@ use petgraph::visit::{EdgeFiltered, EdgeRef};
 use super::Builder;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::CoreKinds;
+use crate::model::Core;
 
 impl Builder {
     /// A fault for every knot of things that lie within, or are a part of, each other.
     pub(super) fn find_cycles(&mut self, core: CoreKinds) {
-        for kind in [core.within, core.part_of] {
+        for kind in [core[Core::Within], core[Core::PartOf]] {
             let name = self.kinds[usize::from(kind)].id.clone();
             let weights: Vec<u32> = self.topology.edge_weights().copied().collect();
             let chosen = |edge: u32| self.statements[weights[edge as usize] as usize].kind == kind;

@@ -34,7 +34,7 @@ impl Merge {
         }
     }
 
-    fn text(&mut self, field: &str, first: &mut Text, then: Text) {
+    pub fn text(&mut self, field: &str, first: &mut Text, then: Text) {
         self.value(&format!("{field}.ja"), &mut first.ja, then.ja);
         self.value(&format!("{field}.en"), &mut first.en, then.en);
     }
@@ -86,6 +86,8 @@ impl Merge {
     pub fn kind(&mut self, first: &mut KindData, then: RelationKindRecord) {
         self.text("name", &mut first.name, then.name);
         self.text("inverse", &mut first.inverse, then.inverse);
+        self.text("short", &mut first.short, then.short);
+        self.value("class", &mut first.class, then.class);
         for (field, first, then) in
             [("from", &mut first.from, then.from), ("to", &mut first.to, then.to)]
         {

@@ -15,11 +15,14 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::denial::DenialData;
 use super::{CoreKinds, Graph, KindData, NodeData, Statement};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Event, NodeKind, NodeRecord, Records, RelationRecord, SourceRecord, Text};
+use crate::model::{
+    Core, Event, NodeKind, NodeRecord, Records, RelationRecord, SourceRecord, Text,
+};
 use crate::origin::{At, FileId, Origin, Position};
 pub(super) use contextual::contextual_name;
 use faults::{NearNames, duplicate, without_ends, wrong_end};
 use layering::Merge;
+use vocabulary::{Terms, named};
 
 /// Builds the graph, contextual roles and all.
 ///
@@ -66,6 +69,8 @@ struct Builder {
     kind_origins: Vec<Origin>,
     sources: Vec<SourceRecord>,
     source_origins: Vec<Origin>,
+    node_types: Terms,
+    event_kinds: Terms,
     ids: HashMap<String, u32>,
     kind_ids: HashMap<String, u16>,
     source_ids: HashMap<String, u32>,
@@ -146,9 +151,9 @@ impl Builder {
             let Shorthand { file, statement, .. } = shorthand;
             let own = [shorthand.id];
             for (kind, targets) in [
-                (core.within, &shorthand.within),
-                (core.located_in, &shorthand.region),
-                (core.part_of, &shorthand.part_of),
+                (core[Core::Within], &shorthand.within),
+                (core[Core::LocatedIn], &shorthand.region),
+                (core[Core::PartOf], &shorthand.part_of),
             ] {
                 if !targets.is_empty() {
                     let pairs = Pairs { file, from: &own, to: targets, context: None };
@@ -336,6 +341,8 @@ impl Builder {
             denials: self.denials,
             kinds: self.kinds,
             sources: self.sources,
+            node_types: named(self.node_types),
+            event_kinds: named(self.event_kinds),
             ids: self.ids,
             layers: self.layers,
             core,
@@ -349,7 +356,7 @@ impl Builder {
 /// Takes the fields that stand for relations out of a record.
 fn take_shorthand(record: &mut NodeRecord, file: FileId, core: CoreKinds) -> Shorthand {
     let statement = Statement {
-        kind: core.within,
+        kind: core[Core::Within],
         context: None,
         since: None,
         until: None,
@@ -379,7 +386,7 @@ fn take_shorthand(record: &mut NodeRecord, file: FileId, core: CoreKinds) -> Sho
 fn succession(event: &Event, file: FileId, core: CoreKinds) -> Option<(At<String>, Statement)> {
     let other = event.successor()?.clone();
     let statement = Statement {
-        kind: core.succeeds,
+        kind: core[Core::Succeeds],
         context: None,
         since: event.date,
         until: None,

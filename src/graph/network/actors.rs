@@ -4,7 +4,7 @@ use petgraph::unionfind::UnionFind;
 
 use super::{Links, NOWHERE, Ways, is_followed, places};
 use crate::graph::{Direction, Graph, Node, Relation};
-use crate::model::NodeKind;
+use crate::model::{Core, NodeKind};
 
 /// The most pairs of contacts over which figures are worked out: about a second's work.
 const MOST_CONTACTS: u64 = 50_000_000;
@@ -96,11 +96,8 @@ impl Circles {
         relations: &[Relation<'g>],
         ways: &Ways<'g>,
     ) -> Self {
-        let participates = graph.relation_kind("participates-in").map(|kind| kind.index());
-        let is_affiliation = |relation: &Relation| {
-            let kind = relation.kind().index();
-            kind == graph.core.plays || Some(kind) == participates
-        };
+        let is_affiliation =
+            |relation: &Relation| relation.is(Core::Plays) || relation.is(Core::ParticipatesIn);
         let followed = relations.iter().filter(|relation| is_followed(**relation, ways));
         let (affiliations, flows): (Vec<Relation>, Vec<Relation>) =
             followed.partition(|relation| is_affiliation(relation));

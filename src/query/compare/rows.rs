@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Cell, Figure, Subject, Who};
 use crate::graph::{Denial, Graph, Node, Pipeline, Relation, RelationKind};
-use crate::model::{Indicator, NodeKind};
+use crate::model::{Class, Core, Indicator, NodeKind};
 use crate::query::scope::{Scope, State};
 
 type Rows<'g> = Vec<(Subject<'g>, Vec<Cell<'g>>)>;
@@ -148,10 +148,11 @@ fn takes_part<'a, 'g>(
 ) -> impl Iterator<Item = (Node<'g>, Relation<'g>)> + use<'a, 'g> {
     let counted = member.outgoing().filter(|it| scope.counts(*it));
     counted.filter_map(move |relation| {
-        let program = match relation.kind().id() {
-            "runs" | "participates-in" => Some(relation.to()),
-            "part-of" if member.kind() == NodeKind::Organization => Some(relation.to()),
-            "plays" => relation.to().context(),
+        let program = match relation.kind().class() {
+            _ if relation.is(Core::Plays) => relation.to().context(),
+            // The parts of a program are no participants.
+            _ if relation.is(Core::PartOf) && member.kind() == NodeKind::Program => None,
+            Class::Membership => Some(relation.to()),
             _ => None,
         };
         Some((program.filter(|it| it.kind() == NodeKind::Program)?, relation))

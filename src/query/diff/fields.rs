@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::FieldChange;
 use crate::graph::{Denial, Node, Relation, RelationKind, Source};
-use crate::model::Text;
+use crate::model::{Core, Text};
 
 /// The fields that say something, in the order of the records.
 pub type Fields = Map<String, Value>;
@@ -42,6 +42,8 @@ fn rank(field: &str) -> usize {
         "type",
         "name",
         "inverse",
+        "short",
+        "class",
         "title",
         "publisher",
         "date",
@@ -138,7 +140,7 @@ pub fn of_denial(denial: Denial) -> Fields {
 pub fn is_shorthand(relation: Relation) -> bool {
     let record = relation.from().record();
     let confidence = record.confidence.map(|confidence| confidence.value);
-    matches!(relation.kind().id(), "within" | "located-in" | "part-of")
+    [Core::Within, Core::LocatedIn, Core::PartOf].iter().any(|it| relation.is(*it))
         && relation.context().is_none()
         && relation.note().is_empty()
         && relation.basis() == record.basis
@@ -151,6 +153,8 @@ pub fn of_kind(kind: RelationKind) -> Fields {
     let mut fields = Writer::default();
     fields.text("name", kind.name());
     fields.text("inverse", kind.inverse());
+    fields.text("short", kind.short_text());
+    fields.add("class", kind.class());
     fields.add("from", kind.from());
     fields.add("to", kind.to());
     fields.add("traverse", kind.traverse());

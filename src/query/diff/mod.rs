@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::graph::shape::serialize_as;
 use crate::graph::{Denial, Graph, Node, Relation, RelationKind, Source};
 use crate::model::Text;
 use fields::{Fields, is_shorthand, of_denial, of_kind, of_node, of_relation, of_source};
@@ -24,13 +25,15 @@ pub struct Difference<'g> {
 }
 
 /// One statement that is not what it was.
-#[derive(Debug)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Change<'g> {
     /// What it speaks of.
+    #[serde(flatten)]
     pub subject: Subject<'g>,
     /// What became of it.
+    #[serde(rename = "change")]
     pub how: How,
-    /// Its fields that differ.
+    /// The fields that differ; of what was added or removed, all that it says.
     pub fields: Vec<FieldChange>,
 }
 
@@ -221,13 +224,11 @@ pub enum Sort {
     Source,
 }
 
-/// A change, for scripts.
+/// What a change speaks of, told by ids.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ChangeView<'g> {
+pub struct Facts<'g> {
     /// Which sort of statement.
     pub of: Sort,
-    /// What became of it.
-    pub change: How,
     /// The id of the node, the relation kind or the source; `null` for a relation and for a denial.
     pub id: Option<&'g str>,
     /// The kind of the node, of the relation, or of what there is none of; else `null`.
@@ -242,50 +243,42 @@ pub struct ChangeView<'g> {
     pub to: Option<&'g str>,
     /// Of a relation or a denial: the id of the region or program that it holds in.
     pub r#in: Option<&'g str>,
-    /// The fields that differ; of what was added or removed, all that it says.
-    pub fields: &'g [FieldChange],
 }
 
-impl<'g> From<&'g Change<'g>> for ChangeView<'g> {
-    fn from(change: &'g Change<'g>) -> Self {
-        let mut view = ChangeView {
-            of: change.subject.sort(),
-            change: change.how,
-            id: None,
-            kind: None,
-            name: None,
-            from: None,
-            to: None,
-            r#in: None,
-            fields: &change.fields,
-        };
-        match change.subject {
+serialize_as! { Subject => Facts; }
+
+impl<'g> From<Subject<'g>> for Facts<'g> {
+    fn from(subject: Subject<'g>) -> Self {
+        let of = subject.sort();
+        let mut facts =
+            Facts { of, id: None, kind: None, name: None, from: None, to: None, r#in: None };
+        match subject {
             Subject::Node(sides) => {
                 let node = sides.last();
-                view.id = Some(node.id());
-                view.kind = Some(node.kind().as_str());
-                view.name = Some(&node.record().name);
+                facts.id = Some(node.id());
+                facts.kind = Some(node.kind().as_str());
+                facts.name = Some(&node.record().name);
             }
             Subject::Relation(sides) => {
                 let relation = sides.last();
-                view.kind = Some(relation.kind().id());
-                view.from = Some(relation.from().id());
-                view.to = Some(relation.to().id());
-                view.r#in = relation.context().map(Node::id);
+                facts.kind = Some(relation.kind().id());
+                facts.from = Some(relation.from().id());
+                facts.to = Some(relation.to().id());
+                facts.r#in = relation.context().map(Node::id);
             }
             Subject::Denial(sides) => {
                 let denial = sides.last();
-                let end = if denial.lacks_from() { &mut view.to } else { &mut view.from };
+                let end = if denial.lacks_from() { &mut facts.to } else { &mut facts.from };
                 *end = Some(denial.node().id());
-                view.kind = Some(denial.kind().id());
-                view.r#in = denial.context().map(Node::id);
+                facts.kind = Some(denial.kind().id());
+                facts.r#in = denial.context().map(Node::id);
             }
             Subject::RelationKind(sides) => {
-                view.id = Some(sides.last().id());
-                view.name = Some(sides.last().name());
+                facts.id = Some(sides.last().id());
+                facts.name = Some(sides.last().name());
             }
-            Subject::Source(sides) => view.id = Some(&sides.last().record().id.value),
+            Subject::Source(sides) => facts.id = Some(sides.last().id()),
         }
-        view
+        facts
     }
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::Sides;
 use super::fields::{Fields, of_denial, of_relation};
 use crate::graph::{Denial, Graph, Node, Relation};
+use crate::model::Core;
 
 /// The ids that nodes of the first atlas have in the second.
 #[derive(Default)]
@@ -205,5 +206,5 @@ fn is_of_event(relation: Relation) -> bool {
             && event.basis == relation.basis()
             && event.other.as_ref().is_some_and(|other| other.value == relation.from().id())
     };
-    relation.kind().id() == "succeeds" && relation.to().record().events.iter().any(of_event)
+    relation.is(Core::Succeeds) && relation.to().record().events.iter().any(of_event)
 }

@@ -9,7 +9,7 @@ use super::{Because, Filler, Flow, Gap, Missing, Place};
 use crate::graph::routes::{Routes, Search, hops};
 use crate::graph::ways::Ways;
 use crate::graph::{Direction, Graph, Node, Relation};
-use crate::model::NodeKind;
+use crate::model::{Core, NodeKind};
 use crate::query::path::{Route, Steps};
 use crate::query::scope::Acting;
 
@@ -137,7 +137,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
     /// The stages in which a role in general acts, in whatever context, in the order of the atlas.
     fn stages(&self, role: Node<'g>) -> Vec<Node<'g>> {
         let boxes = self.atlas.boxes(role).iter().copied().chain([role]);
-        let acts = boxes.flat_map(Node::outgoing).filter(|it| it.kind().id() == "acts-in");
+        let acts = boxes.flat_map(Node::outgoing).filter(|it| it.is(Core::ActsIn));
         let acts = acts.filter(|it| self.atlas.scope.counts(*it));
         let stages: BTreeMap<u32, Node> = acts.map(|it| (it.to().index(), it.to())).collect();
         stages.into_values().collect()

@@ -6,6 +6,7 @@ use super::loss::Loss;
 use super::side::{Drawn, Key, Side};
 use super::{Gap, Missing, State};
 use crate::graph::{Node, Relation};
+use crate::model::Core;
 use crate::query::pipeline::Staffing;
 use crate::query::scope::{Actors, State as Known, Support};
 
@@ -72,7 +73,7 @@ impl<'g> Lacks<'_, 'g> {
 
     /// The relations that set roles in their contexts.
     fn setting(&self, roles: &[Node<'g>]) -> Vec<Relation<'g>> {
-        let set = roles.iter().flat_map(|role| role.outgoing()).filter(|it| it.kind().id() == "in");
+        let set = roles.iter().flat_map(|role| role.outgoing()).filter(|it| it.is(Core::In));
         set.filter(|it| self.of.scope.counts(*it)).collect()
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Flow;
 use crate::graph::{Graph, Node, Relation};
-use crate::model::{Basis, NodeKind, Traverse};
+use crate::model::{Basis, Core, NodeKind, Traverse};
 use crate::query::scope::Scope;
 
 /// A scope, with its roles by the role in general.
@@ -128,7 +128,7 @@ impl<'g> Side<'g> {
             return self.is_staffed(end).then(|| general(end)).into_iter().collect();
         }
         let is_outside = !self.scope.has_member(end);
-        let plays = end.outgoing().filter(|it| it.kind().id() == "plays" && self.scope.counts(*it));
+        let plays = end.outgoing().filter(|it| it.is(Core::Plays) && self.scope.counts(*it));
         let roles = plays.map(Relation::to).filter(|role| is_outside || self.scope.has_role(*role));
         roles.map(general).collect()
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Answer, Because, Breaks, Filler, Flow, Gap, Missing, Place, State};
 use crate::graph::Node;
-use crate::query::path::RouteView;
+use crate::query::path::Route;
 use crate::query::pipeline::Tally;
 use crate::query::view::{NodeName, RelationView};
 
@@ -107,7 +107,7 @@ pub struct FillerView<'g> {
     /// The relations that say so.
     pub evidence: Vec<RelationView<'g>>,
     /// The shortest route between it and whoever has the gap; `null` within, and where there is none.
-    pub route: Option<RouteView<'g>>,
+    pub route: Option<&'g Route<'g>>,
 }
 
 impl<'g> Missing<'g> {
@@ -130,8 +130,8 @@ impl<'g> Missing<'g> {
     }
 }
 
-impl<'g> From<&Gap<'g>> for GapView<'g> {
-    fn from(gap: &Gap<'g>) -> Self {
+impl<'g> From<&'g Gap<'g>> for GapView<'g> {
+    fn from(gap: &'g Gap<'g>) -> Self {
         let (role, flow, stage) = gap.missing.parts();
         let (kind, missing) = gap.missing.sort();
         GapView {
@@ -153,8 +153,8 @@ impl<'g> From<&Gap<'g>> for GapView<'g> {
     }
 }
 
-impl<'g> From<&Answer<'g>> for AnswerView<'g> {
-    fn from(answer: &Answer<'g>) -> Self {
+impl<'g> From<&'g Answer<'g>> for AnswerView<'g> {
+    fn from(answer: &'g Answer<'g>) -> Self {
         AnswerView {
             of: answer.of.into(),
             against: answer.against.map(NodeName::from),
@@ -166,8 +166,8 @@ impl<'g> From<&Answer<'g>> for AnswerView<'g> {
     }
 }
 
-impl<'g> From<&Filler<'g>> for FillerView<'g> {
-    fn from(filler: &Filler<'g>) -> Self {
+impl<'g> From<&'g Filler<'g>> for FillerView<'g> {
+    fn from(filler: &'g Filler<'g>) -> Self {
         FillerView {
             node: filler.node.into(),
             r#where: filler.place,
@@ -176,7 +176,7 @@ impl<'g> From<&Filler<'g>> for FillerView<'g> {
             role: filler.role.map(NodeName::from),
             stages: filler.stages.iter().map(|it| NodeName::from(*it)).collect(),
             evidence: filler.evidence.iter().map(|it| RelationView::from(*it)).collect(),
-            route: filler.route.as_deref().map(RouteView::from),
+            route: filler.route.as_deref(),
         }
     }
 }

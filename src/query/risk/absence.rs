@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::{Answer, SinglePoint, Station};
 use crate::graph::passage::Passage;
 use crate::graph::{Node, Relation};
-use crate::model::NodeKind;
+use crate::model::{Core, NodeKind};
 use crate::query::pipeline::{Gone, Staffing, Tally};
 use crate::query::scope::Scope;
 
@@ -204,7 +204,7 @@ fn units<'g>(scope: &Scope<'g>, wholes: &[Node<'g>]) -> Vec<Node<'g>> {
     let mut found: BTreeMap<u32, Node> = BTreeMap::new();
     let mut open: Vec<Node> = wholes.to_vec();
     while let Some(whole) = open.pop() {
-        let parts = whole.incoming().filter(|it| it.kind().id() == "part-of" && scope.counts(*it));
+        let parts = whole.incoming().filter(|it| it.is(Core::PartOf) && scope.counts(*it));
         let units = parts.map(Relation::from).filter(|it| it.kind() == NodeKind::Organization);
         open.extend(units.filter(|unit| found.insert(unit.index(), *unit).is_none()));
     }

@@ -7,7 +7,7 @@ use crate::graph::passage::Passage;
 use crate::graph::routes::hops;
 use crate::graph::ways::Ways;
 use crate::graph::{Direction, Node, Relation, RelationKind};
-use crate::model::{NodeKind, Traverse};
+use crate::model::{Core, NodeKind, Traverse};
 use crate::query::pipeline::{Staffing, Tally};
 
 /// How the routes stand.
@@ -187,7 +187,8 @@ impl<'g> Usual<'g> {
 
 /// Whether those who act can bring such a relation about: the order of stages is given.
 fn can_be_made(kind: RelationKind) -> bool {
-    kind.traverse() != Traverse::Never && !matches!(kind.id(), "next" | "acts-in" | "part-of")
+    kind.traverse() != Traverse::Never
+        && ![Core::Next, Core::ActsIn, Core::PartOf].iter().any(|it| kind.is(*it))
 }
 
 /// Somebody more for the stage on all routes that has the fewest who act there: an organization of the
@@ -198,7 +199,7 @@ fn strengthening<'g>(
     answer: &Answer<'g>,
     before: Standing,
 ) -> Option<Remedy<'g>> {
-    let kind = question.scope.graph().relation_kind("plays")?;
+    let kind = question.scope.graph().core_kind(Core::Plays);
     let mut weak: Vec<&Station> =
         answer.stations.iter().filter(|station| station.on_every_route).collect();
     weak.sort_by_key(|station| station.members.len());
@@ -206,7 +207,7 @@ fn strengthening<'g>(
         let (from, role) = newcomer(question, station)?;
         let context = question.scope.of().filter(|of| of.kind() != NodeKind::Organization);
         let context = context.or_else(|| from.roles().find_map(Node::context));
-        let acts = role.outgoing().filter(|it| it.kind().id() == "acts-in");
+        let acts = role.outgoing().filter(|it| it.is(Core::ActsIn));
         let acts_in: Vec<Node> =
             acts.filter(|it| question.scope.counts(*it)).map(Relation::to).collect();
         let after = Standing { staffed: staffing.routes_with(from, &acts_in), ..before };
@@ -221,7 +222,7 @@ fn newcomer<'g>(question: &Question<'g>, station: &Station<'g>) -> Option<(Node<
     let graph = scope.graph();
     let sort = |node: Node<'g>| node.record().r#type.as_deref();
     let acts_here = |role: &Node<'g>| {
-        let mut acts = role.outgoing().filter(|it| it.kind().id() == "acts-in");
+        let mut acts = role.outgoing().filter(|it| it.is(Core::ActsIn));
         role.generic().is_none() && acts.any(|it| it.to() == station.stage && scope.counts(it))
     };
     let roles: Vec<Node> = graph.nodes().filter(|it| it.kind() == NodeKind::Role).collect();

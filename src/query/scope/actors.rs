@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Scope;
 use crate::graph::{Denial, Node, Relation};
-use crate::model::NodeKind;
+use crate::model::{Core, NodeKind};
 
 /// What the atlas knows of who does something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -59,7 +59,7 @@ pub struct Support<'g> {
 impl<'g> Scope<'g> {
     /// The roles that act in a stage, and who plays them.
     pub fn acting(&self, stage: Node<'g>) -> Vec<Acting<'g>> {
-        let acts = self.into(stage, "acts-in");
+        let acts = self.into(stage, Core::ActsIn);
         let mut acting: Vec<Acting> = acts
             .filter(|relation| self.has_role(relation.from()))
             .map(|acts_in| {
@@ -75,7 +75,7 @@ impl<'g> Scope<'g> {
     /// Who acts in a stage, or how it is known that nobody does.
     pub fn actors(&self, stage: Node<'g>) -> Actors<'g> {
         let acting = self.acting(stage);
-        let none: Vec<Denial> = self.denials(stage, "acts-in").collect();
+        let none: Vec<Denial> = self.denials(stage, Core::ActsIn).collect();
         let is_denied = none.iter().any(|it| self.is_denied(*it));
         let mut roles = acting.iter();
         let state = if acting.iter().any(|it| !it.players.is_empty()) {
@@ -95,7 +95,7 @@ impl<'g> Scope<'g> {
         let mut roles: Vec<Node> = self.acting(stage).iter().map(|it| it.role).collect();
         roles.dedup();
         let helped = std::iter::once(stage).chain(roles);
-        let supports = helped.flat_map(|node| self.into(node, "supports"));
+        let supports = helped.flat_map(|node| self.into(node, Core::Supports));
         let reaches = |relation: &Relation<'g>| match relation.from().kind() {
             NodeKind::Program => self.has_program(relation.from()),
             _ => self.has_member(relation.from()),
@@ -106,7 +106,7 @@ impl<'g> Scope<'g> {
     /// What supports a stage, or how it is known that nothing does.
     pub fn support(&self, stage: Node<'g>) -> Support<'g> {
         let by = self.supports(stage);
-        let none: Vec<Denial> = self.denials(stage, "supports").collect();
+        let none: Vec<Denial> = self.denials(stage, Core::Supports).collect();
         let state = match (by.is_empty(), none.iter().any(|it| self.is_denied(*it))) {
             (false, _) => State::Named,
             (true, true) => State::NoneStated,

@@ -9,8 +9,8 @@ mod extent;
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Criterion, Selection, Term};
-use crate::graph::{Denial, Graph, Node, Relation, RelationKind};
-use crate::model::{Basis, NodeKind, Traverse};
+use crate::graph::{Denial, Graph, Node, Relation};
+use crate::model::{Basis, Class, Core, NodeKind};
 
 pub use actors::{Acting, Actors, State, Support};
 
@@ -136,29 +136,22 @@ impl<'g> Scope<'g> {
     pub fn flows(&self) -> impl Iterator<Item = Relation<'g>> {
         let joins = |node| self.has_member(node) || self.has_role(node);
         self.graph.relations().filter(move |relation| {
-            is_flow(relation.kind()) && self.holds(*relation, joins) && self.counts(*relation)
+            relation.kind().class() == Class::Flow
+                && self.holds(*relation, joins)
+                && self.counts(*relation)
         })
     }
 
     /// What else ties those who belong to it: relations of all kinds that are no flows, but for those
     /// of places, roles and stages. The ends are as those of flows, or one is a program of the scope.
     pub fn ties(&self) -> impl Iterator<Item = Relation<'g>> {
-        const OTHERS: [&str; 8] = [
-            "within",
-            "located-in",
-            "key-player-in",
-            "plays",
-            "specializes",
-            "in",
-            "acts-in",
-            "next",
-        ];
+        const OTHERS: [Core; 4] = [Core::Plays, Core::Specializes, Core::ActsIn, Core::Next];
         let joins = |node| self.has_member(node) || self.has_role(node) || self.has_program(node);
         self.graph.relations().filter(move |relation| {
             let kind = relation.kind();
             let acts = |node| self.has_member(node) || self.has_role(node);
-            !is_flow(kind)
-                && !OTHERS.contains(&kind.id())
+            !matches!(kind.class(), Class::Flow | Class::Place)
+                && !OTHERS.iter().any(|it| kind.is(*it))
                 && (acts(relation.from()) || acts(relation.to()))
                 && self.holds(*relation, joins)
                 && self.counts(*relation)
@@ -166,7 +159,7 @@ impl<'g> Scope<'g> {
     }
 
     /// The statements that nothing leads to a node by a relation of `kind`, here or in a part of here.
-    pub fn denials(&self, node: Node<'g>, kind: &'static str) -> impl Iterator<Item = Denial<'g>> {
+    pub fn denials(&self, node: Node<'g>, kind: Core) -> impl Iterator<Item = Denial<'g>> {
         self.denials_at(node, kind).filter(|it| {
             let here = it.context().is_none_or(|it| self.contexts.contains(&it.index()));
             here || self.is_denied(*it)
@@ -181,21 +174,21 @@ impl<'g> Scope<'g> {
 
     /// The statements that nobody plays a role in general in all of it.
     pub fn absences(&self, role: Node<'g>) -> Vec<Denial<'g>> {
-        let contextual = role.incoming().filter(|it| it.kind().id() == "specializes");
+        let contextual = role.incoming().filter(|it| it.is(Core::Specializes));
         let nodes = std::iter::once(role).chain(contextual.map(Relation::from));
-        let denials = nodes.flat_map(|node| self.denials_at(node, "plays"));
+        let denials = nodes.flat_map(|node| self.denials_at(node, Core::Plays));
         denials.filter(|it| self.is_denied(*it)).collect()
     }
 
     /// The statements that nobody plays a role, of it or of the role in general.
     pub fn vacancies(&self, role: Node<'g>) -> Vec<Denial<'g>> {
         let nodes = std::iter::once(role).chain(role.generic());
-        nodes.flat_map(|node| self.denials_at(node, "plays")).collect()
+        nodes.flat_map(|node| self.denials_at(node, Core::Plays)).collect()
     }
 
-    fn denials_at(&self, node: Node<'g>, kind: &'static str) -> impl Iterator<Item = Denial<'g>> {
+    fn denials_at(&self, node: Node<'g>, kind: Core) -> impl Iterator<Item = Denial<'g>> {
         let denials = self.denials.get(&node.index()).into_iter().flatten().copied();
-        denials.filter(move |it| it.kind().id() == kind && self.standing.has_denial(*it))
+        denials.filter(move |it| it.is(kind) && self.standing.has_denial(*it))
     }
 
     /// Whether a program is one whose support reaches it.
@@ -223,24 +216,11 @@ impl<'g> Scope<'g> {
         self.graph.node_at(index)
     }
 
-    fn out(&self, node: Node<'g>, kind: &'static str) -> impl Iterator<Item = Relation<'g>> {
-        node.outgoing().filter(move |it| it.kind().id() == kind && self.counts(*it))
+    fn out(&self, node: Node<'g>, kind: Core) -> impl Iterator<Item = Relation<'g>> {
+        node.outgoing().filter(move |it| it.is(kind) && self.counts(*it))
     }
 
-    fn into(&self, node: Node<'g>, kind: &'static str) -> impl Iterator<Item = Relation<'g>> {
-        node.incoming().filter(move |it| it.kind().id() == kind && self.counts(*it))
+    fn into(&self, node: Node<'g>, kind: Core) -> impl Iterator<Item = Relation<'g>> {
+        node.incoming().filter(move |it| it.is(kind) && self.counts(*it))
     }
-}
-
-/// Whether relations of a kind are flows: a route may follow them, and they may join organizations
-/// or roles, not counting membership.
-pub fn is_flow(kind: RelationKind) -> bool {
-    let joins = |ends: &[NodeKind]| {
-        let acts = |it: &NodeKind| matches!(it, NodeKind::Organization | NodeKind::Role);
-        ends.is_empty() || ends.iter().any(acts)
-    };
-    kind.traverse() != Traverse::Never
-        && !matches!(kind.id(), "plays" | "part-of" | "participates-in")
-        && joins(kind.from())
-        && joins(kind.to())
 }

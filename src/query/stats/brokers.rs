@@ -10,6 +10,7 @@ use super::ranked;
 use crate::graph::network::{Actors, Brokerage, TooMany};
 use crate::graph::ways::Ways;
 use crate::graph::{Graph, Node, Relation};
+use crate::model::Text;
 use crate::query::view::NodeName;
 
 /// The selected organizations as brokers of one another.
@@ -34,6 +35,8 @@ pub struct Broker<'g> {
     pub node: NodeName<'g>,
     /// Its sector: the type of organization; null where unknown.
     pub sector: Option<&'g str>,
+    /// What the sector is called; null where it has no name.
+    pub sector_name: Option<&'g Text>,
     /// The region that it is in; null where unknown.
     pub region: Option<NodeName<'g>>,
     /// How many ordered pairs of others it leads from one to the other, where no tie does.
@@ -98,6 +101,7 @@ pub(super) fn brokers<'g>(
         Broker {
             node: node.into(),
             sector: sector(&node),
+            sector_name: sector(&node).and_then(|it| graph.type_name(it)),
             region: node.region().map(NodeName::from),
             pairs: pairs(place),
             constraint: constraint[place],

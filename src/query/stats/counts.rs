@@ -66,6 +66,8 @@ pub struct TypeCount<'g> {
     pub kind: NodeKind,
     /// The type; null for those of which none is known.
     pub r#type: Option<&'g str>,
+    /// What the type is called; null where it has no name.
+    pub name: Option<&'g Text>,
     /// How many.
     #[serde(flatten)]
     pub count: Count,
@@ -98,6 +100,8 @@ pub struct RelationKindCount<'g> {
     pub kind: &'g str,
     /// What it is called when read forwards.
     pub name: &'g Text,
+    /// What it is called in a table; its name where it has no shorter label.
+    pub short: &'g Text,
     /// Whether they link the network: whether a route may follow them, or `--follow` adds them.
     pub followed: bool,
     /// How many.
@@ -110,13 +114,19 @@ pub(super) fn of_nodes<'g>(nodes: &[Node<'g>]) -> NodeCounts<'g> {
     let derived = |node: &Node| node.context().is_some();
     let by_kind = tally(nodes, |node| node.kind(), derived);
     let by_type = tally(nodes, |node| (node.kind(), node.record().r#type.as_deref()), derived);
-    let by_type = by_type.into_iter();
+    let name = |id: Option<&'g str>| nodes.first()?.graph().type_name(id?);
+    let by_type = by_type.into_iter().map(|((kind, r#type), count)| TypeCount {
+        kind,
+        r#type,
+        name: name(r#type),
+        count,
+    });
     NodeCounts {
         count: sum(by_kind.values()),
         by_kind: NodeKind::ALL
             .map(|kind| KindCount { kind, count: by_kind.get(&kind).copied().unwrap_or_default() })
             .into(),
-        by_type: by_type.map(|((kind, r#type), count)| TypeCount { kind, r#type, count }).collect(),
+        by_type: by_type.collect(),
         by_layer: layers(tally(nodes, |node| node.layer(), derived)),
         by_basis: bases(&tally(nodes, |node| node.record().basis, derived)),
     }
@@ -135,6 +145,7 @@ pub(super) fn of_relations<'g>(
         Some(RelationKindCount {
             kind: kind.id(),
             name: kind.name(),
+            short: kind.short_text(),
             followed: ways.follows(kind),
             count,
         })

@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::list::grid;
+use super::grid::grid;
+use super::grid::{Answer, Block, Grid};
+use super::value;
 use super::words::{self, join};
-use super::{Answer, Block, Grid, value};
 use crate::graph::{Direction, Node, Relation};
 use crate::lang::Lang;
 use crate::model::NodeKind;
@@ -306,7 +307,7 @@ fn told(route: &Route, filler: Node, lang: Lang) -> String {
 
 /// The relations of a route.
 fn steps<'g>(route: &Route<'g>) -> Vec<Relation<'g>> {
-    route.steps.iter().flatten().map(|(relation, _)| *relation).collect()
+    route.relations().collect()
 }
 
 /// The bases of some relations and what says so, for people.

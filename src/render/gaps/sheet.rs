@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{sources, steps};
 use crate::graph::Relation;
 use crate::query::gaps::{Answer, Filler, Gap, GapView};
-use crate::render::Grid;
-use crate::render::list::{list, word};
+use crate::render::grid::Grid;
+use crate::render::grid::{list, word};
 use crate::render::words::id;
 
 const HEADERS: [&str; 25] = [

@@ -4,9 +4,10 @@ mod sheet;
 
 use serde_json::Value;
 
-use super::list::{grid, relation_table};
+use super::grid::{Answer, Block, Grid};
+use super::grid::{grid, relation_table};
+use super::value;
 use super::words::{self, count, few, join};
-use super::{Answer, Block, Grid, value};
 use crate::graph::{Node, Relation};
 use crate::lang::Lang;
 use crate::query::ends::End;

@@ -2,8 +2,9 @@
 
 use crate::graph::Node;
 use crate::query::risk::Answer;
-use crate::render::list::{list, sheet as grid, word};
-use crate::render::{Grid, words};
+use crate::render::grid::Grid;
+use crate::render::grid::{grid, list, word};
+use crate::render::words;
 
 /// Builds the sheet: a row for each thing told, by section.
 pub fn sheet(answer: &Answer) -> Grid {

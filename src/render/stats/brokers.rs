@@ -1,6 +1,7 @@
 //! Brokers for people: one table by sectors, one by regions.
 
-use super::super::{Block, Grid, words};
+use super::super::grid::{Block, Grid};
+use super::super::words;
 use super::columns::{Column, grid, labelled, name, table};
 use crate::lang::Lang;
 use crate::query::stats::{Broker, Brokers, Roles};
@@ -102,7 +103,8 @@ fn pairs(brokers: &[&Broker], roles: fn(&Broker) -> Roles, lang: Lang) -> Vec<Co
 fn by_sector(brokers: &[&Broker], lang: Lang) -> Grid {
     let [called, sector] = lang.pick(["NAME", "SECTOR"], ["名称", "業種"]);
     let [.., constraint] = headers(lang);
-    let sector_of = |it: &&Broker| words::sort(it.sector.unwrap_or_default(), lang).to_owned();
+    let sector_of =
+        |it: &&Broker| words::term(it.sector.unwrap_or_default(), it.sector_name, lang).to_owned();
     let constraint_of =
         |it: &&Broker| it.constraint.map_or(String::new(), |constraint| format!("{constraint:.2}"));
     let mut columns = vec![

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::super::{Block, Grid};
+use super::super::grid::{Block, Grid};
 use crate::lang::Lang;
 use crate::query::view::NodeName;
 

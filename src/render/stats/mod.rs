@@ -6,8 +6,9 @@ mod page;
 
 use serde_json::Value;
 
-use super::list::word;
-use super::{Answer, Block, Grid, value};
+use super::grid::word;
+use super::grid::{Answer, Block, Grid};
+use super::value;
 use crate::lang::Lang;
 use crate::query::stats::{self, Count, Roles};
 

@@ -1,6 +1,7 @@
 //! Figures for people: a few small tables, each under a line that says what it shows.
 
-use super::super::{Block, Grid, words};
+use super::super::grid::{Block, Grid};
+use super::super::words;
 use super::brokers::brokers;
 use super::columns::{Column, grid, labelled, name, table};
 use crate::lang::Lang;
@@ -73,7 +74,7 @@ fn node_kinds(nodes: &NodeCounts, lang: Lang) -> Grid {
     let kinds = || nodes.by_kind.iter().filter(|kind| kind.count.total > 0);
     let types_of = |kind: NodeKind| {
         let of = nodes.by_type.iter().filter(|of| of.kind == kind);
-        let known = of.filter_map(|of| Some((words::sort(of.r#type?, lang), of.count)));
+        let known = of.filter_map(|of| Some((words::term(of.r#type?, of.name, lang), of.count)));
         enumerate(known)
     };
     grid(vec![
@@ -119,7 +120,7 @@ fn relation_kinds(relations: &RelationCounts, lang: Lang) -> Grid {
         of(followed).map(|kind| pick(kind.count)).sum()
     };
     let kinds_of = |followed| {
-        enumerate(of(followed).map(|it| (it.name.in_lang(lang).unwrap_or(it.kind), it.count)))
+        enumerate(of(followed).map(|it| (it.short.in_lang(lang).unwrap_or(it.kind), it.count)))
     };
     let word = |followed| match followed {
         true => lang.pick("followed", "たどる").to_owned(),

@@ -6,9 +6,10 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::grid::{Answer, Block, Grid};
+use super::value;
 use super::words::{self, join};
-use super::{Answer, Block, Grid, value};
-use crate::graph::{Denial, Direction, Node, Relation};
+use crate::graph::{Denial, Node, Relation};
 use crate::lang::Lang;
 use crate::model::Basis;
 use crate::query::scope::{Acting, State};
@@ -243,14 +244,16 @@ impl<'g> View<'g> {
     fn kinds(self, flows: &[Relation<'g>]) -> Option<String> {
         let mut counts: Vec<(&str, usize)> = Vec::new();
         for flow in flows {
-            let name = flow.kind().label(Direction::Forward, self.lang);
+            let name = flow.kind().short(self.lang);
             match counts.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((name, 1)),
             }
         }
-        let counts: Vec<String> =
-            counts.iter().map(|(name, count)| format!("{name}: {count}")).collect();
+        let told = |(name, count): &(&str, usize)| {
+            self.lang.pick(format!("{name}: {count}"), format!("{name} {count} 件"))
+        };
+        let counts: Vec<String> = counts.iter().map(told).collect();
         (!counts.is_empty()).then(|| counts.join(self.lang.pick("; ", "、")))
     }
 

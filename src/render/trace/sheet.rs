@@ -1,9 +1,10 @@
 //! Traces as sheets: a row for each statement, and for each thing that is missing.
 
 use crate::graph::{Denial, Node, Relation};
+use crate::model::Core;
 use crate::query::trace::{Stage, Trace};
-use crate::render::Grid;
-use crate::render::list::{list, word};
+use crate::render::grid::Grid;
+use crate::render::grid::{list, word};
 
 const HEADERS: [&str; 10] =
     ["number", "stage", "what", "kind", "from", "to", "in", "basis", "confidence", "sources"];
@@ -20,16 +21,16 @@ fn sheet_rows(stage: &Stage) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     for acting in &stage.actors.acting {
         rows.push(row(relation("acts", acting.acts_in)));
-        rows.extend(acting.players.iter().map(|it| row(relation("plays", *it))));
+        rows.extend(acting.players.iter().map(|it| row(relation(Core::Plays.id(), *it))));
         rows.extend(acting.none.iter().map(|it| row(denial(*it))));
     }
     rows.extend(stage.actors.none.iter().map(|it| row(denial(*it))));
     for (what, relations) in [
-        ("supports", &stage.support.by),
+        (Core::Supports.id(), &stage.support.by),
         ("flow-in", &stage.flows_in),
         ("flow-out", &stage.flows_out),
         ("flow-within", &stage.flows_within),
-        ("next", &stage.next),
+        (Core::Next.id(), &stage.next),
     ] {
         rows.extend(relations.iter().map(|it| row(relation(what, *it))));
     }

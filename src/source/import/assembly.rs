@@ -10,8 +10,8 @@ use super::{
     keep_new,
 };
 use crate::model::{
-    Citation, NodeKind, NodeRecord, References, RelationKindRecord, RelationRecord, SourceRecord,
-    Text, Traverse,
+    Citation, Core, NodeKind, NodeRecord, References, RelationKindRecord, RelationRecord,
+    SourceRecord, Text, Traverse,
 };
 use crate::origin::At;
 use crate::source::core_kinds;
@@ -80,18 +80,18 @@ fn propose(kind: NodeKind, record: &NodeRecord, known: &Known) -> Vec<Proposal> 
 }
 
 /// The kinds of relation that nodes can also state in fields of their own.
-const FIELDS: [&str; 3] = ["within", "located-in", "part-of"];
+const FIELDS: [Core; 3] = [Core::Within, Core::LocatedIn, Core::PartOf];
 
 /// What relations say that fields of nodes may say again.
-struct Stated(HashSet<(&'static str, String, String)>);
+struct Stated(HashSet<(Core, String, String)>);
 
 impl Stated {
     fn of(relations: &[(RelationRecord, Place)]) -> Self {
         let mut stated = HashSet::new();
         for (relation, _) in relations {
-            let kind = FIELDS.iter().find(|kind| ***kind == *relation.kind.value);
+            let kind = FIELDS.into_iter().find(|kind| relation.is(*kind));
             if let (Some(kind), [from], [to]) = (kind, &*relation.from.0, &*relation.to.0) {
-                stated.insert((*kind, from.value.clone(), to.value.clone()));
+                stated.insert((kind, from.value.clone(), to.value.clone()));
             }
         }
         Stated(stated)
@@ -102,9 +102,9 @@ impl Stated {
         let id = record.id.value.clone();
         let is_new =
             |kind, to: &At<String>| !self.0.contains(&(kind, id.clone(), to.value.clone()));
-        record.within.0.retain(|to| is_new("within", to));
-        record.part_of.0.retain(|to| is_new("part-of", to));
-        record.region = record.region.take().filter(|to| is_new("located-in", to));
+        record.within.0.retain(|to| is_new(Core::Within, to));
+        record.part_of.0.retain(|to| is_new(Core::PartOf, to));
+        record.region = record.region.take().filter(|to| is_new(Core::LocatedIn, to));
     }
 }
 
@@ -125,10 +125,10 @@ fn shorten(nodes: &mut [(NodeKind, NodeRecord)], relations: &mut Vec<RelationRec
             && confidence(&relation.confidence) == confidence(&node.confidence)
             && cited(&relation.sources) == cited(&node.sources);
         let to = &relation.to.0[0];
-        match &**relation.kind {
-            "within" if is_plain => node.within.0.push(to.clone()),
-            "part-of" if is_plain => node.part_of.0.push(to.clone()),
-            "located-in" if is_plain && node.region.is_none() => node.region = Some(to.clone()),
+        match FIELDS.into_iter().find(|kind| is_plain && relation.is(*kind)) {
+            Some(Core::Within) => node.within.0.push(to.clone()),
+            Some(Core::PartOf) => node.part_of.0.push(to.clone()),
+            Some(Core::LocatedIn) if node.region.is_none() => node.region = Some(to.clone()),
             _ => return true,
         }
         false
@@ -143,7 +143,7 @@ struct Assembly<'a> {
     relation_kinds: HashMap<String, RelationKindRecord>,
     new_kinds: Vec<RelationKindRecord>,
     known: Option<&'a Known<'a>>,
-    ancestry: BTreeMap<&'static str, Ancestry>,
+    ancestry: BTreeMap<Core, Ancestry>,
 }
 
 impl<'a> Assembly<'a> {
@@ -160,7 +160,7 @@ impl<'a> Assembly<'a> {
             assembly.kinds.insert(node.record.id.value.clone(), node.kind);
         }
         for (kind, child, parent) in known.into_iter().flat_map(|known| &known.relations) {
-            if let Some(kind) = FIELDS.iter().find(|it| *it == kind) {
+            if let Some(kind) = FIELDS.into_iter().find(|it| it.id() == *kind) {
                 assembly.ancestry.entry(kind).or_default().put(child, parent);
             }
         }
@@ -226,14 +226,15 @@ impl<'a> Assembly<'a> {
             record.id = at(id.clone());
         }
         let id = record.id.value.clone();
-        let mut resolve = |relation: &'static str, to: &At<String>| {
-            self.resolve(relation, (&id, kind), to, place, tally)
+        let mut resolve = |relation: Core, to: &At<String>| {
+            self.resolve(relation.id(), (&id, kind), to, place, tally)
         };
         record.within =
-            References(record.within.0.iter().filter_map(|to| resolve("within", to)).collect());
-        record.part_of =
-            References(record.part_of.0.iter().filter_map(|to| resolve("part-of", to)).collect());
-        record.region = record.region.take().and_then(|to| resolve("located-in", &to));
+            References(record.within.0.iter().filter_map(|to| resolve(Core::Within, to)).collect());
+        record.part_of = References(
+            record.part_of.0.iter().filter_map(|to| resolve(Core::PartOf, to)).collect(),
+        );
+        record.region = record.region.take().and_then(|to| resolve(Core::LocatedIn, &to));
     }
 
     /// The node that a reference means, if a relation of this kind may lead there.
@@ -256,7 +257,7 @@ impl<'a> Assembly<'a> {
             tally.add(Finding::UnfitRelation, tell);
             return None;
         }
-        let field = FIELDS.iter().find(|it| **it == kind && kind != "located-in");
+        let field = [Core::Within, Core::PartOf].into_iter().find(|it| it.id() == kind);
         let is_sound = field.is_none_or(|it| {
             let above = self.ancestry.entry(it).or_default();
             above.put(from.0, &id)
@@ -324,6 +325,8 @@ pub fn new_kind(id: &str, name: Text, traverse: Traverse) -> RelationKindRecord 
         id: at(id.to_owned()),
         name,
         inverse: Text::default(),
+        short: Text::default(),
+        class: None,
         from: Vec::new(),
         to: Vec::new(),
         traverse,

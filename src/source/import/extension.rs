@@ -1,7 +1,7 @@
 //! What an import adds to a node that the atlas holds already.
 
 use super::{Finding, Known, KnownNode, Tally};
-use crate::model::{Event, NodeRecord, RelationRecord, Text};
+use crate::model::{Core, Event, NodeRecord, RelationRecord, Text};
 
 /// Leaves in a record only what the atlas does not say of its node; what it says otherwise is
 /// counted.
@@ -45,9 +45,9 @@ pub fn keep_new(ours: &mut NodeRecord, node: KnownNode, known: &Known, tally: &m
     if theirs.location.is_some() {
         ours.location = None;
     }
-    let is_new = |kind: &str, to: &str| !known.relations.contains(&(kind, &*id, to));
-    ours.part_of.0.retain(|parent| is_new("part-of", parent));
-    ours.within.0.retain(|region| is_new("within", region));
+    let is_new = |kind: Core, to: &str| !known.relations.contains(&(kind.id(), &*id, to));
+    ours.part_of.0.retain(|parent| is_new(Core::PartOf, parent));
+    ours.within.0.retain(|region| is_new(Core::Within, region));
     ours.events.retain(|event| !theirs.events.iter().any(|it| is_same(it, event)));
 }
 

@@ -16,6 +16,7 @@ use super::yaml;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{
     Organization, Program, Region, RelationKindRecord, RelationRecord, Role, SourceRecord, Stage,
+    TermRecord,
 };
 use crate::origin::{At, FileId, Origin, Position};
 use error::Error;
@@ -60,6 +61,7 @@ impl Decoder {
             match name.as_str() {
                 "sources" => self.records::<SourceRecord>(records),
                 "relation_kinds" => self.records::<RelationKindRecord>(records),
+                "node_types" | "event_kinds" => self.records::<TermRecord>(records),
                 "regions" => self.records::<Region>(records),
                 "organizations" => self.records::<Organization>(records),
                 "roles" => self.records::<Role>(records),
@@ -123,6 +125,8 @@ impl Decoder {
 const SECTIONS: &[&str] = &[
     "sources",
     "relation_kinds",
+    "node_types",
+    "event_kinds",
     "regions",
     "organizations",
     "roles",

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::citation;
 use super::places::Places;
 use super::record::{Name, Record};
-use crate::model::{Date, Event, NodeRecord, Note, References, RelationRecord, Text};
+use crate::model::{Core, Date, Event, NodeRecord, Note, References, RelationRecord, Text};
 use crate::source::import::{Finding, Tally, at, has_japanese};
 
 /// An organization with the relations that are written beside it.
@@ -174,7 +174,7 @@ fn locate(entry: &mut Entry, record: &Record, places: &Places, tally: &mut Tally
     let mut regions = regions.into_iter();
     entry.record.region = regions.next().map(at);
     entry.relations.extend(regions.map(|region| RelationRecord {
-        kind: at("located-in".to_owned()),
+        kind: at(Core::LocatedIn.id().to_owned()),
         from: References(vec![entry.record.id.clone()]),
         to: References(vec![at(region)]),
         sources: vec![citation(&record.suffix)],

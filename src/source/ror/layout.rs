@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::convert::Entry;
 use super::links::RELATED;
 use super::record::Record;
-use crate::model::{NodeKind, Region, RelationKindRecord, SourceRecord, Text, Traverse};
+use crate::model::{Class, NodeKind, Region, RelationKindRecord, SourceRecord, Text, Traverse};
 use crate::source::import::{Known, Page, at, chunks, is_bare};
 
 /// Spreads organizations and regions over files by country.
@@ -92,6 +92,8 @@ fn related() -> RelationKindRecord {
         id: at(RELATED.to_owned()),
         name: text("に関連する", "is related to"),
         inverse: text("に関連する", "is related to"),
+        short: text("関連", "relation"),
+        class: Some(Class::Structure),
         from: vec![NodeKind::Organization],
         to: vec![NodeKind::Organization],
         traverse: Traverse::Never,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::citation;
 use super::convert::Entry;
 use super::record::Record;
-use crate::model::{Event, References, RelationRecord};
+use crate::model::{Core, Event, References, RelationRecord};
 use crate::source::import::{Ancestry, Finding, Known, Tally, at};
 
 /// The kind of relation that stands for "related", which the core vocabulary lacks.
@@ -93,7 +93,7 @@ impl Links {
     ) {
         let mut ancestry = Ancestry::default();
         for (kind, child, parent) in known.iter().flat_map(|known| &known.relations) {
-            if *kind == "part-of" {
+            if *kind == Core::PartOf.id() {
                 ancestry.put(child, parent);
             }
         }
@@ -138,8 +138,8 @@ impl Links {
                 (tie, home) => {
                     let home = home.unwrap_or_else(|| places[&second]);
                     entries[home].relations.push(match tie {
-                        Tie::PartOf => relation("part-of", from, to, sources),
-                        Tie::SucceededBy => relation("succeeds", to, from, sources),
+                        Tie::PartOf => relation(Core::PartOf.id(), from, to, sources),
+                        Tie::SucceededBy => relation(Core::Succeeds.id(), to, from, sources),
                         Tie::Related => relation(RELATED, from, to, sources),
                     });
                 }

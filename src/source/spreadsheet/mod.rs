@@ -171,6 +171,10 @@ impl Content {
                 "from",
                 "to",
                 "traverse",
+                "class",
+                "short",
+                "short_ja",
+                "short_en",
             ],
             Content::Sources => &[
                 "id",

@@ -118,6 +118,14 @@ pub fn relation_kind(row: &Row, draft: &mut Draft) -> Taken {
         id: at(id.to_owned()),
         name: row.text("name"),
         inverse: row.text("inverse"),
+        short: row.text("short"),
+        class: match row.cell("class") {
+            None => None,
+            Some(class) => {
+                let known = word(class);
+                Some(known.ok_or("`class` is place, membership, flow or structure")?)
+            }
+        },
         from: ends("from")?,
         to: ends("to")?,
         traverse: word(traverse).ok_or("`traverse` is forward, both or never")?,

@@ -1,0 +1,311 @@
+//! How handles are handed to scripts: one JSON shape for a node, a relation, a denial, wherever it appears.
+//!
+//! Ids and keys never depend on a language, and every language is carried. A field that does not
+//! apply or is not known is `null` or empty, never absent.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+
+use super::{Denial, Match, Node, Relation, RelationKind, Source};
+use crate::model::{Basis, Confidence, Date, Location, NodeKind, SourceRecord, Text, Traverse};
+
+/// Lets a handle serialize as a shape that is made from it.
+macro_rules! serialize_as {
+    ($($handle:ident => $shape:ty;)*) => {$(
+        impl serde::Serialize for $handle<'_> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                <$shape>::from(*self).serialize(serializer)
+            }
+        }
+
+        impl schemars::JsonSchema for $handle<'_> {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($handle).into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                <$shape>::json_schema(generator)
+            }
+        }
+    )*};
+}
+
+pub(crate) use serialize_as;
+
+serialize_as! {
+    Node => NodeShape;
+    Relation => RelationShape;
+    Denial => DenialShape;
+    RelationKind => RelationKindShape;
+    Source => &SourceRecord;
+}
+
+/// A node as an answer names it.
+#[derive(Serialize, JsonSchema)]
+struct NodeShape<'g> {
+    /// The id; `R@X` for a contextual role.
+    id: &'g str,
+    /// Which of the five kinds.
+    kind: NodeKind,
+    /// The name.
+    name: &'g Text,
+}
+
+impl<'g> From<Node<'g>> for NodeShape<'g> {
+    fn from(node: Node<'g>) -> Self {
+        NodeShape { id: node.id(), kind: node.kind(), name: &node.record().name }
+    }
+}
+
+/// A node with what its record says.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Profile<'g> {
+    /// The id; `R@X` for a contextual role.
+    pub id: &'g str,
+    /// Which of the five kinds.
+    pub kind: NodeKind,
+    /// What sort of region, organization or program.
+    pub r#type: Option<&'g str>,
+    /// The name.
+    pub name: &'g Text,
+    /// Other names, in any language.
+    pub aliases: &'g [String],
+    /// The id of the region that it is in.
+    pub region: Option<&'g str>,
+    /// The ids of the regions that it lies directly within.
+    pub within: Vec<&'g str>,
+    /// The ids of what it is directly a part of.
+    pub part_of: Vec<&'g str>,
+    /// For a contextual role R@X: the id of R.
+    pub specializes: Option<&'g str>,
+    /// For a contextual role R@X: the id of X.
+    pub r#in: Option<&'g str>,
+    /// The ids of the roles that it plays.
+    pub roles: Vec<&'g str>,
+    /// The ids of the stages that it acts in.
+    pub stages: Vec<&'g str>,
+    /// A few sentences.
+    pub summary: &'g Text,
+    /// A web address.
+    pub website: Option<&'g str>,
+    /// Identifiers in registries, by registry.
+    pub identifiers: &'g BTreeMap<String, String>,
+    /// A point on the globe.
+    pub location: Option<Location>,
+    /// When it began.
+    pub since: Option<Date>,
+    /// When it ended.
+    pub until: Option<Date>,
+    /// Where the statement that there is such a thing stands.
+    pub basis: Basis,
+    /// How sure an inference is.
+    pub confidence: Option<Confidence>,
+    /// What says so: `source` or `source:locator`.
+    pub sources: Vec<&'g str>,
+    /// The layer that its record stands in, counted from 0 in the order of `--data`.
+    pub layer: u16,
+}
+
+impl<'g> From<Node<'g>> for Profile<'g> {
+    fn from(node: Node<'g>) -> Self {
+        let record = node.record();
+        Profile {
+            id: node.id(),
+            kind: node.kind(),
+            r#type: record.r#type.as_deref(),
+            name: &record.name,
+            aliases: &record.aliases,
+            region: node.region().map(Node::id),
+            within: node.within().map(Node::id).collect(),
+            part_of: node.part_of().map(Node::id).collect(),
+            specializes: node.generic().map(Node::id),
+            r#in: node.context().map(Node::id),
+            roles: node.roles().map(Node::id).collect(),
+            stages: node.stages().map(Node::id).collect(),
+            summary: &record.summary,
+            website: record.website.as_deref(),
+            identifiers: &record.identifiers,
+            location: record.location.map(|location| location.value),
+            since: record.since,
+            until: record.until,
+            basis: record.basis,
+            confidence: record.confidence.map(|confidence| confidence.value),
+            sources: node.sources().collect(),
+            layer: node.layer(),
+        }
+    }
+}
+
+/// A relation between two nodes.
+#[derive(Serialize, JsonSchema)]
+struct RelationShape<'g> {
+    /// The id of its kind.
+    kind: &'g str,
+    /// The id of what it starts from.
+    from: &'g str,
+    /// The id of what it leads to.
+    to: &'g str,
+    #[serde(flatten)]
+    said: Said<'g>,
+    /// Whether it follows from other statements and stands in no file.
+    derived: bool,
+}
+
+/// A statement that there is none.
+#[derive(Serialize, JsonSchema)]
+struct DenialShape<'g> {
+    /// The id of the kind of relation.
+    kind: &'g str,
+    /// The id of the node that starts none; `null` where none leads to `to`.
+    from: Option<&'g str>,
+    /// The id of the node that none leads to; `null` where `from` starts none.
+    to: Option<&'g str>,
+    #[serde(flatten)]
+    said: Said<'g>,
+}
+
+/// What a statement says beside its ends, and who says so.
+#[derive(Serialize, JsonSchema)]
+struct Said<'g> {
+    /// The id of the region or program that it holds in.
+    r#in: Option<&'g str>,
+    /// When it began.
+    since: Option<Date>,
+    /// When it ended.
+    until: Option<Date>,
+    /// Where the statement stands.
+    basis: Basis,
+    /// How sure an inference is.
+    confidence: Option<Confidence>,
+    /// A remark.
+    note: &'g Text,
+    /// What says so: `source` or `source:locator`.
+    sources: Vec<&'g str>,
+    /// The layer that it stands in, counted from 0 in the order of `--data`.
+    layer: u16,
+}
+
+/// Both handles to statements answer the same questions.
+macro_rules! said {
+    ($statement:expr) => {
+        Said {
+            r#in: $statement.context().map(Node::id),
+            since: $statement.since(),
+            until: $statement.until(),
+            basis: $statement.basis(),
+            confidence: $statement.confidence(),
+            note: $statement.note(),
+            sources: $statement.sources().collect(),
+            layer: $statement.layer(),
+        }
+    };
+}
+
+impl<'g> From<Relation<'g>> for RelationShape<'g> {
+    fn from(relation: Relation<'g>) -> Self {
+        RelationShape {
+            kind: relation.kind().id(),
+            from: relation.from().id(),
+            to: relation.to().id(),
+            said: said!(relation),
+            derived: relation.is_derived(),
+        }
+    }
+}
+
+impl<'g> From<Denial<'g>> for DenialShape<'g> {
+    fn from(denial: Denial<'g>) -> Self {
+        let end = denial.node().id();
+        let (from, to) = match denial.lacks_from() {
+            true => (None, Some(end)),
+            false => (Some(end), None),
+        };
+        DenialShape { kind: denial.kind().id(), from, to, said: said!(denial) }
+    }
+}
+
+/// A kind of relation.
+#[derive(Serialize, JsonSchema)]
+struct RelationKindShape<'g> {
+    /// Its id.
+    id: &'g str,
+    /// What it is called when read forwards.
+    name: &'g Text,
+    /// What it is called when read backwards.
+    inverse: &'g Text,
+    /// The kinds of node it may start from; any where empty.
+    from: &'g [NodeKind],
+    /// The kinds of node it may lead to; any where empty.
+    to: &'g [NodeKind],
+    /// How a route may use it.
+    traverse: Traverse,
+}
+
+impl<'g> From<RelationKind<'g>> for RelationKindShape<'g> {
+    fn from(kind: RelationKind<'g>) -> Self {
+        RelationKindShape {
+            id: kind.id(),
+            name: kind.name(),
+            inverse: kind.inverse(),
+            from: kind.from(),
+            to: kind.to(),
+            traverse: kind.traverse(),
+        }
+    }
+}
+
+impl<'g> From<Source<'g>> for &'g SourceRecord {
+    fn from(source: Source<'g>) -> Self {
+        source.record()
+    }
+}
+
+/// The JSON of a match: the node's profile, and what matched.
+#[derive(Serialize, JsonSchema)]
+struct MatchShape<'g> {
+    #[serde(flatten)]
+    node: Profile<'g>,
+    /// What matched.
+    r#match: MatchedName<'g>,
+}
+
+/// The name that matched, and how.
+#[derive(Serialize, JsonSchema)]
+struct MatchedName<'g> {
+    /// The name.
+    text: &'g str,
+    /// How it matches.
+    how: super::How,
+    /// How near it is, from 0 to 1000.
+    score: u16,
+}
+
+serialize_as! { Match => MatchShape; }
+
+impl<'g> From<Match<'g>> for MatchShape<'g> {
+    fn from(found: Match<'g>) -> Self {
+        let r#match = MatchedName { text: found.name, how: found.how, score: found.score };
+        MatchShape { node: found.node.into(), r#match }
+    }
+}
+
+/// Serializes a node as its id, for fields that name no more.
+///
+/// # Errors
+/// Where the serializer has one.
+pub fn id<S: Serializer>(node: &Node, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(node.id())
+}
+
+/// Serializes nodes as their ids, for fields that name no more.
+///
+/// # Errors
+/// Where the serializer has one.
+pub fn ids<'n, 'g: 'n, S: Serializer>(
+    nodes: impl IntoIterator<Item = &'n Node<'g>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(nodes.into_iter().map(|node| node.id()))
+}

@@ -1,0 +1,50 @@
+//! A relation as one of its ends sees it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::graph::{Direction, Node, Relation};
+
+/// Which side of a relation a node is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// The relation starts at the node.
+    Out,
+    /// The relation leads to the node.
+    In,
+}
+
+impl From<Side> for Direction {
+    /// How the relation is read from this side.
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Out => Direction::Forward,
+            Side::In => Direction::Backward,
+        }
+    }
+}
+
+/// A relation as one of its ends sees it.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct Tie<'g> {
+    /// Whether it starts here or leads here.
+    pub direction: Side,
+    /// The node at the other end.
+    pub node: Node<'g>,
+    /// The relation.
+    #[serde(flatten)]
+    pub relation: Relation<'g>,
+}
+
+impl<'g> Tie<'g> {
+    /// The relation as its beginning sees it.
+    pub fn out(relation: Relation<'g>) -> Self {
+        Tie { direction: Side::Out, node: relation.to(), relation }
+    }
+
+    /// The relation as its end sees it.
+    pub fn into(relation: Relation<'g>) -> Self {
+        Tie { direction: Side::In, node: relation.from(), relation }
+    }
+}

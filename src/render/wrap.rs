@@ -1,0 +1,77 @@
+//! Text in lines of a width: double-width characters counted, Japanese broken where its rules let it.
+//!
+//! Where a line may break is Unicode's to say (UAX #14): no line begins with 、 or ）, none ends with
+//! （, and no Latin word is cut unless it is wider than the line.
+
+use std::borrow::Cow;
+
+use textwrap::core::Word;
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+use unicode_width::UnicodeWidthStr;
+
+/// Wraps a text to lines of at most `width` columns.
+pub fn wrap(text: &str, width: usize) -> Vec<Cow<'_, str>> {
+    if text.width() <= width && !text.contains('\n') {
+        return vec![text.into()];
+    }
+    let options = Options::new(width.max(1))
+        .word_separator(WordSeparator::Custom(words))
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    textwrap::wrap(text, options)
+}
+
+/// The width of the widest part of a text that no line break may split.
+pub fn unbreakable(text: &str) -> usize {
+    pieces(text).map(|piece| piece.trim_end().width()).max().unwrap_or(0)
+}
+
+fn words(text: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    Box::new(pieces(text).map(Word::from))
+}
+
+/// The parts of a text between the places where a line may break, blanks at their ends included.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    linebreaks(text).filter_map(move |(end, opportunity)| {
+        let is_end = opportunity == BreakOpportunity::Mandatory && end == text.len();
+        let piece = &text[start..end];
+        start = end;
+        (!piece.is_empty() || !is_end).then_some(piece)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "大阪大学医学部附属病院（Osaka University Hospital）、国立循環器病研究センター、Devicixと共同";
+
+    #[test]
+    fn no_line_is_wider_and_nothing_is_lost() {
+        for width in 2..80 {
+            let lines = wrap(TEXT, width);
+            assert!(lines.iter().all(|line| line.width() <= width), "{width}: {lines:?}");
+            let joined: String = lines.concat().split_whitespace().collect();
+            assert_eq!(joined, TEXT.split_whitespace().collect::<String>());
+        }
+    }
+
+    #[test]
+    fn lines_break_where_japanese_lets_them() {
+        for width in 12..80 {
+            for line in wrap(TEXT, width) {
+                assert!(!line.starts_with(['、', '）', 'ー']), "{width}: {line}");
+                assert!(!line.ends_with('（'), "{width}: {line}");
+                assert!(!line.ends_with("Devic"), "{width}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_may_not_break_is_measured() {
+        assert_eq!(unbreakable("gap fund, Devicix"), 7);
+        assert_eq!(unbreakable("国循、阪大"), 4);
+    }
+}
