@@ -4,7 +4,8 @@ use medclust::graph::How;
 
 use crate::harness::{each, found, ids, json, medclust, run, shipped, text};
 
-const ORDER: [&str; 5] = ["exact", "folded", "substring", "subsequence", "misspelling"];
+const ORDER: [&str; 6] =
+    ["exact", "folded", "substring", "words", "misspelling", "subsequence"];
 
 /// The first hit of a search, what matched, and how.
 fn first(words: &str) -> (String, String, String) {
@@ -21,7 +22,11 @@ fn names_are_found_as_people_write_them() {
         ("Medtronic", "medtronic", "Medtronic", "exact"),
         ("メドトロニック", "medtronic", "メドトロニック", "exact"),
         ("ﾒﾄﾞﾄﾛﾆｯｸ", "medtronic", "メドトロニック", "folded"),
-        ("メドトロニク", "medtronic", "メドトロニック", "subsequence"),
+        ("メドトロニク", "medtronic", "メドトロニック", "misspelling"),
+        ("メドトロニクス", "medtronic", "メドトロニック", "misspelling"),
+        ("Mayo Clinic Rochester", "mayo-clinic", "Mayo Clinic", "words"),
+        ("Minnesota University", "umn", "University of Minnesota", "words"),
+        ("大阪大学中之島センター", "osaka-university", "大阪大学", "words"),
         ("めどとろ", "medtronic", "メドトロニック", "substring"),
         ("二プロ", "nipro", "二プロ", "exact"),
         ("にぷろ", "nipro", "ニプロ", "folded"),
