@@ -27,7 +27,7 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     let mut paths = Vec::new();
-    collect(&root.join("data"), &mut paths)?;
+    collect(&root.join("data"), "yaml", &mut paths)?;
     paths.sort();
     let mut code = String::from("static SHIPPED: &[(&str, &str, &[u8])] = &[\n");
     for (number, path) in paths.iter().enumerate() {
@@ -41,18 +41,27 @@ fn main() -> io::Result<()> {
         writeln!(code, "    ({name:?}, include_str!({path:?}), include_bytes!({snapshot:?})),")
             .expect("a string takes it");
     }
+    code.push_str("];\n\nstatic TEXTS: &[(&str, &str)] = &[\n");
+    let mut texts = Vec::new();
+    collect(&root.join("data"), "txt", &mut texts)?;
+    texts.sort();
+    for path in texts {
+        let name = path.strip_prefix(&root).expect("below the root").display().to_string();
+        let name = name.replace('\\', "/");
+        writeln!(code, "    ({name:?}, include_str!({path:?})),").expect("a string takes it");
+    }
     code.push_str("];\n");
     fs::write(out.join("shipped.rs"), code)
 }
 
-/// Collects the YAML files below `folder`, and has cargo watch each folder.
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
+/// Collects the files below `folder` with an extension, and has cargo watch each folder.
+fn collect(folder: &Path, wanted: &str, paths: &mut Vec<PathBuf>) -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", folder.display());
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            collect(&path, paths)?;
-        } else if path.extension().is_some_and(|extension| extension == "yaml") {
+            collect(&path, wanted, paths)?;
+        } else if path.extension().is_some_and(|extension| extension == wanted) {
             paths.push(path);
         }
     }

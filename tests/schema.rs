@@ -232,6 +232,8 @@ const ANSWERS: &[(&[&str], &[&str])] = &[
     (&["list"], &["list", "--region", "israel"]),
     (&["show"], &["show", "mayo-clinic"]),
     (&["show"], &["show", "mayo-clinic", "minnesota", "ncvc", "medical-research@minnesota"]),
+    (&["cite"], &["cite", "minnesota-map:71-72"]),
+    (&["cite"], &["cite", "world-map"]),
     (&["search"], &["search", "medtornic"]),
     (&["search"], &["search", "qqqqqqqqqq"]),
     (&["path"], &["path", "国循", "承認取得", "-k", "3"]),

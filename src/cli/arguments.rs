@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::{
-    check, compare, diff, gaps, import, init, japanese, list, path, risk, schema, search, show,
-    stats, trace,
+    check, cite, compare, diff, gaps, import, init, japanese, list, path, risk, schema, search,
+    show, stats, trace,
 };
 use crate::lang::Lang;
 use crate::render::Format;
@@ -89,6 +89,8 @@ pub enum Command {
     List(list::Arguments),
     /// Show all that the atlas says of a node
     Show(show::Arguments),
+    /// Show what a source says, its title and date, and which statements rest on it
+    Cite(cite::Arguments),
     /// Search for the nodes whose names are nearest to a text
     Search(search::Arguments),
     /// Find routes from one node to another, with relation, basis and source of each hop

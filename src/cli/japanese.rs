@@ -85,6 +85,7 @@ const ABOUT: &[(&str, &str)] = &[
     ),
     ("list", "一覧を表示する: 組織、地域、役割、段階、施策、関係、出典"),
     ("show", "ノードについてアトラスが述べることをすべて表示する"),
+    ("cite", "出典が何を述べているかを、題名・日付・それを出典とする記述とともに表示する"),
     ("search", "名前が近いノードを探す"),
     (
         "schema",
@@ -110,6 +111,7 @@ const ABOUT: &[(&str, &str)] = &[
 ];
 
 const HELP: &[(&str, &str)] = &[
+    ("citation", "出典、またはその箇所。記述が引く形で: minnesota-map:71-72"),
     (
         "data",
         "このフォルダのアトラスを読む。重ねると層を足す。builtin は付属のアトラス [環境変数: MEDCLUST_DATA]",
@@ -131,7 +133,7 @@ const HELP: &[(&str, &str)] = &[
     ("start", "付属のアトラスの写しから始める: builtin [既定: 小さな見本]"),
     (
         "answering",
-        "コマンド: list、show、search、path、trace、compare、gaps、risk、stats、diff、check",
+        "コマンド: list、show、cite、search、path、trace、compare、gaps、risk、stats、diff、check",
     ),
     ("listed", "list の場合: 何の一覧か（例: schema output list relations）[既定: いずれか]"),
     ("names", "ノード（どの名前でもよい）"),

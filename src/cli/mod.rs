@@ -7,6 +7,7 @@ mod arguments;
 mod as_of;
 mod atlas;
 mod check;
+mod cite;
 mod compare;
 mod diff;
 mod evidence;
@@ -101,6 +102,7 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::List(arguments) => list::run(arguments, graph(&arguments.as_of)?, session),
         Command::Show(arguments) => show::run(arguments, graph(&arguments.as_of)?, session),
         Command::Search(arguments) => search::run(arguments, graph(&arguments.as_of)?, session),
+        Command::Cite(arguments) => cite::run(arguments, graph(&arguments.as_of)?, session),
         Command::Path(arguments) => path::run(arguments, graph(&arguments.as_of)?, session),
         Command::Trace(arguments) => trace::run(arguments, graph(&arguments.as_of)?, session),
         Command::Compare(arguments) => compare::run(arguments, graph(&arguments.as_of)?, session),

@@ -26,7 +26,7 @@ enum Of {
 
 #[derive(Debug, Args)]
 struct OutputArguments {
-    /// The command: list, show, search, path, trace, compare, gaps, risk, stats, diff or check
+    /// The command: list, show, cite, search, path, trace, compare, gaps, risk, stats, diff or check
     #[arg(value_name = "NAME", hide_possible_values = true)]
     answering: Answering,
     /// For list: what is listed, as in `schema output list relations` [default: any of them]
@@ -38,6 +38,7 @@ struct OutputArguments {
 enum Answering {
     List,
     Show,
+    Cite,
     Search,
     Path,
     Risk,
@@ -65,6 +66,7 @@ impl OutputArguments {
                 .hint("leave the second word out", "二つ目の語を省いてください"));
             }
             (Answering::Show, None) => Contract::Show,
+            (Answering::Cite, None) => Contract::Cite,
             (Answering::Search, None) => Contract::Search,
             (Answering::Path, None) => Contract::Path,
             (Answering::Risk, None) => Contract::Risk,

@@ -9,7 +9,9 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::{Denial, Match, Node, Relation, RelationKind, Source};
-use crate::model::{Basis, Confidence, Date, Location, NodeKind, SourceRecord, Text, Traverse};
+use crate::model::{
+    Basis, Class, Confidence, Date, Location, NodeKind, SourceRecord, Text, Traverse,
+};
 
 /// Lets a handle serialize as a shape that is made from it.
 macro_rules! serialize_as {
@@ -235,6 +237,10 @@ struct RelationKindShape<'g> {
     name: &'g Text,
     /// What it is called when read backwards.
     inverse: &'g Text,
+    /// What it is called in a table; its name where it has no shorter label.
+    short: &'g Text,
+    /// What sort of thing it says.
+    class: Class,
     /// The kinds of node it may start from; any where empty.
     from: &'g [NodeKind],
     /// The kinds of node it may lead to; any where empty.
@@ -249,6 +255,8 @@ impl<'g> From<RelationKind<'g>> for RelationKindShape<'g> {
             id: kind.id(),
             name: kind.name(),
             inverse: kind.inverse(),
+            short: kind.short_text(),
+            class: kind.class(),
             from: kind.from(),
             to: kind.to(),
             traverse: kind.traverse(),

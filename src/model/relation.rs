@@ -215,6 +215,9 @@ pub struct SourceRecord {
     /// Where to find it.
     #[serde(default)]
     pub url: Option<String>,
+    /// The file that holds its text, beside the file that names it: `cite` shows the lines that statements cite.
+    #[serde(default)]
+    pub text: Option<At<String>>,
     /// A remark.
     #[serde(default)]
     pub note: Text,

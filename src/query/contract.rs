@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
+use super::cite::Citation;
 use super::compare::ComparisonView;
 use super::diff::Change;
 use super::gaps::AnswerView as GapsView;
@@ -60,6 +61,8 @@ pub enum Contract {
     Sources,
     /// Nodes with all that is said of them.
     Show,
+    /// A place in a source.
+    Cite,
     /// Matches.
     Search,
     /// Routes.
@@ -90,6 +93,7 @@ impl Contract {
             }
             Contract::Sources => of::<Many<Source>>("medclust list sources --json"),
             Contract::Show => of::<OneOrMany<Portrait>>("medclust show --json"),
+            Contract::Cite => of::<Citation>("medclust cite --json"),
             Contract::Search => of::<Many<Match>>("medclust search --json"),
             Contract::Path => of::<path::Written>("medclust path --json"),
             Contract::Risk => of::<risk::AnswerView>("medclust risk --json"),

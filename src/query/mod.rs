@@ -3,6 +3,7 @@
 //! A question is a value; its answer borrows the graph and is plain data. Columns, colours and
 //! languages are [`crate::render`]'s; what the user typed is [`crate::cli`]'s.
 
+pub mod cite;
 pub mod compare;
 pub mod contract;
 pub mod diff;
@@ -16,6 +17,7 @@ pub mod scope;
 pub mod search;
 mod selection;
 pub mod show;
+pub mod statement;
 pub mod stats;
 pub mod tie;
 pub mod trace;

@@ -5,6 +5,7 @@
 
 mod cell;
 mod check;
+mod cite;
 mod clean;
 pub mod compare;
 mod delimited;

@@ -1,5 +1,6 @@
 //! The atlas that is compiled into the binary.
 
+use super::text::place_texts;
 use crate::model::AtlasFile;
 use crate::origin::{File, FileId, Files};
 
@@ -8,13 +9,23 @@ include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 
 /// Adds every file of the shipped atlas, sorted by path, and tells its records.
 pub fn read(layer: u16, files: &mut Files) -> Vec<(FileId, AtlasFile)> {
-    SHIPPED.iter().map(|shipped| add(shipped, layer, files)).collect()
+    let read = |shipped: &(&'static str, &'static str, &[u8])| {
+        let (id, mut records) = add(shipped, layer, files);
+        place_texts(&mut records, shipped.0, true);
+        (id, records)
+    };
+    SHIPPED.iter().map(read).collect()
 }
 
 /// Adds the shipped vocabulary alone: the core kinds of relation, which every atlas may use.
 pub fn vocabulary(files: &mut Files) -> (FileId, AtlasFile) {
     let vocabulary = SHIPPED.iter().find(|(path, ..)| path.ends_with("/vocabulary.yaml"));
     add(vocabulary.expect("the shipped atlas has a vocabulary"), 0, files)
+}
+
+/// A text that sources name, by its path.
+pub fn text(path: &str) -> Option<String> {
+    TEXTS.iter().find(|(known, _)| *known == path).map(|(_, text)| (*text).to_owned())
 }
 
 fn add(

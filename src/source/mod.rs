@@ -15,6 +15,7 @@ mod save;
 mod scalar;
 pub mod spreadsheet;
 pub mod template;
+mod text;
 mod write;
 mod yaml;
 
@@ -29,6 +30,8 @@ use crate::origin::{File, FileId, Files};
 
 pub use save::{is_there_and_empty, save};
 pub use scalar::scalar;
+use text::place_texts;
+pub use text::read_text;
 pub use write::write;
 
 /// Where a layer of an atlas is read from.
@@ -81,7 +84,10 @@ pub fn read(layers: &[Layer]) -> Atlas {
         atlas.faults.extend(found.faults);
         for (id, parsed) in found.texts.iter().zip(parse_all(&atlas.files, &found.texts)) {
             match parsed {
-                Ok(records) => atlas.records.files.push((*id, records)),
+                Ok(mut records) => {
+                    place_texts(&mut records, &atlas.files.file(*id).path, false);
+                    atlas.records.files.push((*id, records));
+                }
                 Err(faults) => {
                     atlas.faults.extend(faults);
                     broken.push(*id);

@@ -2,8 +2,8 @@
 
 use crate::harness::{command, finish, found, medclust, run};
 
-const COMMANDS: [&str; 9] =
-    ["list", "show", "search", "path", "trace", "compare", "gaps", "risk", "stats"];
+const COMMANDS: [&str; 10] =
+    ["list", "show", "cite", "search", "path", "trace", "compare", "gaps", "risk", "stats"];
 
 #[test]
 fn help_is_an_answer_in_both_languages() {

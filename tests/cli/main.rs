@@ -2,6 +2,7 @@
 //! what all commands share.
 
 mod as_of;
+mod cite;
 mod compare;
 mod gaps;
 mod harness;

@@ -7,7 +7,7 @@ use medclust::model::Basis;
 
 use crate::shipped;
 
-const SOURCE: &str = include_str!("../fixtures/five-slides.txt");
+const SOURCE: &str = include_str!("../../data/five-slides.txt");
 
 /// The lines of each slide, first and last, from 1.
 const SLIDES: [(&str, usize, usize); 5] = [

@@ -148,6 +148,7 @@ pub fn source(row: &Row, place: &str, draft: &mut Draft, tally: &mut Tally) -> T
         date: date(row, "date", place, tally),
         language: own("language"),
         url: own("url"),
+        text: None,
         note: row.text("note"),
         headings: Vec::new(),
     });

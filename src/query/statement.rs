@@ -1,0 +1,107 @@
+//! Every statement of an atlas with what it cites, whatever it is about.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::graph::{Denial, Graph, Node, Relation};
+use crate::model::{Basis, Citation, Claim, Confidence, Event, Indicator, Note};
+use crate::origin::At;
+
+/// A statement that stands in a file; what follows from others is none.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[serde(tag = "of", rename_all = "kebab-case")]
+pub enum Statement<'g> {
+    /// That there is such a node.
+    Node {
+        /// The node.
+        node: Node<'g>,
+    },
+    /// A relation between two nodes.
+    Relation {
+        /// The relation.
+        relation: Relation<'g>,
+    },
+    /// That there is none.
+    Denial {
+        /// The denial.
+        denial: Denial<'g>,
+    },
+    /// A figure of a node.
+    Indicator {
+        /// The node.
+        node: Node<'g>,
+        /// The figure.
+        indicator: &'g Indicator,
+    },
+    /// Something that happened to a node.
+    Event {
+        /// The node.
+        node: Node<'g>,
+        /// What happened.
+        event: &'g Event,
+    },
+    /// What a source claims of a node, quoted.
+    Claim {
+        /// The node.
+        node: Node<'g>,
+        /// The claim.
+        claim: &'g Claim,
+    },
+    /// A remark on a node.
+    Note {
+        /// The node.
+        node: Node<'g>,
+        /// The remark.
+        note: &'g Note,
+    },
+}
+
+/// Returns every statement, those on nodes first, in the order of the atlas. O(nodes + relations).
+pub fn statements(graph: &Graph) -> impl Iterator<Item = Statement<'_>> {
+    let written = graph.nodes().filter(|node| node.generic().is_none());
+    let on_nodes = written.flat_map(|node| {
+        let record = node.record();
+        let indicators =
+            record.indicators.iter().map(move |it| Statement::Indicator { node, indicator: it });
+        let events = record.events.iter().map(move |event| Statement::Event { node, event });
+        let claims = record.claims.iter().map(move |claim| Statement::Claim { node, claim });
+        let notes = record.notes.iter().map(move |note| Statement::Note { node, note });
+        std::iter::once(Statement::Node { node })
+            .chain(indicators)
+            .chain(events)
+            .chain(claims)
+            .chain(notes)
+    });
+    let relations = graph.relations().filter(|relation| !relation.is_derived());
+    let relations = relations.map(|relation| Statement::Relation { relation });
+    on_nodes.chain(relations).chain(graph.denials().map(|denial| Statement::Denial { denial }))
+}
+
+impl<'g> Statement<'g> {
+    /// What says so.
+    pub fn sources(self) -> Vec<&'g str> {
+        let written = |sources: &'g [At<Citation>]| sources.iter().map(|it| &*it.value.0).collect();
+        match self {
+            Statement::Node { node } => node.sources().collect(),
+            Statement::Relation { relation } => relation.sources().collect(),
+            Statement::Denial { denial } => denial.sources().collect(),
+            Statement::Indicator { indicator, .. } => written(&indicator.sources),
+            Statement::Event { event, .. } => written(&event.sources),
+            Statement::Claim { claim, .. } => written(&claim.sources),
+            Statement::Note { note, .. } => written(&note.sources),
+        }
+    }
+
+    /// Where it stands, and how sure it is; what a source says itself where the record says nothing else.
+    pub fn basis(self) -> (Basis, Option<Confidence>) {
+        let sure = |it: Option<At<Confidence>>| it.map(|it| it.value);
+        match self {
+            Statement::Node { node } => (node.record().basis, sure(node.record().confidence)),
+            Statement::Relation { relation } => (relation.basis(), relation.confidence()),
+            Statement::Denial { denial } => (denial.basis(), denial.confidence()),
+            Statement::Event { event, .. } => (event.basis, sure(event.confidence)),
+            Statement::Note { note, .. } => (note.basis, sure(note.confidence)),
+            Statement::Indicator { .. } | Statement::Claim { .. } => (Basis::Stated, None),
+        }
+    }
+}

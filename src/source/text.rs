@@ -1,0 +1,54 @@
+//! The texts of sources: the lines that statements cite, read when somebody asks for them.
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path};
+
+use super::embedded;
+use crate::model::AtlasFile;
+
+/// Before the path of a text that is compiled into the binary.
+const BUILTIN: &str = "builtin:";
+
+/// The longest text that is read, in bytes.
+const LARGEST: u64 = 64 << 20;
+
+/// Turns the paths of texts, which are told from the file that names them, into paths that
+/// [`read_text`] takes.
+pub(super) fn place_texts(records: &mut AtlasFile, file: &str, is_builtin: bool) {
+    let folder = Path::new(file).parent().unwrap_or(Path::new(""));
+    for text in records.sources.iter_mut().filter_map(|source| source.text.as_mut()) {
+        // What leads out of the atlas stays as it is written, and is refused when it is read.
+        if is_inside(Path::new(&text.value)) {
+            let path = folder.join(&text.value).display().to_string();
+            text.value = if is_builtin { format!("{BUILTIN}{path}") } else { path };
+        } else {
+            text.value.insert_str(0, OUTSIDE);
+        }
+    }
+}
+
+const OUTSIDE: &str = "outside:";
+
+fn is_inside(path: &Path) -> bool {
+    path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
+/// Reads the text of a source.
+///
+/// # Errors
+/// Where there is no such file, or it is no UTF-8, larger than 64 MiB, or outside the folder of the file
+/// that names it.
+pub fn read_text(path: &str) -> io::Result<String> {
+    if let Some(path) = path.strip_prefix(BUILTIN) {
+        return embedded::text(path).ok_or_else(|| io::ErrorKind::NotFound.into());
+    }
+    if path.starts_with(OUTSIDE) {
+        return Err(io::Error::other("it is not below the folder of the file that names it"));
+    }
+    let about = fs::metadata(path)?;
+    if !about.is_file() || about.len() > LARGEST {
+        return Err(io::Error::other("not a regular file of at most 64 MiB"));
+    }
+    fs::read_to_string(path)
+}
