@@ -90,6 +90,8 @@ codes! {
     Orphan = "orphan",
     /// Two nodes of one kind that go by one name.
     SharedName = "shared-name",
+    /// A relation that is stated twice.
+    StatedTwice = "stated-twice",
     /// A part that lies elsewhere than its whole.
     PartElsewhere = "part-elsewhere",
     /// An inference that does not tell how sure it is.

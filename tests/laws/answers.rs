@@ -115,7 +115,8 @@ fn ask_graph(graph: &Graph, some: &[Node]) {
             passage.width();
         }
     }
-    for text in ["", " ", "@", ":", "o0", "r0@g0", "role:", "role:role:r0", "\u{200b}", "ー", "oo"] {
+    for text in ["", " ", "@", ":", "o0", "r0@g0", "role:", "role:role:r0", "\u{200b}", "ー", "oo"]
+    {
         let _ = graph.find(text, &[]);
         let _ = graph.find(text, &[NodeKind::Role]);
         graph.matches(text);
@@ -178,8 +179,10 @@ proptest! {
 
 #[test]
 fn relations_that_tie_nobody_counted_make_an_empty_network() {
-    let graph = graph("organizations:\n  - {id: a, name: {en: A}}\n  - {id: b, name: {en: B}}\n\
-        relations:\n  - {kind: supplies, from: a, to: b}\n");
+    let graph = graph(
+        "organizations:\n  - {id: a, name: {en: A}}\n  - {id: b, name: {en: B}}\n\
+        relations:\n  - {kind: supplies, from: a, to: b}\n",
+    );
     let relations: Vec<Relation> = graph.relations().collect();
     let network = Network::new(&[], &relations, &Ways::new(&graph));
     assert_eq!((network.link_count(), network.components().sizes.len()), (0, 0));

@@ -51,8 +51,7 @@ impl Routes<'_, '_> {
         let mut dive = Dive { limit, most: deepest, rest, left, deeper: None, is_cut: false };
         loop {
             let mut way = Vec::new();
-            if let Some(length) =
-                through.deepen(rest.first, &mut dive, Length::default(), &mut way)
+            if let Some(length) = through.deepen(rest.first, &mut dive, Length::default(), &mut way)
             {
                 return Some((length, way));
             }
