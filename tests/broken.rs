@@ -53,6 +53,7 @@ const CASES: &[Case] = &[
     ("no-name", &[("no-name", "atlas.yaml:5:9", "name: {ja: …, en: …}")]),
     ("bad-date", &[("invalid-date", "atlas.yaml:*", "")]),
     ("bad-location", &[("invalid-location", "atlas.yaml:7:15", "latitude runs from -90 to 90")]),
+    ("figure-too-large", &[("wrong-type", "atlas.yaml:5:9", "in a larger unit")]),
     ("invalid-id", &[("invalid-id", "atlas.yaml:5:9", "lower-case kebab-case")]),
     (
         "confidence-without-inference",

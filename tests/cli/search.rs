@@ -131,3 +131,10 @@ fn nothing_near_is_an_answer() {
     let run = medclust(["search", "", "--json"]);
     assert_eq!((run.status, &*run.out), (1, "[]\n"));
 }
+
+#[test]
+fn a_search_for_no_match_at_all_is_refused() {
+    for limit in ["0", "-1", "99999999999999999999", "1.5"] {
+        assert!(run(&format!("search medtronic --limit={limit}")).refused().contains(limit));
+    }
+}

@@ -138,7 +138,7 @@ fn ask_queries(graph: &Graph, node: Option<Node>, other: Option<Node>) {
         risk(graph, &risk::Question { from, to, steps, scope: scope(), without, limit: 5 });
     }
     let (Some(node), Some(other)) = (node, other) else { return };
-    show(node).details();
+    show(node);
     for by in [By::Role, By::Stage, By::Relation, By::Program, By::Indicator] {
         compare(graph, &compare::Question { sides: vec![node, other], by, bases: Vec::new() });
     }

@@ -373,7 +373,7 @@ proptest! {
             prop_assert_eq!(route.steps.len() + 1, route.nodes.len());
             for (ends, step) in route.nodes.windows(2).zip(&route.steps) {
                 let ends = [ends[0].index() as usize, ends[1].index() as usize];
-                let shown: Vec<_> = step.iter().map(|(it, way)| (it.index(), *way)).collect();
+                let shown: Vec<_> = step.relations.iter().map(|it| (it.relation.index(), it.direction)).collect();
                 prop_assert_eq!(shown, case.between(ends[0], ends[1], &limits));
             }
         }
