@@ -3,6 +3,7 @@
 //! Owns what is wrong and where; how it looks on a terminal or in a file is [`crate::render`]'s.
 
 use std::collections::HashMap;
+use std::error::Error;
 use std::fmt;
 
 use crate::lang::Message;
@@ -204,6 +205,30 @@ impl Diagnostic {
         self
     }
 }
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{} ({})", self.message.en, self.code)
+    }
+}
+
+impl Error for Diagnostic {}
+
+/// All faults that keep records from being a graph, in the order in which they were found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults(pub Vec<Diagnostic>);
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        for (number, fault) in self.0.iter().enumerate() {
+            let end = if number == 0 { "" } else { "\n" };
+            write!(f, "{end}{fault}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for Faults {}
 
 /// The candidates nearest to `word` by edit distance, best first, at most three.
 ///

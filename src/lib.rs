@@ -10,6 +10,26 @@
 //! - A *route* leads from node to node over relations, in the directions that the *vocabulary* of
 //!   relation kinds allows.
 //!
+//! # Asking a question
+//! Every question is a value, and its answer borrows the graph:
+//!
+//! ```
+//! use medclust::lang::Lang;
+//! use medclust::query::path::{Question, path};
+//! use medclust::{atlas, source::Layer};
+//!
+//! let graph = atlas::load(&[Layer::Builtin])?;
+//! let (hospital, stage) = (graph.find("国循", &[])?, graph.find("Approval obtained", &[])?);
+//! let route = path(&graph, &Question::between(hospital, stage)).best().ok_or("no route")?;
+//! let names: Vec<&str> = route.nodes.iter().map(|node| node.name(Lang::En)).collect();
+//! assert_eq!(names.first(), Some(&"National Cerebral and Cardiovascular Center"));
+//! assert_eq!(names.last(), Some(&"Approval obtained"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! `examples/route.rs` is the same as a program. [`atlas::load_as_of`] asks about a date, and
+//! [`render::write`] writes an answer in any format.
+//!
 //! # The house
 //! Each module imports only from those above it:
 //! - [`lang`]: the two languages
@@ -18,6 +38,7 @@
 //! - [`model`]: the records of an atlas
 //! - [`source`]: text into records
 //! - [`graph`]: records into a graph
+//! - [`atlas`]: layers of files into a graph
 //! - [`query`]: questions and answers, one file for each
 //! - [`check`]: weak spots of a graph, and what every code means
 //! - [`render`]: answers into formats
@@ -27,6 +48,7 @@
 //! records, a [`graph::Graph`], two [`graph::Node`]s found by name, [`query::path::path`], its answer,
 //! [`render::write`], bytes.
 
+pub mod atlas;
 pub mod check;
 pub mod cli;
 mod control;

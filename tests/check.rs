@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
+use medclust::atlas;
 use medclust::check::{Example, SourcePlaces, Subject, Weights, check, explanations};
-use medclust::diagnostic::{Code, Diagnostic, Severity};
-use medclust::graph;
+use medclust::diagnostic::{Code, Diagnostic, Faults, Severity};
 use medclust::render;
 use medclust::source::{self, Layer};
 use serde_json::Value;
@@ -42,11 +42,9 @@ relations:
 fn findings(layers: &[Layer]) -> Vec<Diagnostic> {
     let mut read = source::read(layers);
     let sources = SourcePlaces::from(&read.records);
-    match graph::build(std::mem::take(&mut read.records)) {
-        Ok(graph) if read.faults.is_empty() => {
-            check(&Subject { graph: &graph, sources: &sources }, &Weights::default())
-        }
-        built => read.faults.into_iter().chain(built.err().unwrap_or_default()).collect(),
+    match atlas::build(&mut read, None) {
+        Ok(graph) => check(&Subject { graph: &graph, sources: &sources }, &Weights::default()),
+        Err(Faults(faults)) => faults,
     }
 }
 

@@ -29,7 +29,7 @@ fn there_is_as_much_as_the_slides_name() {
         [("region", 32), ("organization", 80), ("role", 24), ("stage", 7), ("program", 46)];
     assert_eq!(counts, expected.into());
     assert_eq!(graph.nodes().filter(|node| node.generic().is_some()).count(), 36);
-    assert_eq!(graph.relations().count(), 520);
+    assert_eq!(graph.relations().count(), 518);
 }
 
 /// Who plays a role in a context.

@@ -3,59 +3,54 @@
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use crate::atlas;
 use crate::check::SourcePlaces;
-use crate::diagnostic::Diagnostic;
-use crate::graph::{self, Graph};
+use crate::diagnostic::Faults;
+use crate::graph::Graph;
+use crate::model::Date;
 use crate::origin::Files;
 use crate::source::{self, Layer};
 
 /// An atlas as far as it can be read.
 pub struct Read {
     /// The graph, or every fault of every file.
-    pub graph: Result<Graph, Vec<Diagnostic>>,
+    pub graph: Result<Graph, Faults>,
     /// The files.
     pub files: Files,
     /// Where its sources are described.
     pub sources: SourcePlaces,
 }
 
-/// Reads the layers that `--data` names, or else `MEDCLUST_DATA`, or else the shipped atlas.
+/// Reads the layers that `--data` names, or else `MEDCLUST_DATA`, or else the shipped atlas: as they
+/// are, or as they were on `date`.
 ///
 /// # Errors
 /// With every fault of every file; nothing is half loaded.
-pub fn load(data: &[PathBuf]) -> Result<(Graph, Files), Failure> {
-    load_layers(&layers(data))
+pub fn load(data: &[PathBuf], date: Option<Date>) -> Result<(Graph, Files), Failure> {
+    load_layers(&layers(data), date)
 }
 
 /// Reads these layers.
 ///
 /// # Errors
 /// With every fault of every file.
-pub fn load_layers(layers: &[Layer]) -> Result<(Graph, Files), Failure> {
-    let Read { graph, files, .. } = read_layers(layers);
+pub fn load_layers(layers: &[Layer], date: Option<Date>) -> Result<(Graph, Files), Failure> {
+    let Read { graph, files, .. } = read_layers(layers, date);
     match graph {
         Ok(graph) => Ok((graph, files)),
-        Err(faults) => Err(Failure::Atlas(faults, files)),
+        Err(Faults(faults)) => Err(Failure::Atlas(faults, files)),
     }
 }
 
 /// Reads the same layers, whether or not they make a graph.
 pub fn read(data: &[PathBuf]) -> Read {
-    read_layers(&layers(data))
+    read_layers(&layers(data), None)
 }
 
-fn read_layers(layers: &[Layer]) -> Read {
+fn read_layers(layers: &[Layer], date: Option<Date>) -> Read {
     let mut read = source::read(layers);
     let sources = SourcePlaces::from(&read.records);
-    let uncertain = !read.faults.is_empty();
-    let graph = match graph::build(std::mem::take(&mut read.records)) {
-        Ok(graph) if !uncertain => Ok(graph),
-        built => {
-            let mut faults = read.faults;
-            faults.extend(built.err().unwrap_or_default());
-            Err(faults)
-        }
-    };
+    let graph = atlas::build(&mut read, date);
     Read { graph, files: read.files, sources }
 }
 

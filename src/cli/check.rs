@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::selection::unknown;
 use super::session::Session;
 use crate::check::{Report, Subject, Weights, check, explain, sort};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Faults, Severity};
 use crate::lang::Message;
 
 #[derive(Debug, Args)]
@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result
     let Read { graph, files, sources } = atlas::read(folders);
     let findings = match &graph {
         Ok(graph) => check(&Subject { graph, sources: &sources }, &weights),
-        Err(faults) => {
+        Err(Faults(faults)) => {
             let mut faults = faults.clone();
             sort(&mut faults);
             faults

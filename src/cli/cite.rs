@@ -28,7 +28,7 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
     let source = graph.sources().find(|source| source.id() == id);
     let source = source
         .ok_or_else(|| unknown("source", "出典", id, graph.sources().map(|source| source.id())))?;
-    let path = source.record().text.as_ref().map(|path| path.value.as_str());
+    let path = source.record().text_path.as_deref();
     let text = match path.map(|path| (path, read_text(path))) {
         None => None,
         Some((_, Ok(text))) => Some(text),

@@ -29,7 +29,7 @@ pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result
         let below = data.iter().map(|path| atlas::layer(path));
         let layers: Vec<Layer> = below.chain([layer(atlas)]).collect();
         // The process ends with the answer: to take the graphs apart first would only take time.
-        atlas::load_layers(&layers).map(|(graph, _)| ManuallyDrop::new(graph))
+        atlas::load_layers(&layers, None).map(|(graph, _)| ManuallyDrop::new(graph))
     };
     let (old, new) = (load(&arguments.old)?, load(&arguments.new)?);
     let difference = diff(&old, &new);

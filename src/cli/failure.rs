@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Absence, Graph, NoSuchNode, Node};
+use crate::graph::{Absence, Graph, Node, WhyNot};
 use crate::lang::Message;
 use crate::model::NodeKind;
 use crate::origin::Files;
@@ -54,18 +54,18 @@ const CANDIDATES: usize = 10;
 /// # Errors
 /// With the candidates where there are several, and the nearest where there is none.
 pub fn find<'g>(graph: &'g Graph, text: &str, kinds: &[NodeKind]) -> Result<Node<'g>, Failure> {
-    graph.find(text, kinds).map_err(|why| no_such_node(text, kinds, &why))
+    graph.find(text, kinds).map_err(|error| no_such_node(text, kinds, &error.why))
 }
 
-fn no_such_node(text: &str, kinds: &[NodeKind], why: &NoSuchNode) -> Failure {
+fn no_such_node(text: &str, kinds: &[NodeKind], why: &WhyNot) -> Failure {
     use crate::lang::Lang::{En, Ja};
     let (en, ja) = match kinds {
         [kind] => (words::kind(*kind, En), words::kind(*kind, Ja)),
         _ => ("node", "ノード"),
     };
     let (failure, candidates) = match why {
-        NoSuchNode::Absent(absence) => return absent(text, absence),
-        NoSuchNode::Unknown(near) if near.is_empty() => {
+        WhyNot::Absent(absence) => return absent(text, absence),
+        WhyNot::Unknown(near) if near.is_empty() => {
             let failure = Failure::usage(
                 format!("there is no {en} called `{text}`"),
                 format!("`{text}` という{ja}はありません"),
@@ -78,14 +78,14 @@ fn no_such_node(text: &str, kinds: &[NodeKind], why: &NoSuchNode) -> Failure {
                 .hint(format!("`{list}` shows what there is"), format!("`{list}` で一覧できます"));
             (failure, near)
         }
-        NoSuchNode::Unknown(near) => {
+        WhyNot::Unknown(near) => {
             let failure = Failure::usage(
                 format!("there is no {en} called `{text}`; the nearest are:"),
                 format!("`{text}` という{ja}はありません。近いもの:"),
             );
             (failure, near)
         }
-        NoSuchNode::Ambiguous(candidates) => {
+        WhyNot::Ambiguous(candidates) => {
             let failure = Failure::usage(
                 format!("`{text}` could be any of {}; use an id:", candidates.len()),
                 format!(
@@ -96,11 +96,11 @@ fn no_such_node(text: &str, kinds: &[NodeKind], why: &NoSuchNode) -> Failure {
             (failure, candidates)
         }
     };
-    let width = candidates.iter().take(CANDIDATES).map(|node| node.id().len()).max().unwrap_or(0);
+    let width = candidates.iter().take(CANDIDATES).map(|node| node.id.len()).max().unwrap_or(0);
     let failure = candidates.iter().take(CANDIDATES).fold(failure, |failure, node| {
         let line = |lang| {
-            let kind = words::kind(node.kind(), lang);
-            format!("{:width$}  {kind}  {}", node.id(), node.name(lang))
+            let kind = words::kind(node.kind, lang);
+            format!("{:width$}  {kind}  {}", node.id, node.name(lang))
         };
         failure.hint(line(En), line(Ja))
     });
@@ -119,8 +119,8 @@ fn absent(text: &str, absence: &Absence) -> Failure {
     );
     match heir {
         Some(heir) => failure.hint(
-            format!("{} (`{}`) had taken its place", heir.name(En), heir.id()),
-            format!("{}（`{}`）が引き継いでいます", heir.name(Ja), heir.id()),
+            format!("{} (`{}`) had taken its place", heir.name(En), heir.id),
+            format!("{}（`{}`）が引き継いでいます", heir.name(Ja), heir.id),
         ),
         None => failure.hint(
             format!("`medclust show {id}` tells what is known of its dates"),

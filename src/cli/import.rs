@@ -12,6 +12,7 @@ use super::atlas;
 use super::failure::Failure;
 use super::init::cannot;
 use super::session::Session;
+use crate::diagnostic::Faults;
 use crate::graph::{self, Graph};
 use crate::lang::Message;
 use crate::source::import::{Ids, Imported, Input, Known, KnownNode, Page, Refusal, Tally, read};
@@ -59,7 +60,7 @@ pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result
     let inputs: Vec<Input> =
         arguments.files.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     progress.step("converting", "変換中");
-    let graph = if arguments.tie { Some(atlas::load(data)?.0) } else { None };
+    let graph = if arguments.tie { Some(atlas::load(data, None)?.0) } else { None };
     let known = graph.as_ref().map(known);
     let imported = match arguments.import_format {
         ImportFormat::Ror => ror::import(&inputs, known.as_ref(), taken(graph.as_ref())),
@@ -116,13 +117,9 @@ fn taken(graph: Option<&Graph>) -> Ids {
 fn check(texts: &[(PathBuf, String)], below: &[Layer]) -> Result<(), Failure> {
     let mut made = source::read(below);
     made.add(texts, u16::try_from(below.len()).unwrap_or(u16::MAX));
-    match graph::build(std::mem::take(&mut made.records)) {
-        Ok(_) if made.faults.is_empty() => Ok(()),
-        built => {
-            let mut faults = made.faults;
-            faults.extend(built.err().unwrap_or_default());
-            Err(Failure::Atlas(faults, made.files))
-        }
+    match crate::atlas::build(&mut made, None) {
+        Ok(_) => Ok(()),
+        Err(Faults(faults)) => Err(Failure::Atlas(faults, made.files)),
     }
 }
 

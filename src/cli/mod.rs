@@ -95,11 +95,7 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
     let graph = |as_of: &AsOfArguments| {
         let date = as_of.date()?;
         session.speak_of(date);
-        let (graph, _) = atlas::load(data)?;
-        let graph = match date {
-            Some(date) => graph.as_of(date),
-            None => graph,
-        };
+        let (graph, _) = atlas::load(data, date)?;
         // The process ends with the answer: to take the graph apart first would only take time.
         Ok::<_, Failure>(&*Box::leak(Box::new(graph)))
     };

@@ -1,5 +1,8 @@
 //! `medclust search`: the nodes whose names are nearest to a text.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use clap::Args;
 
 use super::Outcome;
@@ -9,7 +12,9 @@ use super::selection::SelectionArguments;
 use super::session::Session;
 use crate::graph::Graph;
 use crate::lang::Message;
+use crate::query::passage::SourceText;
 use crate::query::search::search;
+use crate::source::read_text;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -27,7 +32,8 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
     let selection = arguments.selection.select(graph)?;
-    let matches = search(graph, &arguments.text, &selection, arguments.limit as usize);
+    let texts = texts(graph);
+    let matches = search(graph, &arguments.text, &selection, &texts, arguments.limit as usize);
     let is_empty = matches.found.is_empty();
     session.answer(&matches, is_empty)?;
     let more = matches.total - matches.found.len();
@@ -40,4 +46,17 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
         ));
     }
     Ok(Outcome::of(is_empty))
+}
+
+/// The texts of the sources, as far as they can be read; `cite` tells why one cannot.
+fn texts(graph: &Graph) -> Vec<SourceText<'_>> {
+    let mut read: HashMap<String, Rc<str>> = HashMap::new();
+    let found = graph.sources().filter_map(|source| {
+        let path = source.record().text_path.clone()?;
+        if !read.contains_key(&path) {
+            read.insert(path.clone(), read_text(&path).ok()?.into());
+        }
+        Some((source.id(), Rc::clone(&read[&path])))
+    });
+    found.collect()
 }

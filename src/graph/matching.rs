@@ -21,6 +21,8 @@ pub enum How {
     Substring,
     /// The text says all that the name says and more, or its words are in the name in another order.
     Words,
+    /// No name holds the text, but something that is said of the node does.
+    Passage,
     /// The text is a part of the name with a few wrong, swapped, missing or extra characters.
     Misspelling,
     /// The text is the name with characters left out.

@@ -7,7 +7,8 @@
 //! Contextual roles are derived here: a relation `in: X` whose end is the role R ties R@X, which
 //! `specializes` R, is `in` X, and inherits what R `acts-in`.
 //!
-//! [`Graph::as_of`] gives the graph as it was on a date, for every question alike.
+//! [`build()`] makes the graph of the whole atlas, [`build_as_of`] that of a date, for every question
+//! alike.
 //!
 //! A relation whose one end is an explicitly empty list ties nothing: it is a [`Denial`], by which a
 //! source says that there is none.
@@ -39,11 +40,11 @@ use crate::model::{Class, Core, Date, NodeKind, NodeRecord, SourceRecord, Text, 
 use crate::origin::Origin;
 
 pub use as_of::Absence;
-pub use build::build;
+pub use build::{build, build_as_of};
 pub use denial::Denial;
 pub use fold::fold;
 pub use matching::{How, Match};
-pub use names::NoSuchNode;
+pub use names::{Candidate, NoSuchNode, WhyNot};
 pub use node::Node;
 pub use pipeline::Pipeline;
 pub use shape::Profile;
@@ -82,6 +83,8 @@ struct NodeData {
     record: NodeRecord,
     /// For a contextual role: the role and the context.
     contextual: Option<(u32, u32)>,
+    /// Which of its events may have ended it by the date of the graph.
+    takeover: Option<u32>,
     origin: Origin,
 }
 

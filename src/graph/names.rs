@@ -2,10 +2,13 @@
 //!
 //! Exact beats folded beats unique prefix; otherwise nothing is guessed and the candidates are told.
 
+use std::error::Error;
+use std::fmt;
 use std::ops::ControlFlow;
 
 use super::{Absence, Graph, Node, fold};
-use crate::model::NodeKind;
+use crate::lang::Lang;
+use crate::model::{NodeKind, Text};
 
 /// One name of a node, folded.
 #[derive(Debug)]
@@ -16,16 +19,69 @@ pub(super) struct FoldedName {
     pub(super) nth: u32,
 }
 
+/// A name that names no node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoSuchNode {
+    /// The name.
+    pub name: String,
+    /// What is there instead.
+    pub why: WhyNot,
+}
+
 /// Why a name names no node.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoSuchNode<'g> {
+pub enum WhyNot {
     /// No node is called that; the nearest ones, best first.
-    Unknown(Vec<Node<'g>>),
+    Unknown(Vec<Candidate>),
     /// Several nodes are called that.
-    Ambiguous(Vec<Node<'g>>),
+    Ambiguous(Vec<Candidate>),
     /// One is, but it was not there on the date of the graph.
-    Absent(Absence<'g>),
+    Absent(Absence),
 }
+
+/// A node that may be meant. It borrows no graph, so that an error can outlive one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The id.
+    pub id: String,
+    /// Which of the five kinds.
+    pub kind: NodeKind,
+    /// The name.
+    pub name: Text,
+}
+
+impl Candidate {
+    /// The name in `lang`, or in the other language, or the id.
+    pub fn name(&self, lang: Lang) -> &str {
+        self.name.in_lang(lang).unwrap_or(&self.id)
+    }
+}
+
+impl From<Node<'_>> for Candidate {
+    fn from(node: Node) -> Self {
+        Candidate { id: node.id().to_owned(), kind: node.kind(), name: node.record().name.clone() }
+    }
+}
+
+impl fmt::Display for NoSuchNode {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let ids = |candidates: &[Candidate]| {
+            let ids = candidates.iter().map(|it| format!("`{}`", it.id));
+            ids.collect::<Vec<_>>().join(", ")
+        };
+        let name = &self.name;
+        match &self.why {
+            WhyNot::Unknown(near) if near.is_empty() => write!(f, "there is no node `{name}`"),
+            WhyNot::Unknown(near) => {
+                write!(f, "there is no node `{name}`; the nearest are {}", ids(near))
+            }
+            WhyNot::Ambiguous(all) => write!(f, "`{name}` could be any of {}", ids(all)),
+            WhyNot::Absent(Absence { date, .. }) => write!(f, "`{name}` was not there on {date}"),
+        }
+    }
+}
+
+impl Error for NoSuchNode {}
 
 impl Graph {
     /// Finds the node that `text` names: an id, `R@X`, `kind:name`, or any name or alias.
@@ -35,8 +91,12 @@ impl Graph {
     ///
     /// # Errors
     /// With the candidates where there are several, or the nearest where there is none.
-    pub fn find<'g>(&'g self, text: &str, kinds: &[NodeKind]) -> Result<Node<'g>, NoSuchNode<'g>> {
-        let text = text.trim();
+    pub fn find<'g>(&'g self, text: &str, kinds: &[NodeKind]) -> Result<Node<'g>, NoSuchNode> {
+        let name = text.trim();
+        self.look_up(name, kinds).map_err(|why| NoSuchNode { name: name.to_owned(), why })
+    }
+
+    fn look_up<'g>(&'g self, text: &str, kinds: &[NodeKind]) -> Result<Node<'g>, WhyNot> {
         let wanted = |node: &Node| kinds.is_empty() || kinds.contains(&node.kind());
         if let Some(node) = self.node(text).filter(wanted) {
             return Ok(node);
@@ -51,9 +111,9 @@ impl Graph {
         {
             let open = kinds.is_empty() || kinds.contains(&kind);
             return if open {
-                self.find(name.trim_start_matches(&text[..=kind.as_str().len()]), &[kind])
+                self.look_up(name.trim_start_matches(&text[..=kind.as_str().len()]).trim(), &[kind])
             } else {
-                Err(NoSuchNode::Unknown(Vec::new()))
+                Err(WhyNot::Unknown(Vec::new()))
             };
         }
         let contextual = match text.split_once('@') {
@@ -77,7 +137,7 @@ impl Graph {
         }
         // Who is meant is known: whose name only begins so is not.
         if let Some(absence) = self.absence(text, kinds) {
-            return Err(NoSuchNode::Absent(absence));
+            return Err(WhyNot::Absent(absence));
         }
         if let Some(why) = contextual {
             return Err(why);
@@ -90,19 +150,15 @@ impl Graph {
             return found;
         }
         let near = self.matches(text).into_iter().map(|found| found.node);
-        Err(NoSuchNode::Unknown(near.filter(wanted).take(5).collect()))
+        Err(WhyNot::Unknown(near.filter(wanted).take(5).map(Candidate::from).collect()))
     }
 
-    fn find_contextual<'g>(
-        &'g self,
-        role: &str,
-        context: &str,
-    ) -> Result<Node<'g>, NoSuchNode<'g>> {
-        let role = self.find(role, &[NodeKind::Role])?;
-        let context = self.find(context, &[NodeKind::Region, NodeKind::Program])?;
+    fn find_contextual<'g>(&'g self, role: &str, context: &str) -> Result<Node<'g>, WhyNot> {
+        let role = self.look_up(role.trim(), &[NodeKind::Role])?;
+        let context = self.look_up(context.trim(), &[NodeKind::Region, NodeKind::Program])?;
         self.node(&format!("{}@{}", role.id(), context.id())).ok_or_else(|| {
             let elsewhere = self.nodes().filter(|node| node.generic() == Some(role));
-            NoSuchNode::Unknown(elsewhere.take(5).collect())
+            WhyNot::Unknown(elsewhere.take(5).map(Candidate::from).collect())
         })
     }
 
@@ -123,13 +179,14 @@ impl Graph {
 }
 
 /// Ends the search with the one node there is, or with the candidates where there are several.
-fn sole<'g>(
-    nodes: impl IntoIterator<Item = Node<'g>>,
-) -> ControlFlow<Result<Node<'g>, NoSuchNode<'g>>> {
+fn sole<'g>(nodes: impl IntoIterator<Item = Node<'g>>) -> ControlFlow<Result<Node<'g>, WhyNot>> {
     let nodes: Vec<Node> = nodes.into_iter().collect();
     match nodes[..] {
         [] => ControlFlow::Continue(()),
         [node] => ControlFlow::Break(Ok(node)),
-        _ => ControlFlow::Break(Err(NoSuchNode::Ambiguous(nodes))),
+        _ => {
+            let candidates = nodes.into_iter().map(Candidate::from).collect();
+            ControlFlow::Break(Err(WhyNot::Ambiguous(candidates)))
+        }
     }
 }

@@ -8,7 +8,7 @@ use petgraph::graph::NodeIndex;
 
 use super::{Graph, NodeData, Relation};
 use crate::lang::Lang;
-use crate::model::{Core, NodeKind, NodeRecord};
+use crate::model::{Core, Event, NodeKind, NodeRecord};
 use crate::origin::Origin;
 
 /// A handle to a node: small, copied freely, borrowing the graph.
@@ -90,6 +90,13 @@ impl<'g> Node<'g> {
     /// The context of a contextual role.
     pub fn context(self) -> Option<Node<'g>> {
         self.data().contextual.map(|(_, context)| self.graph.node_at(context))
+    }
+
+    /// The merger or acquisition that it had undergone by the date of the graph, where it is the last
+    /// that is known of it and nobody is known to have taken its place. None where there is no date.
+    pub fn takeover(self) -> Option<&'g Event> {
+        let data = self.data();
+        data.takeover.map(|number| &data.record.events[number as usize])
     }
 
     /// The region that it is in: the first that a `located-in` relation names, or the context of a

@@ -62,6 +62,11 @@ impl<'g> Relation<'g> {
     pub fn is_derived(self) -> bool {
         self.statement().derived
     }
+
+    /// The role of which it is said in general, where a contextual role inherits it.
+    pub fn inherited_from(self) -> Option<Node<'g>> {
+        self.from().generic().filter(|_| self.is_derived() && self.is(Core::ActsIn))
+    }
 }
 
 tell_statement!(Relation);

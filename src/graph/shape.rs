@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use super::{Denial, Match, Node, Relation, RelationKind, Source};
+use super::{Denial, Node, Relation, RelationKind, Source};
 use crate::model::{
-    Basis, Class, Confidence, Date, Location, NodeKind, SourceRecord, Text, Traverse,
+    Basis, Class, Confidence, Date, Event, Location, NodeKind, SourceRecord, Text, Traverse,
 };
 
 /// Lets a handle serialize as a shape that is made from it.
@@ -100,6 +100,9 @@ pub struct Profile<'g> {
     pub since: Option<Date>,
     /// When it ended.
     pub until: Option<Date>,
+    /// With a date asked for: the merger or acquisition that it had undergone by then, where it is the
+    /// last that is known of it and nobody is known to have taken its place.
+    pub takeover: Option<&'g Event>,
     /// Where the statement that there is such a thing stands.
     pub basis: Basis,
     /// How sure an inference is.
@@ -132,6 +135,7 @@ impl<'g> From<Node<'g>> for Profile<'g> {
             location: record.location.map(|location| location.value),
             since: record.since,
             until: record.until,
+            takeover: node.takeover(),
             basis: record.basis,
             confidence: record.confidence.map(|confidence| confidence.value),
             sources: node.sources().collect(),
@@ -153,6 +157,8 @@ struct RelationShape<'g> {
     said: Said<'g>,
     /// Whether it follows from other statements and stands in no file.
     derived: bool,
+    /// The id of the role of which it is said in general, where a role in a context inherits it.
+    inherited_from: Option<&'g str>,
 }
 
 /// A statement that there is none.
@@ -213,6 +219,7 @@ impl<'g> From<Relation<'g>> for RelationShape<'g> {
             to: relation.to().id(),
             said: said!(relation),
             derived: relation.is_derived(),
+            inherited_from: relation.inherited_from().map(Node::id),
         }
     }
 }
@@ -267,35 +274,6 @@ impl<'g> From<RelationKind<'g>> for RelationKindShape<'g> {
 impl<'g> From<Source<'g>> for &'g SourceRecord {
     fn from(source: Source<'g>) -> Self {
         source.record()
-    }
-}
-
-/// The JSON of a match: the node's profile, and what matched.
-#[derive(Serialize, JsonSchema)]
-struct MatchShape<'g> {
-    #[serde(flatten)]
-    node: Profile<'g>,
-    /// What matched.
-    r#match: MatchedName<'g>,
-}
-
-/// The name that matched, and how.
-#[derive(Serialize, JsonSchema)]
-struct MatchedName<'g> {
-    /// The name.
-    text: &'g str,
-    /// How it matches.
-    how: super::How,
-    /// How near it is, from 0 to 1000.
-    score: u16,
-}
-
-serialize_as! { Match => MatchShape; }
-
-impl<'g> From<Match<'g>> for MatchShape<'g> {
-    fn from(found: Match<'g>) -> Self {
-        let r#match = MatchedName { text: found.name, how: found.how, score: found.score };
-        MatchShape { node: found.node.into(), r#match }
     }
 }
 

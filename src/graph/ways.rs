@@ -35,6 +35,14 @@ const HIGHEST: u64 = 10_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidCost;
 
+impl fmt::Display for InvalidCost {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("not a cost: write a number from 0 to 10000 with at most six decimals")
+    }
+}
+
+impl std::error::Error for InvalidCost {}
+
 impl FromStr for Cost {
     type Err = InvalidCost;
 
@@ -47,11 +55,8 @@ impl FromStr for Cost {
         }
         let whole: u64 = whole.parse().map_err(|_| InvalidCost)?;
         let decimals: u64 = format!("{decimals:0<6}").parse().map_err(|_| InvalidCost)?;
-        let millionths = whole.checked_mul(MILLION).ok_or(InvalidCost)? + decimals;
-        if millionths > HIGHEST * MILLION {
-            return Err(InvalidCost);
-        }
-        Ok(Cost { millionths })
+        let millionths = whole.min(HIGHEST + 1) * MILLION + decimals;
+        (millionths <= HIGHEST * MILLION).then_some(Cost { millionths }).ok_or(InvalidCost)
     }
 }
 
@@ -273,6 +278,7 @@ mod tests {
             "NaN",
             "１",
             "99999999999999999999",
+            "18446744073709.999999",
         ] {
             assert_eq!(text.parse::<Cost>(), Err(InvalidCost), "{text}");
         }

@@ -173,8 +173,21 @@ pub struct Event {
 impl Event {
     /// The other party, where the event means that it took this node's place.
     pub fn successor(&self) -> Option<&At<String>> {
-        let takes_place = matches!(&*self.kind, "acquired" | "merged" | "succeeded");
-        self.other.as_ref().filter(|_| takes_place)
+        self.other.as_ref().filter(|_| self.is_takeover())
+    }
+
+    /// Whether another party may have taken this node's place by it.
+    pub fn is_takeover(&self) -> bool {
+        matches!(&*self.kind, "acquired" | "merged" | "succeeded")
+    }
+
+    /// Whether nothing of this node is left after it: not even a successor that is named.
+    pub fn is_end(&self) -> bool {
+        match &*self.kind {
+            "dissolved" | "ended" => true,
+            "succeeded" => self.other.is_none(),
+            _ => false,
+        }
     }
 }
 

@@ -217,7 +217,10 @@ pub struct SourceRecord {
     pub url: Option<String>,
     /// The file that holds its text, beside the file that names it: `cite` shows the lines that statements cite.
     #[serde(default)]
-    pub text: Option<At<String>>,
+    pub text: Option<String>,
+    /// Where that file is, worked out when the file that names it is read.
+    #[serde(skip)]
+    pub text_path: Option<String>,
     /// A remark.
     #[serde(default)]
     pub note: Text,

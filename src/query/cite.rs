@@ -92,8 +92,6 @@ pub fn cite<'g>(
     Citation {
         source,
         lines: lines.filter(|line| cited.iter().any(|it| it.has(line.number))).collect(),
-        statements: statements(graph)
-            .filter(|it| it.sources().iter().any(|it| is_cited(&it)))
-            .collect(),
+        statements: statements(graph).filter(|it| it.sources().iter().any(&is_cited)).collect(),
     }
 }

@@ -13,10 +13,11 @@ use super::diff::Change;
 use super::gaps::AnswerView as GapsView;
 use super::path;
 use super::risk;
+use super::search::Found;
 use super::show::Portrait;
 use super::stats;
 use super::trace::TraceView;
-use crate::graph::{Match, Profile, Relation, RelationKind, Source};
+use crate::graph::{Profile, Relation, RelationKind, Source};
 use crate::model::schema::entitled;
 
 /// Any number of records, one after another.
@@ -94,7 +95,7 @@ impl Contract {
             Contract::Sources => of::<Many<Source>>("medclust list sources --json"),
             Contract::Show => of::<OneOrMany<Portrait>>("medclust show --json"),
             Contract::Cite => of::<Citation>("medclust cite --json"),
-            Contract::Search => of::<Many<Match>>("medclust search --json"),
+            Contract::Search => of::<Many<Found>>("medclust search --json"),
             Contract::Path => of::<path::Written>("medclust path --json"),
             Contract::Risk => of::<risk::AnswerView>("medclust risk --json"),
             Contract::Trace => of::<TraceView>("medclust trace --json"),

@@ -10,6 +10,7 @@ pub mod diff;
 pub mod ends;
 pub mod gaps;
 pub mod list;
+pub mod passage;
 pub mod path;
 pub mod pipeline;
 pub mod risk;

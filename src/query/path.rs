@@ -30,6 +30,20 @@ pub struct Question<'g> {
     pub count: Option<usize>,
 }
 
+impl<'g> Question<'g> {
+    /// Asks for the best route from one node to another, by any step that the vocabulary allows.
+    pub fn between(from: Node<'g>, to: Node<'g>) -> Self {
+        Question {
+            from: End::at(from),
+            to: End::at(to),
+            via: Vec::new(),
+            max_hops: None,
+            steps: Steps::default(),
+            count: Some(1),
+        }
+    }
+}
+
 /// Which steps a route may take, beside what the vocabulary says.
 #[derive(Clone, Debug, Default)]
 pub struct Steps<'g> {

@@ -1,27 +1,93 @@
-//! The nodes whose names are nearest to a text.
+//! The nodes whose names are nearest to a text, and those of which the atlas says it elsewhere.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
 
 use super::Selection;
-use crate::graph::{Graph, Match};
+use super::passage::{Field, Passage, SourceText, passages};
+use crate::graph::{Graph, How, Match, Node, Profile};
 
-/// The best matches, best first.
+/// The best matches, best first: names before passages.
 #[derive(Debug)]
 pub struct Matches<'g> {
     /// The best, at most as many as were asked for.
-    pub found: Vec<Match<'g>>,
+    pub found: Vec<Found<'g>>,
     /// How many there are in all.
     pub total: usize,
 }
 
-/// Searches the selected nodes; time is linear in all names.
+/// A node that was found.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Found<'g> {
+    /// The node.
+    #[serde(flatten, serialize_with = "profile")]
+    #[schemars(with = "Profile")]
+    pub node: Node<'g>,
+    /// What matched.
+    #[serde(rename = "match")]
+    pub matched: Matched<'g>,
+}
+
+/// The name or the passage that matched, and how.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Matched<'g> {
+    /// The name, or the sentence.
+    pub text: Cow<'g, str>,
+    /// How it matches.
+    pub how: How,
+    /// How near it is, from 0 to 1000, comparable within one search; 0 for a passage.
+    pub score: u16,
+    /// Where a passage stands; `null` for a name.
+    pub field: Option<Field>,
+    /// What a passage cites, or where the line is; `null` for a name.
+    pub source: Option<Cow<'g, str>>,
+}
+
+/// Searches the names of the selected nodes, then what is said of those whose names do not match, in
+/// `texts` of sources too; time is linear in all names and texts.
 pub fn search<'g>(
     graph: &'g Graph,
     text: &str,
     selection: &Selection<'g>,
+    texts: &[SourceText<'g>],
     limit: usize,
 ) -> Matches<'g> {
-    let mut found = graph.matches(text);
-    found.retain(|found| selection.has_node(found.node));
+    let mut found: Vec<Found> = graph.matches(text).into_iter().map(Found::from).collect();
+    let said = passages(graph, text, texts).into_iter().map(Found::from);
+    found.extend(said);
+    // A name that is near only letter by letter says less than a passage that holds the very text.
+    found.sort_by_key(|it| (it.matched.how, Reverse(it.matched.score)));
+    let mut seen = HashSet::new();
+    found.retain(|it| seen.insert(it.node) && selection.has_node(it.node));
     let total = found.len();
     found.truncate(limit);
     Matches { found, total }
+}
+
+impl<'g> From<Match<'g>> for Found<'g> {
+    fn from(found: Match<'g>) -> Self {
+        let Match { node, name, how, score } = found;
+        Found {
+            node,
+            matched: Matched { text: name.into(), how, score, field: None, source: None },
+        }
+    }
+}
+
+impl<'g> From<Passage<'g>> for Found<'g> {
+    fn from(found: Passage<'g>) -> Self {
+        let Passage { node, field, text, source } = found;
+        Found {
+            node,
+            matched: Matched { text, how: How::Passage, score: 0, field: Some(field), source },
+        }
+    }
+}
+
+fn profile<S: Serializer>(node: &Node, serializer: S) -> Result<S::Ok, S::Error> {
+    Profile::from(*node).serialize(serializer)
 }

@@ -78,6 +78,19 @@ pub fn statements(graph: &Graph) -> impl Iterator<Item = Statement<'_>> {
 }
 
 impl<'g> Statement<'g> {
+    /// The node that it is about; of a relation, where it starts.
+    pub fn subject(self) -> Node<'g> {
+        match self {
+            Statement::Relation { relation } => relation.from(),
+            Statement::Denial { denial } => denial.node(),
+            Statement::Node { node }
+            | Statement::Indicator { node, .. }
+            | Statement::Event { node, .. }
+            | Statement::Claim { node, .. }
+            | Statement::Note { node, .. } => node,
+        }
+    }
+
     /// What says so.
     pub fn sources(self) -> Vec<&'g str> {
         let written = |sources: &'g [At<Citation>]| sources.iter().map(|it| &*it.value.0).collect();

@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use crate::graph::{Denial, Direction, Node, Relation, RelationKind, Source};
 use crate::model::{
-    Basis, Claim, Class, Confidence, Date, Indicator, Location, NodeKind, Note, Text, Traverse,
+    Basis, Claim, Class, Confidence, Date, Event, Indicator, Location, NodeKind, Note, Text,
+    Traverse,
 };
 
 /// A node as other answers name it.
@@ -69,6 +70,9 @@ pub struct NodeView<'g> {
     pub since: Option<Date>,
     /// When it ended.
     pub until: Option<Date>,
+    /// With a date asked for: the merger or acquisition that it had undergone by then, where it is the
+    /// last that is known of it and nobody is known to have taken its place.
+    pub takeover: Option<EventView<'g>>,
     /// Where the statement that there is such a thing stands.
     pub basis: Basis,
     /// How sure an inference is.
@@ -101,6 +105,7 @@ impl<'g> From<Node<'g>> for NodeView<'g> {
             location: record.location.map(|location| location.value),
             since: record.since,
             until: record.until,
+            takeover: node.takeover().map(EventView::from),
             basis: record.basis,
             confidence: record.confidence.map(|confidence| confidence.value),
             sources: record.sources.iter().map(|citation| &*citation.value.0).collect(),
@@ -128,6 +133,21 @@ pub struct EventView<'g> {
     pub confidence: Option<Confidence>,
     /// What says so.
     pub sources: Vec<&'g str>,
+}
+
+impl<'g> From<&'g Event> for EventView<'g> {
+    fn from(event: &'g Event) -> Self {
+        EventView {
+            date: event.date,
+            kind: &event.kind,
+            former: &event.former,
+            other: event.other.as_ref().map(|id| &*id.value),
+            note: &event.note,
+            basis: event.basis,
+            confidence: event.confidence.map(|confidence| confidence.value),
+            sources: event.sources.iter().map(|citation| &*citation.value.0).collect(),
+        }
+    }
 }
 
 /// All that the atlas says of a node.
@@ -233,6 +253,8 @@ pub struct Evidence<'g> {
     pub sources: Vec<&'g str>,
     /// The layer that it stands in, counted from 0 in the order of `--data`.
     pub layer: u16,
+    /// The id of the role of which it is said in general, where a role in a context inherits it.
+    pub inherited_from: Option<&'g str>,
 }
 
 impl<'g> From<Relation<'g>> for Evidence<'g> {
@@ -246,6 +268,7 @@ impl<'g> From<Relation<'g>> for Evidence<'g> {
             note: relation.note(),
             sources: relation.sources().collect(),
             layer: relation.layer(),
+            inherited_from: relation.inherited_from().map(Node::id),
         }
     }
 }
@@ -261,6 +284,7 @@ impl<'g> From<Denial<'g>> for Evidence<'g> {
             note: denial.note(),
             sources: denial.sources().collect(),
             layer: denial.layer(),
+            inherited_from: None,
         }
     }
 }

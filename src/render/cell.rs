@@ -103,8 +103,8 @@ impl<'a> Cell<'a> {
         match self {
             Cell::Empty => Cow::Borrowed(""),
             Cell::Text(text) | Cell::Word(_, text) => Cow::Borrowed(text),
-            Cell::Node(node) => Cow::Borrowed(node.name(lang)),
-            Cell::NodeIn(node, context) => Cow::Borrowed(words::name_in(*node, *context, lang)),
+            Cell::Node(node) => words::name_then(*node, None, lang),
+            Cell::NodeIn(node, context) => words::name_then(*node, *context, lang),
             Cell::Nodes(nodes) => {
                 let names: Vec<&str> = nodes.iter().map(|node| node.name(lang)).collect();
                 names.join(comma).into()

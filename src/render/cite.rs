@@ -13,11 +13,10 @@ impl Report for Citation<'_> {
     }
 
     fn table(&self, lang: Lang) -> Table<'_> {
-        let id = |node: Option<Node>| node.map(|node| node.id().to_owned()).unwrap_or_default();
         Table::of(self.statements.iter().copied(), lang)
             .column("of", "WHAT", "種別", move |it| sort(*it, lang))
             .once()
-            .sheet("node", move |it| id(subject(*it)).into())
+            .sheet("node", |it| Cell::Node(it.subject()))
             .sheet("kind", |it| match it {
                 Statement::Relation { relation } => relation.kind().id().into(),
                 Statement::Denial { denial } => denial.kind().id().into(),
@@ -30,14 +29,14 @@ impl Report for Citation<'_> {
             .page("statement", "STATEMENT", "記述", move |it| said(*it, lang).into())
             .basis(|it| Some(it.basis()))
             .sources(|it| it.sources())
-            .both("node", |it| subject(*it).map(|node| &node.record().name))
+            .both("node", |it| Some(&it.subject().record().name))
             .table()
     }
 
     fn ids(&self) -> Vec<String> {
         let id = |it: &Statement| match it {
             Statement::Relation { relation } => words::triple(*relation),
-            it => words::id(subject(*it)),
+            it => it.subject().id().to_owned(),
         };
         self.statements.iter().map(id).collect()
     }
@@ -74,19 +73,6 @@ impl Report for Citation<'_> {
             page.push(self.table(lang).into());
         }
         page
-    }
-}
-
-/// The node that a statement is about; of a relation, where it starts.
-fn subject(statement: Statement<'_>) -> Option<Node<'_>> {
-    match statement {
-        Statement::Relation { relation } => Some(relation.from()),
-        Statement::Denial { denial } => Some(denial.node()),
-        Statement::Node { node }
-        | Statement::Indicator { node, .. }
-        | Statement::Event { node, .. }
-        | Statement::Claim { node, .. }
-        | Statement::Note { node, .. } => Some(node),
     }
 }
 

@@ -45,7 +45,7 @@ fn nodes<'g>(found: &[Node<'g>], lang: Lang) -> Table<'g> {
         .column("id", "ID", "ID", |it| it.id().into())
         .column("kind", "KIND", "種類", move |it| Cell::word(it.kind(), kind(it)))
         .spare(2)
-        .page("name", "NAME", "名称", move |it| it.generic().unwrap_or(*it).name(lang).into())
+        .page("name", "NAME", "名称", |it| Cell::Node(it.generic().unwrap_or(*it)))
         .column("type", "TYPE", "類型", move |it| words::node_type(*it, lang))
         .spare(0)
         .both("name", |it| Some(&it.record().name))
@@ -69,6 +69,7 @@ fn nodes<'g>(found: &[Node<'g>], lang: Lang) -> Table<'g> {
         .page("sources", "SOURCES", "出典", |it| first_of(it.sources()))
         .spare(1)
         .sheet("sources", |it| Cell::Sources(it.sources().collect()))
+        .sheet("takeover", |it| words::takeover(*it, Lang::En).into())
         .table()
 }
 
@@ -106,7 +107,7 @@ pub fn relations<'g>(found: impl Iterator<Item = Relation<'g>>, lang: Lang) -> T
         .column("to", "TO", "終点", |it| Cell::NodeIn(it.to(), it.context()))
         .column("in", "CONTEXT", "文脈", |it| Cell::node(it.context()))
         .span(|it| (it.since(), it.until()))
-        .basis(|it| Some((it.basis(), it.confidence())))
+        .standing(|it| Some(*it))
         .both("note", |it| Some(it.note()))
         .sources(|it| it.sources().collect())
         .sheet("derived", |it| it.is_derived().to_string().into())

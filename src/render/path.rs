@@ -128,7 +128,7 @@ fn table(steps: Vec<Row<'_>>, lang: Lang) -> Table<'_> {
         .once()
         .column("in", "CONTEXT", "文脈", |it| Cell::node(it.context()))
         .spare(0)
-        .basis(|it| it.by.map(|by| (by.relation.basis(), by.relation.confidence())))
+        .standing(|it| it.by.map(|by| by.relation))
         .sources(|it| it.by.into_iter().flat_map(|by| by.relation.sources()).collect())
         .both("from", |it| Some(&it.from.record().name))
         .both("to", |it| Some(&it.to.record().name))

@@ -29,7 +29,7 @@ impl Report for Portraits<'_> {
             .sheet("other_kind", |(_, tie)| Cell::spelt(tie.node.kind()))
             .sheet("in", |(_, tie)| Cell::node(tie.relation.context()))
             .span(|(_, tie)| (tie.relation.since(), tie.relation.until()))
-            .basis(|(_, tie)| Some((tie.relation.basis(), tie.relation.confidence())))
+            .standing(|(_, tie)| Some(tie.relation))
             .sources(|(_, tie)| tie.relation.sources().collect())
             .both("node", |(node, _)| Some(&node.record().name))
             .both("other", |(_, tie)| Some(&tie.node.record().name))
@@ -53,8 +53,8 @@ impl Report for Portraits<'_> {
 }
 
 fn portrait_page<'g>(portrait: &Portrait<'g>, lang: Lang) -> Vec<Block<'g>> {
-    let mut page =
-        vec![Block::Title(portrait.node.name(lang).to_owned()), facts(portrait.node, lang).into()];
+    let title = words::name_then(portrait.node, None, lang).into_owned();
+    let mut page = vec![Block::Title(title), facts(portrait.node, lang).into()];
     let sections = [
         ("Who does what here", "ここで誰が何を担うか", cast(portrait, lang)),
         ("Relations", "関係", ties(portrait, lang)),
@@ -145,7 +145,7 @@ fn cast<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
             None => lang.pick("nobody named", "名の挙がる者なし").into(),
         })
         .basis(|(_, player)| player.map(|it| (it.basis(), it.confidence())))
-        .sources(|(_, player)| player.into_iter().flat_map(|it| it.sources()).collect())
+        .sources(|(_, player)| player.iter().flat_map(|it| it.sources()).collect())
         .table()
 }
 
@@ -158,7 +158,7 @@ fn ties<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
         .page("other", "NODE", "相手", |it| Cell::NodeIn(it.node, it.relation.context()))
         .page("in", "CONTEXT", "文脈", |it| Cell::node(it.relation.context()))
         .span(|it| (it.relation.since(), it.relation.until()))
-        .basis(|it| Some((it.relation.basis(), it.relation.confidence())))
+        .standing(|it| Some(it.relation))
         .sources(|it| it.relation.sources().collect())
         .page("note", "NOTE", "注記", move |it| wording(it.relation.note(), lang))
         .table()

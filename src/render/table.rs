@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::Cell;
-use crate::graph::{Direction, Node, RelationKind};
+use crate::graph::{Direction, Node, Relation, RelationKind};
 use crate::lang::Lang;
 use crate::model::{Basis, Confidence, Date, Text};
 use crate::render::words;
@@ -180,6 +180,16 @@ impl<'a, T: 'a> Declaration<'a, T> {
             })
         })
         .sheet("confidence", move |it| Cell::spelt(confidence(it).and_then(|(_, it)| it)))
+    }
+
+    /// Adds the columns of the basis of a relation; a page tells whether it is inherited.
+    pub fn standing(self, relation: impl Fn(&T) -> Option<Relation<'a>> + 'a) -> Self {
+        let (lang, relation) = (self.lang, Rc::new(relation));
+        let confidence = Rc::clone(&relation);
+        self.column("basis", "BASIS", "根拠", move |it| {
+            Cell::maybe(relation(it), |it| Cell::word(it.basis(), words::standing(it, lang)))
+        })
+        .sheet("confidence", move |it| Cell::spelt(confidence(it).and_then(Relation::confidence)))
     }
 
     /// Adds a column of what says so.

@@ -1,5 +1,6 @@
 //! The words that tables share, in both languages.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -39,6 +40,34 @@ pub fn basis(basis: Basis, confidence: Option<Confidence>, lang: Lang) -> String
             };
             lang.pick(format!("{word}, {sure}"), format!("{word}・{sure}"))
         }
+    }
+}
+
+/// Where a relation stands, and whether it is inherited.
+pub fn standing(relation: Relation, lang: Lang) -> String {
+    let basis = basis(relation.basis(), relation.confidence(), lang);
+    match relation.inherited_from() {
+        Some(_) => lang.pick(format!("{basis}; inherited"), format!("{basis}・継承")),
+        None => basis,
+    }
+}
+
+/// The merger or acquisition that a node had undergone by the date asked for, as "merged 2020"; empty
+/// where there is none.
+pub fn takeover(node: Node, lang: Lang) -> String {
+    let told = node.takeover().and_then(|event| Some((event.date?.first_day().0, &*event.kind)));
+    told.map_or(String::new(), |(year, kind)| {
+        let word = term(kind, node.graph().event_name(kind), lang);
+        lang.pick(format!("{word} {year}"), format!("{year}年に{word}"))
+    })
+}
+
+/// The name of a node beside a column that tells `context`, with its merger or acquisition.
+pub fn name_then<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> Cow<'g, str> {
+    let name = name_in(node, context, lang);
+    match takeover(node, lang) {
+        none if none.is_empty() => Cow::Borrowed(name),
+        told => format!("{name}{}", bracketed(&told, lang)).into(),
     }
 }
 
@@ -86,7 +115,7 @@ pub fn marked_names<'g>(
             1 => String::new(),
             _ => bracketed(node.type_name(lang).unwrap_or(node.id()), lang),
         };
-        format!("{}{apart}{}", name(*node), mark(*basis))
+        format!("{}{apart}{}", name_then(*node, context, lang), mark(*basis))
     });
     marked.collect::<Vec<_>>().join(lang.pick("; ", "、"))
 }

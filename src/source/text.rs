@@ -13,21 +13,20 @@ const BUILTIN: &str = "builtin:";
 /// The longest text that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
 
-/// Turns the paths of texts, which are told from the file that names them, into paths that
-/// [`read_text`] takes.
+/// Works out where the texts are that a file names: paths that [`read_text`] takes.
 pub(super) fn place_texts(records: &mut AtlasFile, file: &str, is_builtin: bool) {
     let folder = Path::new(file).parent().unwrap_or(Path::new(""));
-    for text in records.sources.iter_mut().filter_map(|source| source.text.as_mut()) {
-        // What leads out of the atlas stays as it is written, and is refused when it is read.
-        if is_inside(Path::new(&text.value)) {
-            let path = folder.join(&text.value).display().to_string();
-            text.value = if is_builtin { format!("{BUILTIN}{path}") } else { path };
-        } else {
-            text.value.insert_str(0, OUTSIDE);
-        }
+    for source in &mut records.sources {
+        source.text_path = source.text.as_ref().map(|text| match is_inside(Path::new(text)) {
+            true => {
+                format!("{}{}", if is_builtin { BUILTIN } else { "" }, folder.join(text).display())
+            }
+            false => format!("{OUTSIDE}{text}"),
+        });
     }
 }
 
+/// Before a path that leads out of the atlas, which is not followed.
 const OUTSIDE: &str = "outside:";
 
 fn is_inside(path: &Path) -> bool {

@@ -78,6 +78,7 @@ fn who_took_a_place_has_taken_the_relations() {
         },
         "sources": ["minnesota-map:51-53", "glossary:org.st_jude"],
         "layer": 0,
+        "inherited_from": null,
         "derived": true
     });
     assert_eq!(**plays, expected);
@@ -134,6 +135,52 @@ fn a_name_of_who_was_not_there_is_told_so() {
         assert_eq!(run(line).refused(), en);
         assert_eq!(run(&format!("{line} --lang ja")).refused(), ja);
     }
+}
+
+#[test]
+fn who_may_have_gone_on_is_marked() {
+    for (node, before, after, told) in [
+        ("devicix", "2015-06-30", "2024", ["(acquired 2015)", "（2015年に被買収）"]),
+        ("gray-plant-mooty", "2019", "2020", ["(merged 2020)", "（2020年に合併）"]),
+        ("mayo-oip", "2017-07", "2017", ["(merged 2017)", "（2017年に合併）"]),
+    ] {
+        for command in [format!("show {node}"), format!("list --around {node} --depth 0")] {
+            for (lang, told) in ["en", "ja"].into_iter().zip(told) {
+                let page = |date| found(&format!("{command} --as-of {date} --lang {lang}"));
+                assert!(!page(before).contains(told), "{command} {before}");
+                assert!(page(after).contains(told), "{command} {after}");
+            }
+        }
+        assert_eq!(json(&format!("show {node} --as-of {before}"))["takeover"], Value::Null);
+        let marked = json(&format!("show {node} --as-of {after}"));
+        let event = marked["events"].as_array().expect("a list").last();
+        assert_eq!(Some(&marked["takeover"]), event, "with its date and its sources");
+    }
+    // LifeScience Alley was renamed after its merger: it went on.
+    assert!(found("list --as-of 2005").contains("Medical Alley/MNBIO (merged 2005)"));
+    assert!(!found("list --as-of 2006").contains("(merged 2005)"));
+    let sheet = found("list --as-of 2024 --format csv");
+    assert_eq!(sheet.lines().filter(|line| line.ends_with(",merged 2020")).count(), 1);
+}
+
+#[test]
+fn who_was_succeeded_by_nobody_named_is_gone() {
+    let atlas = "organizations:
+  - {id: one, name: {en: Alpha}, events: [{kind: succeeded, date: 2010}]}
+  - {id: two, name: {en: Beta}, events: [{kind: succeeded, date: 2010, other: three}]}
+  - {id: three, name: {en: Gamma}, since: 2012}
+";
+    let folder = Folder::with("atlas.yaml", atlas);
+    let listed =
+        |date: &str| folder.run(&format!("list --as-of {date} --format csv")).found().to_owned();
+    let ids = |date: &str| -> Vec<String> {
+        let rows = listed(date).lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+        rows.iter().map(|row| row.split(',').next().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(ids("2010"), ["one", "two"]);
+    assert_eq!(ids("2011"), ["two"], "nobody was there yet to take its place");
+    assert!(listed("2011").contains("succeeded 2010"));
+    assert_eq!(ids("2012"), ["three"]);
 }
 
 /// An acquired company whose id is none of its names, and one whose name begins like it.

@@ -146,7 +146,7 @@ fn each_option_selects_what_it_says() {
         ("--name ＨＡＭＡ", "hamamatsu optics"),
         ("--name ho", "optics enshu-hospital"),
         ("--source fieldnotes:2", "chubu shizuoka"),
-        ("--source fieldnotes-2", "texas devices agency maker maker@texas fund"),
+        ("--source fieldnotes-2", "texas devices agency maker maker@texas build fund"),
         ("--basis inferred", "enshu-hospital tester@fund-a"),
         ("--around optics", "hamamatsu optics enshu-hospital maker@shizuoka"),
         ("--around optics --depth 0", "optics"),

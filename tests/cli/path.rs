@@ -138,6 +138,29 @@ fn a_route_is_what_its_hops_say() {
 }
 
 #[test]
+fn what_is_inherited_cites_its_own_context_and_says_so() {
+    let answer = json("path 国循 承認取得 -k 4");
+    let routes = answer["routes"].as_array().expect("a list");
+    assert_eq!(routes.len(), 4);
+    for route in routes {
+        let step = |number: usize| &route["steps"][number]["relations"][0];
+        let (plays, acts) = (step(0), step(1));
+        assert_eq!((text(plays, "/kind"), text(acts, "/kind")), ("plays", "acts-in"));
+        assert_eq!((&plays["in"], &plays["sources"]), (&acts["in"], &acts["sources"]));
+        assert_eq!(text(acts, "/inherited_from"), "clinical-application");
+        assert!(plays["inherited_from"].is_null());
+    }
+    assert!(found("path 国循 承認取得 --lang ja").contains("推定・高・継承"));
+}
+
+#[test]
+fn what_a_role_does_in_one_context_leads_nowhere_in_another() {
+    // Of Minnesota's map is known that consultants help through the review; of Osaka's hub it is not.
+    let run = run("path 国循 承認取得 --avoid 臨床研究・治験 --json");
+    assert_eq!(run.status, 1, "{}", run.out);
+}
+
+#[test]
 fn parallel_relations_are_shown_together() {
     let answer = json("path mayo-clinic osaka-university");
     let steps = answer["routes"][0]["steps"].as_array().unwrap();

@@ -2,9 +2,12 @@
 
 use medclust::graph::How;
 
-use crate::harness::{each, found, ids, json, medclust, run, shipped, text};
+use serde_json::Value;
 
-const ORDER: [&str; 6] = ["exact", "folded", "substring", "words", "misspelling", "subsequence"];
+use crate::harness::{Folder, each, found, ids, json, medclust, run, shipped, text};
+
+const ORDER: [&str; 7] =
+    ["exact", "folded", "substring", "words", "passage", "misspelling", "subsequence"];
 
 /// The first hit of a search, what matched, and how.
 fn first(words: &str) -> (String, String, String) {
@@ -82,7 +85,10 @@ fn better_matches_come_first() {
 
 #[test]
 fn what_contains_the_text_is_all_found() {
-    let mut searched = ids("search 東京 --limit 1000");
+    let is_named = |it: &&Value| ["exact", "folded", "substring"].contains(&text(it, "/match/how"));
+    let found = json("search 東京 --limit 1000");
+    let named = found.as_array().unwrap().iter().filter(is_named);
+    let mut searched: Vec<String> = named.map(|it| text(it, "/id").to_owned()).collect();
     let mut listed = ids("list nodes --name 東京");
     searched.sort();
     listed.sort();
@@ -137,4 +143,39 @@ fn a_search_for_no_match_at_all_is_refused() {
     for limit in ["0", "-1", "99999999999999999999", "1.5"] {
         assert!(run(&format!("search medtronic --limit={limit}")).refused().contains(limit));
     }
+}
+
+#[test]
+fn what_is_said_is_found_after_names_with_its_source() {
+    let atlas = Folder::with(
+        "a.yaml",
+        "sources: [{id: brief, title: Brief, text: brief.txt}]
+organizations:
+  - {id: fund, name: {en: Aorta fund}, sources: [brief:1]}
+  - {id: clinic, name: {en: Clinic}, summary: {ja: 病院。人工の aorta を作る。以上。}, sources: [brief:1]}
+  - {id: maker, name: {en: Maker}, sources: [brief:2]}
+  - {id: guild, name: {en: Guild}}
+relations:
+  - {kind: donates-to, from: guild, to: fund, note: {en: For AORTA research; since 2001}, sources: [brief:1]}
+",
+    );
+    let atlas = atlas.add("brief.txt", "the fund\nan Ａｏｒｔａ pump\n");
+    let found: Vec<Value> = serde_json::from_str(&atlas.run("search aorta --json").out).unwrap();
+    let told: Vec<[&str; 4]> = found
+        .iter()
+        .map(|it| {
+            ["/id", "/match/how", "/match/text", "/match/source"]
+                .map(|at| it.pointer(at).and_then(Value::as_str).unwrap_or("-"))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ["fund", "substring", "Aorta fund", "-"],
+            ["clinic", "passage", "人工の aorta を作る。", "brief:1"],
+            ["guild", "passage", "For AORTA research;", "brief:1"],
+            ["maker", "passage", "an Ａｏｒｔａ pump", "brief:2"],
+        ]
+    );
+    assert_eq!(atlas.run("search donates --format ids").out, "guild\n");
 }

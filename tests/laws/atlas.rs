@@ -21,17 +21,27 @@ pub fn graph(text: &str) -> Graph {
     graph_of([text])
 }
 
+/// The graph of an atlas of one file as it was on a date.
+pub fn graph_on(text: &str, date: &str) -> Graph {
+    let built = graph::build_as_of(records_of([text]), date.parse().expect("a date"));
+    built.unwrap_or_else(|faults| panic!("{faults:#?}\n{text}"))
+}
+
 /// The graph of an atlas of several files, over the core vocabulary.
 pub fn graph_of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Graph {
+    let texts: Vec<&str> = texts.into_iter().collect();
+    let built = graph::build(records_of(texts.iter().copied()));
+    built.unwrap_or_else(|faults| panic!("{faults:#?}\n{}", texts.join("\n")))
+}
+
+fn records_of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Records {
     static CORE: OnceLock<AtlasFile> = OnceLock::new();
     let core = CORE.get_or_init(|| records(include_str!("../../data/vocabulary.yaml")));
-    let texts: Vec<&str> = texts.into_iter().collect();
-    let records = Records {
-        files: (1..).map(FileId).zip(texts.iter().map(|text| records(text))).collect(),
+    Records {
+        files: (1..).map(FileId).zip(texts.into_iter().map(records)).collect(),
         core: vec![(FileId(0), core.clone())],
         ..Records::default()
-    };
-    graph::build(records).unwrap_or_else(|faults| panic!("{faults:#?}\n{}", texts.join("\n")))
+    }
 }
 
 fn records(text: &str) -> AtlasFile {

@@ -8,6 +8,7 @@ use medclust::graph::ways::Ways;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use super::atlas::{Writer, cases, graph, nodes};
 
@@ -19,6 +20,9 @@ struct Written {
     from: String,
     to: String,
     context: Option<String>,
+    basis: &'static str,
+    /// Whether it cites a source: its number.
+    is_cited: bool,
 }
 
 fn context() -> impl Strategy<Value = String> {
@@ -40,27 +44,32 @@ fn written() -> impl Strategy<Value = Written> {
         (Just("presents-problem-to"), role(), role()),
         (Just("advises"), node("o"), role()),
     ];
-    (ends, option::of(context())).prop_map(|((kind, from, to), context)| Written {
-        kind,
-        from,
-        to,
-        context,
-    })
+    let basis = select(vec!["stated", "inferred", "curated"]);
+    (ends, option::of(context()), basis, any::<bool>()).prop_map(
+        |((kind, from, to), context, basis, is_cited)| Written {
+            kind,
+            from,
+            to,
+            context,
+            basis,
+            is_cited,
+        },
+    )
 }
 
 fn atlas(relations: &[Written]) -> Graph {
-    let relation = |it: &Written| {
+    let relation = |(number, it): (usize, &Written)| {
+        let Written { kind, from, to, basis, .. } = it;
         let context = it.context.iter().map(|context| format!(", in: {context}"));
+        let context = context.collect::<String>();
+        let sources = it.sources(number).join(", ");
         format!(
-            "kind: {}, from: {}, to: {}{}",
-            it.kind,
-            it.from,
-            it.to,
-            context.collect::<String>()
+            "kind: {kind}, from: {from}, to: {to}, basis: {basis}, sources: [{sources}]{context}"
         )
     };
     let text = Writer::default()
-        .section("relations", relations.iter().map(relation))
+        .section("relations", relations.iter().enumerate().map(relation))
+        .section("sources", ["id: n".to_owned()])
         .section("roles", nodes("r", 3))
         .section("regions", nodes("x", 2))
         .section("organizations", nodes("o", 3))
@@ -80,6 +89,10 @@ impl Written {
         }
     }
 
+    fn sources(&self, number: usize) -> Vec<String> {
+        self.is_cited.then(|| format!("'n:{number}'")).into_iter().collect()
+    }
+
     fn ends(&self) -> [String; 2] {
         [self.meant(&self.from), self.meant(&self.to)]
     }
@@ -88,6 +101,11 @@ impl Written {
 /// The contextual roles that are spoken of.
 fn spoken(relations: &[Written]) -> BTreeSet<String> {
     relations.iter().flat_map(Written::ends).filter(|end| end.contains('@')).collect()
+}
+
+/// The strongest basis comes first.
+fn rank(basis: &str) -> usize {
+    ["stated", "inferred", "curated"].iter().position(|it| *it == basis).expect("one of them")
 }
 
 /// The targets of the relations of one kind that start at a node, sorted.
@@ -125,14 +143,33 @@ proptest! {
         let graph = atlas(&relations);
         for id in spoken(&relations) {
             let (role, context) = id.split_once('@').expect("filtered above");
-            let own = relations.iter().filter(|it| it.kind == "acts-in" && it.meant(&it.from) == role);
-            let mut own: Vec<String> = own.map(|it| it.to.clone()).collect();
-            own.sort_unstable();
-            prop_assert_eq!(targets(&graph, &id, "acts-in", true), own);
+            let acts = || relations.iter().enumerate().filter(|(_, it)| it.kind == "acts-in");
+            let own: BTreeSet<&String> =
+                acts().filter(|(_, it)| it.meant(&it.from) == id).map(|(_, it)| &it.to).collect();
+            let general = || {
+                acts().filter(|(_, it)| it.meant(&it.from) == role && !own.contains(&it.to))
+            };
+            let mut stages: Vec<String> = general().map(|(_, it)| it.to.clone()).collect();
+            stages.sort_unstable();
+            prop_assert_eq!(targets(&graph, &id, "acts-in", true), stages);
+
+            let of_it = relations.iter().enumerate().filter(|(_, it)| it.ends().contains(&id));
+            let (number, strongest) =
+                of_it.min_by_key(|(number, it)| (rank(it.basis), *number)).expect("it is spoken of");
             let node = graph.node(&id).expect("it is spoken of");
-            let inherited = node.outgoing().filter(|it| it.is_derived() && it.kind().id() == "acts-in");
-            for relation in inherited {
+            let inherited = node.outgoing().filter(|it| it.inherited_from().is_some());
+            for (relation, (of_role, said)) in inherited.zip(general()) {
+                prop_assert_eq!(relation.to().id(), &said.to);
                 prop_assert_eq!(relation.context().map(|node| node.id()), Some(context));
+                prop_assert_eq!(relation.inherited_from().map(|node| node.id()), Some(role));
+                let sources = match strongest.is_cited {
+                    true => strongest.sources(number),
+                    false => said.sources(of_role),
+                };
+                let cited: Vec<String> = relation.sources().map(|it| format!("'{it}'")).collect();
+                prop_assert_eq!(cited, sources);
+                let basis = rank(said.basis).max(rank(strongest.basis));
+                prop_assert_eq!(relation.basis() as usize, basis);
             }
         }
     }

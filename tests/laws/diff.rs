@@ -1,7 +1,7 @@
 //! What differs is what says something else, wherever and in whatever order it is written.
 
 use medclust::graph::Graph;
-use medclust::query::diff::{Change, ChangeView, Difference, How, diff};
+use medclust::query::diff::{Change, Difference, How, diff};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -109,7 +109,7 @@ fn graph(files: &[Vec<(&str, &str)>]) -> Graph {
 }
 
 fn views(difference: &Difference) -> Vec<Value> {
-    let view = |change: &Change| serde_json::to_value(ChangeView::from(change)).expect("a record");
+    let view = |change: &Change| serde_json::to_value(change).expect("a record");
     difference.changes.iter().map(view).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use medclust::graph::{Graph, NoSuchNode, fold};
+use medclust::graph::{Graph, WhyNot, fold};
 use medclust::model::NodeKind;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -235,10 +235,10 @@ proptest! {
         let more = ["o0", "o3", "organization:Acme", "organization:大阪", "Ac", "大", "xyz"];
         for text in texts.chain(more.map(str::to_owned)) {
             let kinds = if text.contains(':') { &[][..] } else { &kinds[..] };
-            let found = match graph.find(&text, kinds) {
+            let found = match graph.find(&text, kinds).map_err(|error| error.why) {
                 Ok(node) => Ok(number(node.id())),
-                Err(NoSuchNode::Ambiguous(found)) => Err(found.iter().map(|it| number(it.id())).collect()),
-                Err(NoSuchNode::Unknown(_) | NoSuchNode::Absent(_)) => Err(BTreeSet::new()),
+                Err(WhyNot::Ambiguous(found)) => Err(found.iter().map(|it| number(&it.id)).collect()),
+                Err(WhyNot::Unknown(_) | WhyNot::Absent(_)) => Err(BTreeSet::new()),
             };
             prop_assert_eq!(found, naive(&nodes, &text, kinds), "{} in {:?}", text, nodes);
         }

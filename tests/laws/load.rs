@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use medclust::diagnostic::Diagnostic;
-use medclust::graph::{self, Graph};
+use medclust::atlas;
+use medclust::diagnostic::{Diagnostic, Faults};
+use medclust::graph::Graph;
 use medclust::lang::Lang;
 use medclust::origin::Files;
 use medclust::query::Selection;
@@ -57,11 +58,8 @@ fn text<'r>(records: impl IntoIterator<Item = &'r (&'r str, &'r str)>) -> String
 }
 
 fn load(path: &Path) -> (Result<Graph, Vec<Diagnostic>>, Files) {
-    let read = source::read(&[Layer::Folder(path.to_owned())]);
-    let built = match graph::build(read.records) {
-        Ok(graph) if read.faults.is_empty() => Ok(graph),
-        built => Err(read.faults.into_iter().chain(built.err().unwrap_or_default()).collect()),
-    };
+    let mut read = source::read(&[Layer::Folder(path.to_owned())]);
+    let built = atlas::build(&mut read, None).map_err(|Faults(faults)| faults);
     (built, read.files)
 }
 

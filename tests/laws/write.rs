@@ -207,6 +207,8 @@ fn source() -> impl Strategy<Value = SourceRecord> {
             date,
             language,
             url,
+            text: None,
+            text_path: None,
             note,
             headings,
         },

@@ -4,7 +4,7 @@ use medclust::graph::Graph;
 use medclust::lang::Lang;
 use medclust::query::Selection;
 use medclust::query::list::{What, list};
-use medclust::render::{self, Answer, Block, Format, Grid, Style};
+use medclust::render::{self, Format, Report, Style, Table};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -172,25 +172,20 @@ fn value() -> impl Strategy<Value = Value> {
 /// An answer made of nothing but its records.
 struct Records(Vec<Value>, bool);
 
-impl Answer for Records {
-    fn is_list(&self) -> bool {
-        self.1
+impl Report for Records {
+    fn records(&self) -> render::Records<'_> {
+        match self.1 {
+            true => render::Records::many(&self.0),
+            false => render::Records::one(&self.0[0]),
+        }
     }
-    fn records(&self) -> Box<dyn Iterator<Item = Value> + '_> {
-        Box::new(self.0.iter().cloned())
-    }
-    fn sheet(&self) -> Grid {
-        Grid::default()
-    }
-    fn ids(&self) -> Vec<String> {
-        Vec::new()
-    }
-    fn page(&self, _: Lang) -> Vec<Block> {
-        Vec::new()
+
+    fn table(&self, lang: Lang) -> Table<'_> {
+        Table::of(&self.0, lang).table()
     }
 }
 
-fn write(answer: &dyn Answer, format: Format) -> String {
+fn write(answer: &dyn Report, format: Format) -> String {
     let mut out = Vec::new();
     let style = Style { lang: Lang::En, width: None };
     render::write(answer, format, style, &mut out).expect("a vector takes it");

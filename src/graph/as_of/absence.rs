@@ -1,6 +1,6 @@
 //! Who is in the atlas, but was not there on the date of the graph.
 
-use crate::graph::{Graph, Node, fold};
+use crate::graph::{Candidate, Graph, fold};
 use crate::model::{Date, NodeKind, NodeRecord};
 
 /// A node that was left out.
@@ -14,13 +14,13 @@ pub struct Absent {
 
 /// That a node of the atlas was not there on the date of the graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Absence<'g> {
+pub struct Absence {
     /// The id of the node.
-    pub id: &'g str,
+    pub id: String,
     /// The date.
     pub date: Date,
     /// Who had taken its place.
-    pub heir: Option<Node<'g>>,
+    pub heir: Option<Box<Candidate>>,
 }
 
 impl Graph {
@@ -34,7 +34,7 @@ impl Graph {
 
     /// The node, left out, that `text` names by its id or, folded, by a name; only of one of `kinds`,
     /// or of any where it is empty. O(names of who was left out).
-    pub(in crate::graph) fn absence(&self, text: &str, kinds: &[NodeKind]) -> Option<Absence<'_>> {
+    pub(in crate::graph) fn absence(&self, text: &str, kinds: &[NodeKind]) -> Option<Absence> {
         let key = fold(text);
         let is_named = |absent: &&Absent| {
             let record = &absent.record;
@@ -45,9 +45,9 @@ impl Graph {
         let date = self.date?;
         let absent = self.absent.iter().filter(wanted).find(is_named)?;
         Some(Absence {
-            id: &absent.record.id.value,
+            id: absent.record.id.value.clone(),
             date,
-            heir: absent.heir.map(|heir| self.node_at(heir)),
+            heir: absent.heir.map(|heir| Box::new(self.node_at(heir).into())),
         })
     }
 }

@@ -13,17 +13,21 @@
 //! Names become aliases of the other one.
 //!
 //! Only organizations take places: what is a context, or a role, stands for itself.
+//!
+//! Where an event of these kinds leaves a node in its place, because it names nobody, or nobody who can
+//! take it, the atlas does not tell what became of the node: it stays and carries the event as a
+//! [mark](crate::graph::Node::takeover), until a later event shows that it went on. `succeeded` by
+//! nobody named ends it.
 
 use std::collections::{BTreeMap, HashSet};
 
 use petgraph::algo::kosaraju_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeRef;
+use petgraph::graph::DiGraph;
 
-use super::{Tie, can_hold, has_begun, has_ended};
-use crate::graph::{Graph, NodeData, Statement};
+use super::{Tie, Written, can_hold, has_begun, has_ended};
+use crate::graph::{NodeData, Statement};
 use crate::lang::Lang;
-use crate::model::{Basis, Confidence, Core, Date, Event, NodeKind, Text};
+use crate::model::{Basis, Confidence, Core, Date, Event, NodeKind, NodeRecord, Text};
 
 /// Who stands in whose place, for every node.
 pub struct Takeovers {
@@ -42,11 +46,11 @@ struct Step {
 
 impl Takeovers {
     /// Finds who had taken whose place on `date`. O(nodes + events + relations).
-    pub fn on(graph: &Graph, date: Date) -> Self {
-        let begun: Vec<bool> =
-            graph.nodes.iter().map(|node| has_begun(&node.record, date)).collect();
+    pub fn on(written: &Written, date: Date) -> Self {
+        let nodes = &written.nodes;
+        let begun: Vec<bool> = nodes.iter().map(|node| has_begun(&node.record, date)).collect();
         let step = |index: u32| {
-            let node = &graph.nodes[index as usize];
+            let node = &nodes[index as usize];
             if node.kind != NodeKind::Organization || !begun[index as usize] {
                 return None;
             }
@@ -55,14 +59,15 @@ impl Takeovers {
             let dated = taking.filter_map(|(number, event)| Some((event.date?, number)));
             let done = dated.filter(|(on, _)| !date.is_before(*on));
             let (_, event) = done.max_by_key(|(on, _)| on.first_day())?;
-            let next = *graph.ids.get(&node.record.events[event].successor()?.value)?;
-            let takes = graph.nodes[next as usize].kind == NodeKind::Organization;
+            let next = *written.ids.get(&node.record.events[event].successor()?.value)?;
+            let takes = nodes[next as usize].kind == NodeKind::Organization;
             (takes && begun[next as usize]).then_some(Step { event, next })
         };
-        let steps: Vec<Option<Step>> = (0..graph.nodes.len() as u32).map(step).collect();
+        let steps: Vec<Option<Step>> = (0..nodes.len() as u32).map(step).collect();
+        let parts = written.parts_on(date);
         let stays = |node: u32, step: Step, last: u32| {
-            graph.nodes[node as usize].record.events[step.event].kind == "acquired"
-                && graph.is_part_of_any(node, [step.next, last], date)
+            nodes[node as usize].record.events[step.event].kind == "acquired"
+                && [step.next, last].into_iter().any(|whole| parts.contains(&(node, whole)))
         };
         Takeovers { places: places(&steps, stays), steps }
     }
@@ -70,6 +75,11 @@ impl Takeovers {
     /// Who stands in the place of a node.
     pub fn place(&self, node: u32) -> u32 {
         self.places[node as usize]
+    }
+
+    /// Who stands in the place of each node.
+    pub fn places(self) -> Vec<u32> {
+        self.places
     }
 
     /// Each node from `node` to the last before who stands in its place, with the event that ended it.
@@ -87,8 +97,9 @@ impl Takeovers {
         })
     }
 
-    /// What a statement about `ends` says of those who stand in their places.
-    pub fn take_over(&self, graph: &Graph, statement: &Statement, ends: [u32; 2]) -> Statement {
+    /// What a statement says of those who stand in the places of its ends.
+    pub fn take_over(&self, written: &Written, tie: &Tie) -> Statement {
+        let statement = written.statement(tie);
         let mut taken = Statement {
             basis: Basis::Inferred,
             confidence: Some(Confidence::Medium),
@@ -96,9 +107,9 @@ impl Takeovers {
             ..statement.clone()
         };
         let (mut en, mut ja) = (Vec::new(), Vec::new());
-        for end in ends {
+        for end in [tie.from, tie.to] {
             let mut last: Option<Date> = None;
-            for (_, event) in self.chain(&graph.nodes, end) {
+            for (_, event) in self.chain(&written.nodes, end) {
                 last = last.max(event.date);
                 for citation in &event.sources {
                     if taken.sources.iter().all(|known| known.value != citation.value) {
@@ -108,7 +119,8 @@ impl Takeovers {
             }
             let Some(date) = last else { continue };
             taken.since = taken.since.max(last);
-            let name = |lang| graph.node_at(end).name(lang);
+            let NodeRecord { id, name, .. } = &written.nodes[end as usize].record;
+            let name = |lang| name.in_lang(lang).unwrap_or(&id.value);
             en.push(format!("as {}; taken over {date}", name(Lang::En)));
             ja.push(format!("{}として（{date} に承継）", name(Lang::Ja)));
         }
@@ -171,19 +183,30 @@ fn places(steps: &[Option<Step>], stays: impl Fn(u32, Step, u32) -> bool) -> Vec
     (0..).zip(places).map(|(node, place)| place.unwrap_or(node)).collect()
 }
 
-impl Graph {
-    fn is_part_of_any(&self, node: u32, wholes: [u32; 2], date: Date) -> bool {
+/// The last event by which someone may have taken the place of a node on `date`, by its number among
+/// the events of the node; nothing where a later one shows that the node went on.
+pub fn left_open(record: &NodeRecord, date: Date) -> Option<u32> {
+    let events = (0..).zip(&record.events);
+    let dated = events.filter_map(|(number, event)| Some((event.date?, number, event)));
+    let done = dated.filter(|(on, ..)| !date.is_before(*on));
+    let (_, number, event) = done.max_by_key(|(on, ..)| on.first_day())?;
+    event.is_takeover().then_some(number)
+}
+
+impl Written {
+    /// Who is a part of whom by a relation that holds on `date`.
+    fn parts_on(&self, date: Date) -> HashSet<(u32, u32)> {
         let is_there = |context: u32| {
             let record = &self.nodes[context as usize].record;
             has_begun(record, date) && !has_ended(record, date)
         };
-        self.topology.edges(NodeIndex::new(node as usize)).any(|edge| {
-            let statement = &self.statements[*edge.weight() as usize];
+        let holds = |tie: &&Tie| {
+            let statement = self.statement(tie);
             statement.kind == self.core[Core::PartOf]
-                && wholes.contains(&(edge.target().index() as u32))
                 && can_hold(statement.since, statement.until, date)
                 && statement.context.is_none_or(is_there)
-        })
+        };
+        self.ties.iter().filter(holds).map(|tie| (tie.from, tie.to)).collect()
     }
 
     /// Whether what a statement says of its `from` passes to who takes its place.
@@ -194,9 +217,8 @@ impl Graph {
 
     /// Drops the parts taken over by which someone would be a part of itself. O(parts).
     pub(super) fn drop_circular(&self, ties: &mut Vec<Tie>) {
-        let is_part =
-            |tie: &Tie| self.statements[tie.statement as usize].kind == self.core[Core::PartOf];
-        if !ties.iter().any(|tie| tie.taken_over && is_part(tie)) {
+        let is_part = |tie: &Tie| self.statement(tie).kind == self.core[Core::PartOf];
+        if !ties.iter().any(|tie| tie.is_taken_over() && is_part(tie)) {
             return;
         }
         let parts = ties.iter().filter(|tie| is_part(tie)).map(|tie| (tie.from, tie.to));
@@ -206,6 +228,6 @@ impl Graph {
             knot.into_iter().for_each(|node| knots[node.index()] = number);
         }
         let is_circular = |tie: &Tie| knots[tie.from as usize] == knots[tie.to as usize];
-        ties.retain(|tie| !(tie.taken_over && is_part(tie) && is_circular(tie)));
+        ties.retain(|tie| !(tie.is_taken_over() && is_part(tie) && is_circular(tie)));
     }
 }

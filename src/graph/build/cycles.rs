@@ -3,10 +3,10 @@
 use std::collections::{HashMap, VecDeque};
 
 use petgraph::algo::kosaraju_scc;
-use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
-use petgraph::visit::{EdgeFiltered, EdgeRef};
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
 
-use super::Builder;
+use super::{Builder, Tie};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::CoreKinds;
 use crate::model::Core;
@@ -16,15 +16,13 @@ impl Builder {
     pub(super) fn find_cycles(&mut self, core: CoreKinds) {
         for kind in [core[Core::Within], core[Core::PartOf]] {
             let name = self.kinds[usize::from(kind)].id.clone();
-            let weights: Vec<u32> = self.topology.edge_weights().copied().collect();
-            let chosen = |edge: u32| self.statements[weights[edge as usize] as usize].kind == kind;
-            for cycle in cycles(&self.topology, chosen) {
-                let mut ids: Vec<&str> = Vec::with_capacity(cycle.len() + 1);
-                for edge in &cycle {
-                    let ends = self.topology.edge_endpoints(EdgeIndex::new(*edge as usize));
-                    let (from, _) = ends.expect("edges have ends");
-                    ids.push(&self.nodes[from.index()].record.id.value);
-                }
+            let is_chosen = |tie: &Tie| self.statements[tie.statement as usize].kind == kind;
+            let ties = (0..).zip(&self.ties).filter(|(_, tie)| is_chosen(tie));
+            let chosen = DiGraph::from_edges(ties.map(|(number, tie)| (tie.from, tie.to, number)));
+            for cycle in cycles(&chosen) {
+                let from = |tie: &u32| self.ties[*tie as usize].from;
+                let id = |node: u32| &*self.nodes[node as usize].record.id.value;
+                let mut ids: Vec<&str> = cycle.iter().map(|tie| id(from(tie))).collect();
                 ids.push(ids[0]);
                 let round = ids.join(" → ");
                 let mut fault = Diagnostic::error(
@@ -33,8 +31,8 @@ impl Builder {
                     format!("`{name}` が循環しています: {round}"),
                 )
                 .hint("remove one of these relations", "このうちどれか一つの関係を消してください");
-                for (edge, to) in cycle.iter().zip(&ids[1..]).take(8) {
-                    let (origin, length) = self.origins[*edge as usize];
+                for (tie, to) in cycle.iter().zip(&ids[1..]).take(8) {
+                    let (origin, length) = self.origins[*tie as usize];
                     fault = fault.see(
                         origin,
                         length,
@@ -51,47 +49,37 @@ impl Builder {
     }
 }
 
-/// Every knot of relations that satisfy `chosen`: one shortest cycle through its first node, as the
-/// relations of the cycle in their order.
+/// Every knot of `ties`, each with its number: one shortest cycle through its first node, as the
+/// numbers of its ties in their order.
 ///
-/// O(nodes + relations) for the knots (Kosaraju), and as much for the cycle of each knot.
-fn cycles(topology: &DiGraph<(), u32, u32>, chosen: impl Fn(u32) -> bool) -> Vec<Vec<u32>> {
-    let filtered = EdgeFiltered::from_fn(topology, |edge| chosen(edge.id().index() as u32));
-    let mut found: Vec<Vec<u32>> = kosaraju_scc(&filtered)
+/// O(nodes + ties) for the knots (Kosaraju), and as much for the cycle of each knot.
+fn cycles(ties: &DiGraph<(), u32, u32>) -> Vec<Vec<u32>> {
+    let mut found: Vec<Vec<u32>> = kosaraju_scc(ties)
         .into_iter()
         .filter_map(|knot| {
             let start = *knot.iter().min()?;
-            (knot.len() > 1 || topology.contains_edge(start, start))
-                .then(|| cycle_through(topology, start, &chosen))
+            (knot.len() > 1 || ties.contains_edge(start, start)).then(|| cycle_through(ties, start))
         })
-        .filter(|cycle| !cycle.is_empty())
         .collect();
     found.sort_unstable();
     found
 }
 
-/// The shortest cycle of chosen relations through `start`, found breadth first; empty if none.
-fn cycle_through(
-    topology: &DiGraph<(), u32, u32>,
-    start: NodeIndex<u32>,
-    chosen: &impl Fn(u32) -> bool,
-) -> Vec<u32> {
+/// The shortest cycle through `start`, found breadth first; empty if none.
+fn cycle_through(ties: &DiGraph<(), u32, u32>, start: NodeIndex<u32>) -> Vec<u32> {
     let mut came_by = HashMap::new();
     let mut queue = VecDeque::from([start]);
     while let Some(node) = queue.pop_front() {
-        let mut edges: Vec<_> = topology
-            .edges(node)
-            .map(|edge| (edge.id().index() as u32, edge.target()))
-            .filter(|(edge, _)| chosen(*edge))
-            .collect();
+        let mut edges: Vec<_> =
+            ties.edges(node).map(|edge| (*edge.weight(), edge.target())).collect();
         edges.sort_unstable();
-        for (edge, target) in edges {
+        for (tie, target) in edges {
             if target == start {
-                let mut cycle = vec![edge];
+                let mut cycle = vec![tie];
                 let mut at = node;
                 while at != start {
-                    let (edge, before) = came_by[&at];
-                    cycle.push(edge);
+                    let (tie, before) = came_by[&at];
+                    cycle.push(tie);
                     at = before;
                 }
                 cycle.reverse();
@@ -99,7 +87,7 @@ fn cycle_through(
             }
             came_by.entry(target).or_insert_with(|| {
                 queue.push_back(target);
-                (edge, node)
+                (tie, node)
             });
         }
     }

@@ -2,35 +2,49 @@
 
 mod contextual;
 mod cycles;
+mod derive;
 mod faults;
 mod layering;
 mod values;
 mod vocabulary;
+mod written;
 
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
-
-use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::denial::DenialData;
 use super::{CoreKinds, Graph, KindData, NodeData, Statement};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Faults};
 use crate::model::{
-    Core, Event, NodeKind, NodeRecord, Records, RelationRecord, SourceRecord, Text,
+    Core, Date, Event, NodeKind, NodeRecord, Records, RelationRecord, SourceRecord, Text,
 };
 use crate::origin::{At, FileId, Origin, Position};
 pub(super) use contextual::contextual_name;
 use faults::{NearNames, duplicate, without_ends, wrong_end};
 use layering::Merge;
-use vocabulary::{Terms, named};
+use vocabulary::Terms;
+pub(super) use written::{Tie, Written};
 
-/// Builds the graph, contextual roles and all.
+/// Builds the graph of the whole atlas: references are resolved, then what follows is derived.
 ///
 /// O(records).
 ///
 /// # Errors
 /// Every fault of every record; then there is no graph.
-pub fn build(records: Records) -> Result<Graph, Vec<Diagnostic>> {
+pub fn build(records: Records) -> Result<Graph, Faults> {
+    resolve(records).map(Written::derive)
+}
+
+/// Builds the graph of the atlas as it was on `date`: of what is written, only what held then is kept
+/// before anything is derived of it. The module `as_of` says what that means.
+///
+/// # Errors
+/// Every fault of every record, whatever its dates.
+pub fn build_as_of(records: Records, date: Date) -> Result<Graph, Faults> {
+    resolve(records).map(|written| written.held_on(date).derive())
+}
+
+/// Resolves every reference of the records.
+fn resolve(records: Records) -> Result<Written, Faults> {
     let mut builder =
         Builder { uncertain: records.uncertain, layers: records.layers, ..Builder::default() };
     let mut nodes = Vec::new();
@@ -45,25 +59,24 @@ pub fn build(records: Records) -> Result<Graph, Vec<Diagnostic>> {
     }
     let core = builder.core_kinds();
     let Some(core) = core else {
-        return Err(builder.faults);
+        return Err(Faults(builder.faults));
     };
     builder.add_nodes(nodes, core);
     builder.add_shorthand(core);
     for (file, record) in relations {
-        builder.add_relation(file, record, core);
+        builder.add_relation(file, record);
     }
-    builder.inherit_stages(core);
     builder.find_cycles(core);
-    if builder.faults.is_empty() { Ok(builder.finish(core)) } else { Err(builder.faults) }
+    if builder.faults.is_empty() { Ok(builder.finish(core)) } else { Err(Faults(builder.faults)) }
 }
 
 #[derive(Default)]
 struct Builder {
-    topology: DiGraph<(), u32, u32>,
     nodes: Vec<NodeData>,
+    ties: Vec<Tie>,
     statements: Vec<Statement>,
     denials: Vec<DenialData>,
-    /// Where each relation was written, for faults found later.
+    /// Where each of the ties was written, for faults found later.
     origins: Vec<(Origin, usize)>,
     kinds: Vec<KindData>,
     kind_origins: Vec<Origin>,
@@ -111,7 +124,13 @@ impl Builder {
             self.check_values(file, &record);
             let shorthand = take_shorthand(&mut record, file, core);
             let node = match self.ids.get(&record.id.value).copied() {
-                None => self.push_node(NodeData { kind, record, contextual: None, origin }),
+                None => self.push_node(NodeData {
+                    kind,
+                    record,
+                    contextual: None,
+                    takeover: None,
+                    origin,
+                }),
                 Some(node) => {
                     let known = &self.nodes[node as usize];
                     let (first, same_kind) = (known.origin, known.kind == kind);
@@ -139,7 +158,7 @@ impl Builder {
     }
 
     fn push_node(&mut self, node: NodeData) -> u32 {
-        let index = self.topology.add_node(()).index() as u32;
+        let index = self.nodes.len() as u32;
         self.ids.insert(node.record.id.value.clone(), index);
         self.nodes.push(node);
         index
@@ -157,17 +176,17 @@ impl Builder {
             ] {
                 if !targets.is_empty() {
                     let pairs = Pairs { file, from: &own, to: targets, context: None };
-                    self.add_pairs(Statement { kind, ..statement.clone() }, &pairs, core);
+                    self.add_pairs(Statement { kind, ..statement.clone() }, &pairs);
                 }
             }
             for (other, statement) in shorthand.successions {
                 let pairs = Pairs { file, from: &[other], to: &own, context: None };
-                self.add_pairs(statement, &pairs, core);
+                self.add_pairs(statement, &pairs);
             }
         }
     }
 
-    fn add_relation(&mut self, file: FileId, record: RelationRecord, core: CoreKinds) {
+    fn add_relation(&mut self, file: FileId, record: RelationRecord) {
         if record.from.0.is_empty() && record.to.0.is_empty() {
             self.faults.push(without_ends(&record.kind, file));
         }
@@ -195,7 +214,7 @@ impl Builder {
             origin: record.kind.origin(file),
         };
         let pairs = Pairs { file, from: &record.from.0, to: &record.to.0, context };
-        self.add_pairs(statement, &pairs, core);
+        self.add_pairs(statement, &pairs);
     }
 
     /// The faults of the ends of a relation that cannot be added.
@@ -208,19 +227,15 @@ impl Builder {
     }
 
     /// Adds one relation for every pair of ends.
-    fn add_pairs(&mut self, statement: Statement, pairs: &Pairs, core: CoreKinds) {
-        let from = self.ends(pairs, pairs.from, &statement, core, true);
-        let to = self.ends(pairs, pairs.to, &statement, core, false);
+    fn add_pairs(&mut self, statement: Statement, pairs: &Pairs) {
+        let from = self.ends(pairs, pairs.from, statement.kind, true);
+        let to = self.ends(pairs, pairs.to, statement.kind, false);
         let number = self.statements.len() as u32;
         self.statements.push(statement);
         self.deny(number, pairs, &from, &to);
         for (from, _) in &from {
             for (to, at) in &to {
-                self.topology.add_edge(
-                    NodeIndex::new(*from as usize),
-                    NodeIndex::new(*to as usize),
-                    number,
-                );
+                self.ties.push(Tie { from: *from, to: *to, statement: number, written: number });
                 let length = self.nodes[*to as usize].record.id.value.chars().count();
                 self.origins.push((Origin { file: pairs.file, position: *at }, length));
             }
@@ -250,17 +265,16 @@ impl Builder {
         &mut self,
         pairs: &Pairs,
         ids: &[At<String>],
-        statement: &Statement,
-        core: CoreKinds,
+        relation: u16,
         is_from: bool,
     ) -> Vec<(u32, Position)> {
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
-            let Some(node) = self.reference(pairs.file, id, statement, core) else {
+            let Some(node) = self.reference(pairs.file, id) else {
                 continue;
             };
             let kind = self.nodes[node as usize].kind;
-            let data = &self.kinds[usize::from(statement.kind)];
+            let data = &self.kinds[usize::from(relation)];
             let allowed = if is_from { &data.from } else { &data.to };
             if !allowed.is_empty() && !allowed.contains(&kind) {
                 let fault = wrong_end(data, id, kind, allowed, is_from)
@@ -272,7 +286,7 @@ impl Builder {
                 Some(context)
                     if kind == NodeKind::Role && self.nodes[node as usize].contextual.is_none() =>
                 {
-                    self.contextual_role(node, context, statement, core)
+                    self.contextual_role(node, context)
                 }
                 _ => node,
             };
@@ -282,13 +296,7 @@ impl Builder {
     }
 
     /// Finds the node of an id, `R@X` included; a fault if there is none.
-    fn reference(
-        &mut self,
-        file: FileId,
-        id: &At<String>,
-        statement: &Statement,
-        core: CoreKinds,
-    ) -> Option<u32> {
+    fn reference(&mut self, file: FileId, id: &At<String>) -> Option<u32> {
         if let Some(node) = self.ids.get(&id.value) {
             return Some(*node);
         }
@@ -302,7 +310,7 @@ impl Builder {
         let context = self.context(file, &context);
         match self.ids.get(&role.value).copied() {
             Some(node) if self.nodes[node as usize].kind == NodeKind::Role => {
-                Some(self.contextual_role(node, context?, statement, core))
+                Some(self.contextual_role(node, context?))
             }
             _ => {
                 self.dangling(file, &role, Some(NodeKind::Role));
@@ -331,25 +339,6 @@ impl Builder {
         );
         self.faults.push(fault.at(id.origin(file), id.chars().count()));
         None
-    }
-
-    fn finish(self, core: CoreKinds) -> Graph {
-        Graph {
-            topology: self.topology,
-            nodes: self.nodes,
-            statements: self.statements,
-            denials: self.denials,
-            kinds: self.kinds,
-            sources: self.sources,
-            node_types: named(self.node_types),
-            event_kinds: named(self.event_kinds),
-            ids: self.ids,
-            layers: self.layers,
-            core,
-            folded: OnceLock::new(),
-            date: None,
-            absent: Vec::new(),
-        }
     }
 }
 

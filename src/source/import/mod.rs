@@ -12,6 +12,9 @@ mod known;
 mod naming;
 mod page;
 
+use std::error::Error;
+use std::fmt;
+
 use crate::lang::Message;
 use crate::origin::{At, Position};
 
@@ -43,6 +46,14 @@ pub struct Refusal {
     /// What to do about it.
     pub hint: Option<Message>,
 }
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.message.en)
+    }
+}
+
+impl Error for Refusal {}
 
 impl Refusal {
     /// A refusal without a hint yet.

@@ -72,6 +72,7 @@ fn registry(records: &[Record]) -> SourceRecord {
         language: Some("en".into()),
         url: Some("https://ror.org".into()),
         text: None,
+        text_path: None,
         note: Text {
             ja: Some(
                 "研究機関の公開登録簿。CC0 1.0。出典の箇所は ROR ID の末尾。日付は最後に変更されたレコードのもの。"

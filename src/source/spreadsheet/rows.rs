@@ -149,6 +149,7 @@ pub fn source(row: &Row, place: &str, draft: &mut Draft, tally: &mut Tally) -> T
         language: own("language"),
         url: own("url"),
         text: None,
+        text_path: None,
         note: row.text("note"),
         headings: Vec::new(),
     });

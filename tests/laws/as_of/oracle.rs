@@ -67,11 +67,25 @@ fn has_begun(case: &Case, id: &str, date: When) -> bool {
 }
 
 fn is_there(case: &Case, id: &str, date: When) -> bool {
-    let mut ends = events(case, id).iter().filter(|it| ["dissolved", "ended"].contains(&it.kind));
+    let is_unfollowed = |it: &Happening| it.kind == "succeeded" && it.other.is_none();
+    let is_end = |it: &Happening| ["dissolved", "ended"].contains(&it.kind) || is_unfollowed(it);
+    let mut ends = events(case, id).iter().filter(|it| is_end(it));
     place(case, id, date) == id
         && has_begun(case, id, date)
         && can_hold((None, span(case, id).1), date)
         && !ends.any(|it| it.date.is_some_and(|end| end.is_before(date)))
+}
+
+/// The last event by the date, where it is one after which nobody can tell whether the node went on.
+pub fn takeover<'c>(case: &'c Case, id: &str, date: When) -> Option<&'c Happening> {
+    let mut last: Option<(u16, &Happening)> = None;
+    for event in events(case, id) {
+        let Some(on) = event.date.filter(|on| !date.is_before(*on)) else { continue };
+        if last.is_none_or(|last| last.0 <= on.months().0) {
+            last = Some((on.months().0, event));
+        }
+    }
+    last.map(|last| last.1).filter(|it| ["acquired", "merged", "succeeded"].contains(&it.kind))
 }
 
 /// The last event by the date by which someone took a place: its number, and who.
