@@ -2,7 +2,7 @@
 
 use medclust::atlas;
 use medclust::lang::Lang;
-use medclust::query::path::{Question, path};
+use medclust::query::path::{Question, Used, path};
 use medclust::source::Layer;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -10,9 +10,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (need, market) = (graph.find("国循", &[])?, graph.find("Market development", &[])?);
     let answer = path(&graph, &Question::between(need, market));
     let route = answer.best().ok_or("there is no route")?;
-    for (node, relations) in route.nodes.iter().skip(1).zip(&route.steps) {
-        let (relation, direction) = relations[0];
-        let (kind, name) = (relation.kind().label(direction, Lang::En), node.name(Lang::En));
+    for step in &route.steps {
+        let Used { relation, direction } = step.relations[0];
+        let (kind, name) = (relation.kind().label(direction, Lang::En), step.to.name(Lang::En));
         println!("{kind} {name} [{}]", relation.sources().collect::<Vec<_>>().join(", "));
     }
     Ok(())

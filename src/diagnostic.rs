@@ -26,6 +26,15 @@ macro_rules! codes {
             pub fn as_str(self) -> &'static str {
                 match self { $($(Code::$variant => $text,)*)* }
             }
+
+            /// The page of `docs/checks/` that tells what it means, in Markdown.
+            pub fn page(self) -> &'static str {
+                match self {
+                    $($(Code::$variant => {
+                        include_str!(concat!("../docs/checks/", $text, ".md"))
+                    })*)*
+                }
+            }
         }
     };
 }

@@ -4,43 +4,11 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::subject::{place, warn_of_relation};
-use super::{Example, Explanation, Rule, Subject};
+use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Relation;
-use crate::lang::Wording;
 
-pub static RULE: Rule = Rule {
-    explanation: Explanation {
-        code: Code::StatedTwice,
-        meaning: Wording {
-            en: "One layer states a relation twice: of the same kind, between the same nodes (whichever comes \
-                 first, where the kind is symmetric), in the same context, for the same time and on the same \
-                 basis. What one of them says beside, such as its sources, is easily overlooked at the other.",
-            ja: "同じ層に同じ関係が二度書かれています。種類、両端のノード（対称な種類では順序を問いません）、文脈、\
-                 期間、根拠の種別がすべて同じです。一方だけに書かれた出典などが見落とされやすくなります。",
-        },
-        bad: Example::File(
-            "\
-organizations:
-  - {id: nipro, name: {en: Nipro, ja: ニプロ}}
-  - {id: ncvc, name: {en: NCVC, ja: 国循}}
-relations:
-  - {kind: collaborates-with, from: nipro, to: ncvc, note: {en: since the test bench}}
-  - {kind: collaborates-with, from: ncvc, to: nipro}
-",
-        ),
-        good: Example::File(
-            "\
-organizations:
-  - {id: nipro, name: {en: Nipro, ja: ニプロ}}
-  - {id: ncvc, name: {en: NCVC, ja: 国循}}
-relations:
-  - {kind: collaborates-with, from: nipro, to: ncvc, note: {en: since the test bench}}
-",
-        ),
-    },
-    find,
-};
+pub static RULE: Rule = Rule { code: Code::StatedTwice, find };
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
     let mut first: HashMap<_, Relation> = HashMap::new();

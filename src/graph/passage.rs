@@ -9,7 +9,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{Dfs, EdgeRef, IntoNeighbors, NodeFiltered, Reversed, VisitMap, Visitable};
 
 use super::ways::Ways;
-use super::{Direction, Node};
+use super::{Direction, Node, NodeSet};
 
 /// The nodes and steps that lie on ways from one end to another, simple or not, that end where they can.
 ///
@@ -69,10 +69,9 @@ impl<'g> Passage<'g> {
         })
     }
 
-    /// What is left of it without the nodes of these numbers. O(steps).
-    pub fn without(&self, gone: &HashSet<u32>) -> Self {
-        let stays =
-            |place: NodeIndex| self.steps[place].is_none_or(|it| !gone.contains(&it.index()));
+    /// What is left of it without some nodes. O(steps).
+    pub fn without(&self, gone: &NodeSet<'g>) -> Self {
+        let stays = |place: NodeIndex| self.steps[place].is_none_or(|it| !gone.contains(it));
         let left = NodeFiltered::from_fn(&self.steps, stays);
         let ahead = visited(&left, self.start);
         let behind = visited(Reversed(&left), self.end);

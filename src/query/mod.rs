@@ -6,8 +6,10 @@
 pub mod cite;
 pub mod compare;
 pub mod contract;
+pub mod counted;
 pub mod diff;
 pub mod ends;
+pub mod extent;
 pub mod gaps;
 pub mod list;
 pub mod passage;

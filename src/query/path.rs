@@ -5,8 +5,8 @@ use std::cell::Cell;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::counted::Counted;
 use super::ends::End;
-use super::{Criterion, Selection, Term};
 use crate::graph::routes::{Found, MOST_IN_VAIN, Routes, Search, count_shortest};
 use crate::graph::shape::id;
 use crate::graph::ways::{Cost, Length, Ways};
@@ -78,9 +78,8 @@ impl<'g> Steps<'g> {
             ways.weigh(kind.index(), *cost);
         }
         if !self.bases.is_empty() {
-            let term = |basis| Term { criterion: Criterion::Basis(basis), negated: false };
-            let selection = Selection::new(graph, self.bases.iter().copied().map(term).collect());
-            ways.keep(move |relation| selection.has_relation(relation));
+            let counted = Counted::on(graph, &self.bases);
+            ways.keep(move |relation| counted.has(relation));
         }
         ways.avoid(self.avoid.iter().copied());
         ways

@@ -42,7 +42,6 @@ use crate::lang::Lang;
 pub use cell::Cell;
 pub use clean::clean;
 pub use diagnostic::{diagnostics, findings};
-pub use explain::documentation;
 pub use json::document;
 pub use sarif::sarif;
 pub use stream::{Stream, write_stream};

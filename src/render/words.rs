@@ -83,9 +83,9 @@ pub fn mark(basis: Basis) -> &'static str {
 /// Each node once, on the strongest basis that it is met on, in the order in which it is met.
 pub fn distinct<'g>(found: impl Iterator<Item = (Node<'g>, Basis)>) -> Vec<(Node<'g>, Basis)> {
     let mut all: Vec<(Node<'g>, Basis)> = Vec::new();
-    let mut places: HashMap<u32, usize> = HashMap::new();
+    let mut places: HashMap<Node, usize> = HashMap::new();
     for (node, basis) in found {
-        match places.entry(node.index()) {
+        match places.entry(node) {
             Entry::Occupied(place) => {
                 let known = &mut all[*place.get()].1;
                 *known = basis.min(*known);

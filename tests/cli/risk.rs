@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::harness::{Folder, each, found, json, medclust, run, text};
+use crate::harness::{ATLAS, Folder, each, found, json, medclust, run, text};
 
 #[test]
 fn risk_for_people() {
@@ -100,7 +100,7 @@ fn the_remedy_does_what_it_says() {
             (text(remedy, "/kind"), text(remedy, "/from/id"), text(remedy, "/to/id"));
         let layer = format!("relations:\n  - {{kind: {kind}, from: {from}, to: {to}{context}}}\n");
         let folder = Folder::with("more.yaml", layer);
-        let words = ["--data", "builtin", "--data", folder.typed()];
+        let words = ["--data", ATLAS, "--data", folder.typed()];
         let typed = words.into_iter().chain(line.split_whitespace()).chain(["--json"]);
         let after = medclust(typed).json();
         for (told, real) in [("independent", "independent"), ("staffed_routes", "staffed_routes")] {
@@ -201,7 +201,7 @@ relations:
     let ways = |line: &str| folder.run(&format!("{line} --json")).json()["staffed_routes"].clone();
     assert_eq!([ways("risk b c"), ways("risk c b"), ways("risk")], [1, 2, 2]);
     let apart = Folder::with("apart.yaml", "stages: [{id: apart, name: {en: Apart}}]\n");
-    let told = medclust(["--data", "builtin", "--data", apart.typed(), "risk", "--json"]).json();
+    let told = medclust(["--data", ATLAS, "--data", apart.typed(), "risk", "--json"]).json();
     assert_eq!(text(&told, "/to/id"), "market-development");
     assert_eq!(told["staffed_routes"], json("risk")["staffed_routes"]);
 }

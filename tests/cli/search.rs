@@ -4,7 +4,7 @@ use medclust::graph::How;
 
 use serde_json::Value;
 
-use crate::harness::{Folder, each, found, ids, json, medclust, run, shipped, text};
+use crate::harness::{Folder, atlas, each, found, ids, json, medclust, run, text};
 
 const ORDER: [&str; 7] =
     ["exact", "folded", "substring", "words", "passage", "misspelling", "subsequence"];
@@ -97,7 +97,7 @@ fn what_contains_the_text_is_all_found() {
 
 #[test]
 fn a_name_as_it_is_written_finds_its_node_among_the_first() {
-    let graph = shipped();
+    let graph = atlas();
     for node in graph.nodes() {
         for name in node.names() {
             let matches = graph.matches(name);

@@ -1,14 +1,12 @@
 //! Every question has an answer, whatever the atlas and whatever part of it is asked about.
 
-use std::collections::HashSet;
-
-use medclust::check::{SourcePlaces, Subject, Weights, check};
+use medclust::check::{Explanation, SourcePlaces, Subject, Weights, check};
 use medclust::diagnostic::Code;
 use medclust::graph::network::{Actors, MOST_STEPS, Network};
 use medclust::graph::passage::Passage;
 use medclust::graph::routes::{Routes, Search, count_shortest, hops};
 use medclust::graph::ways::Ways;
-use medclust::graph::{Direction, Graph, Node, Relation};
+use medclust::graph::{Direction, Graph, Node, NodeSet, Relation};
 use medclust::model::NodeKind;
 use medclust::query::compare::{self, By, compare};
 use medclust::query::ends::End;
@@ -108,7 +106,7 @@ fn ask_graph(graph: &Graph, some: &[Node]) {
         count_shortest(&ways, from, to);
         hops(&ways, from, Direction::Backward);
         let passage = Passage::new(&ways, from, to);
-        let left = passage.without(&via.iter().map(|node| node.index()).collect::<HashSet<u32>>());
+        let left = passage.without(&NodeSet::of(graph, via.iter().copied()));
         for passage in [passage, left] {
             passage.must_pass();
             passage.passed();
@@ -171,7 +169,7 @@ proptest! {
         let sources = SourcePlaces::default();
         check(&Subject { graph: &graph, sources: &sources }, &Weights::default());
         for code in Code::ALL {
-            medclust::check::explain(*code);
+            Explanation::of(*code);
         }
     }
 }

@@ -82,9 +82,6 @@ pub(super) fn remedy<'g>(
     helps.then_some(Remedy { kind, from, to, context: None, stage: None, before, after })
 }
 
-/// How far a node is from an end, less is better.
-type Rank = (usize, u32);
-
 /// The step between two nodes of a passage that leads around most of what all routes pass.
 fn bypass<'g>(
     ways: &Ways<'g>,
@@ -104,7 +101,7 @@ fn joining<'g>(
 ) -> Option<(RelationKind<'g>, Node<'g>, Node<'g>)> {
     let reached = |ends: &[Node<'g>], towards| -> Vec<(Node<'g>, usize)> {
         let found = hops(ways, ends, towards).into_iter();
-        found.map(|(node, hops)| (ways.graph().node_at(node), hops as usize)).collect()
+        found.map(|(node, hops)| (node, hops as usize)).collect()
     };
     let from = reached(&question.from.nodes, Direction::Forward);
     let to = reached(&question.to.nodes, Direction::Backward);
@@ -133,8 +130,7 @@ fn least_pair<'g>(
             }
         }
     }
-    let least =
-        pairs.into_iter().min_by_key(|(rank, first, last, _)| (*rank, first.index(), last.index()));
+    let least = pairs.into_iter().min_by_key(|(rank, first, last, _)| (*rank, *first, *last));
     least.map(|(_, first, last, kind)| (kind, first, last))
 }
 
@@ -144,17 +140,16 @@ fn best<'g>(nodes: &[(Node<'g>, usize)], ends: &[Node<'g>]) -> Vec<(Node<'g>, us
     /// If the least pair is joined already, the next may not be.
     const FEW: usize = 8;
     let ends: HashSet<Node> = ends.iter().copied().collect();
-    let mut best: BTreeMap<(NodeKind, bool), BTreeSet<Rank>> = BTreeMap::new();
+    let mut best: BTreeMap<(NodeKind, bool), BTreeSet<(usize, Node)>> = BTreeMap::new();
     for (node, rank) in nodes {
         let least = best.entry((node.kind(), ends.contains(node))).or_default();
-        least.insert((*rank, node.index()));
+        least.insert((*rank, *node));
         if least.len() > FEW {
             least.pop_last();
         }
     }
-    let Some(graph) = nodes.first().map(|(node, _)| node.graph()) else { return Vec::new() };
     let all = best.into_iter().flat_map(|((_, at_end), ranks)| {
-        ranks.into_iter().map(move |(rank, index)| (graph.node_at(index), rank, at_end))
+        ranks.into_iter().map(move |(rank, node)| (node, rank, at_end))
     });
     all.collect()
 }

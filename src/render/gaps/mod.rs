@@ -73,7 +73,7 @@ impl Gaps<'_, '_> {
             ["欠けているもの", "影響", "埋められる者", "つながり"],
         );
         let roles = self.answer.gaps.iter().filter_map(|gap| gap.missing.parts().0);
-        let told: BTreeSet<u32> = roles.map(Node::index).collect();
+        let told: BTreeSet<Node> = roles.collect();
         let rows = self.answer.gaps.iter().map(|gap| {
             let through = match as_above(gap, &told, lang) {
                 Some(above) => above,
@@ -225,10 +225,10 @@ fn who(gap: &Gap, lang: Lang) -> String {
 }
 
 /// Of a flow that lacks an end whose role is told as a gap itself: that it is filled as that is.
-fn as_above(gap: &Gap, told: &BTreeSet<u32>, lang: Lang) -> Option<String> {
+fn as_above(gap: &Gap, told: &BTreeSet<Node>, lang: Lang) -> Option<String> {
     let (_, flow, _) = gap.missing.parts();
     let missing: Vec<Node> = flow.map(|flow| [flow.from, flow.to]).into_iter().flatten().collect();
-    let missing = missing.into_iter().filter(|role| told.contains(&role.index()));
+    let missing = missing.into_iter().filter(|role| told.contains(role));
     let mut names: Vec<&str> = missing.map(|role| role.name(lang)).collect();
     names.dedup();
     match names[..] {

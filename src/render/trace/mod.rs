@@ -259,10 +259,10 @@ impl<'g> View<'g> {
 
     /// Flows as sentences; what one starts in one way is one sentence.
     fn statements(self, flows: &[Relation<'g>]) -> Vec<String> {
-        let mut places: HashMap<(u32, u16), usize> = HashMap::new();
+        let mut places: HashMap<(Node, u16), usize> = HashMap::new();
         let mut groups: Vec<Vec<Relation<'g>>> = Vec::new();
         for flow in flows {
-            let start = (flow.from().index(), flow.kind().index());
+            let start = (flow.from(), flow.kind().index());
             let place = *places.entry(start).or_insert(groups.len());
             if place == groups.len() {
                 groups.push(Vec::new());
