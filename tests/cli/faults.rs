@@ -57,6 +57,7 @@ const CASES: &[Case] = &[
         "invalid-location",
         &[("invalid-location", "atlas.yaml:4:15", "latitude runs from -90 to 90")],
     ),
+    ("figure-too-large", &[("wrong-type", "atlas.yaml:5:9", "in a larger unit")]),
     ("invalid-id", &[("invalid-id", "atlas.yaml:2:9", "lower-case kebab-case")]),
     (
         "confidence-without-inference",

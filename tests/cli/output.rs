@@ -327,3 +327,31 @@ fn the_fault_behind_japanese_text_for_people() {
     insta::assert_snapshot!("fault_en", run(line).refused());
     insta::assert_snapshot!("fault_ja", run(&format!("{line} --lang ja")).refused());
 }
+
+#[test]
+fn help_and_errors_are_coloured_as_they_ask_for() {
+    let coloured = |line: &str| {
+        let run = run(line);
+        run.out.contains('\u{1b}') || run.err.contains('\u{1b}')
+    };
+    for line in ["--help", "list --help", "search", "list --nonsense"] {
+        assert!(!coloured(&format!("--color never {line}")), "{line}");
+        assert!(!coloured(&format!("{line} --color=never")), "{line}");
+    }
+    for line in ["--color always --help", "--color=always list --help"] {
+        assert!(coloured(line), "{line}");
+    }
+}
+
+#[test]
+fn help_that_cannot_be_written_is_an_error() {
+    for line in ["--help", "--version", "path --help"] {
+        let Ok(full) = std::fs::File::options().write(true).open("/dev/full") else {
+            return;
+        };
+        let mut command = command(line.split(' '));
+        let output = command.stdout(full).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(2), "{line}");
+        assert!(!output.stderr.is_empty(), "{line}");
+    }
+}

@@ -3,6 +3,7 @@
 //! Each file states the laws of one noun, with small random cases and an oracle that is slow and
 //! obvious.
 
+mod answers;
 mod as_of;
 mod atlas;
 mod betweenness;
