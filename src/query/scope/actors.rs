@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Scope;
 use crate::graph::{Denial, Node, Relation};
 use crate::model::{Core, NodeKind};
+use crate::query::tie::{Tie, ties_into};
 
 /// What the atlas knows of who does something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -22,37 +23,41 @@ pub enum State {
 }
 
 /// A role that acts in a stage, and who plays it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Acting<'g> {
     /// The role, contextual or not.
     pub role: Node<'g>,
     /// The relation by which it acts in the stage.
     pub acts_in: Relation<'g>,
     /// The relations by which members play it; empty where the atlas names nobody.
+    #[serde(serialize_with = "ties_into")]
+    #[schemars(with = "Vec<Tie>")]
     pub players: Vec<Relation<'g>>,
     /// What says that nobody plays it.
     pub none: Vec<Denial<'g>>,
 }
 
 /// Who acts in a stage.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Actors<'g> {
     /// What is known.
     pub state: State,
     /// The roles that act, in the order of the atlas.
     pub acting: Vec<Acting<'g>>,
-    /// What says that nobody acts, in all of the scope or in a part of it.
+    /// What says that nobody acts; where it holds in a part of the scope alone, `in` tells.
     pub none: Vec<Denial<'g>>,
 }
 
 /// What supports a stage.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Support<'g> {
-    /// What is known; a role drawn without a name is no support.
+    /// What is known; never `nobody-named`: a role drawn without a name is no support.
     pub state: State,
     /// The relations by which programs and organizations support the stage or a role that acts in it.
+    #[serde(serialize_with = "ties_into")]
+    #[schemars(with = "Vec<Tie>")]
     pub by: Vec<Relation<'g>>,
-    /// What says that nothing supports the stage, in all of the scope or in a part of it.
+    /// What says that nothing does; where it holds in a part of the scope alone, `in` tells.
     pub none: Vec<Denial<'g>>,
 }
 
