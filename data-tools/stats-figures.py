@@ -1,21 +1,20 @@
 #!/usr/bin/env python3
 """Derives tests/fixtures/stats-networkx.json: the figures of `medclust stats`, worked out by others.
 
-Usage: data-tools/stats-figures.py MEDCLUST > tests/fixtures/stats-networkx.json
+Usage: data-tools/stats-figures.py MEDCLUST ATLAS > tests/fixtures/stats-networkx.json
 
-MEDCLUST is the program, as in target/debug/medclust. It is asked only what the shipped atlas holds
+MEDCLUST is the program, as in target/debug/medclust; ATLAS is tests/atlas. It is asked only what that holds
 (`list nodes`, `list relations`, `list relation-kinds`); the figures come from networkx
 (`pip install networkx`): degree, betweenness_centrality, articulation_points,
 connected_components and constraint. Ties between organizations are found by trying every walk, and
 the brokers of Gould and Fernandez by their definition, over all triads.
 
 `fingerprint` tells which atlas they are of: a hash (FNV-1a, 64 bits) of its sorted nodes, relations and
-kinds, as far as the figures depend on them. Once the atlas has changed, the test that compares the
+kinds, as far as the figures depend on them. Once that has changed, the test that compares the
 figures fails and says to run this again.
 """
 
 import json
-import os
 import subprocess
 import sys
 from itertools import permutations
@@ -26,16 +25,16 @@ AFFILIATIONS = {"plays", "participates-in"}
 ROLES = ["coordinator", "itinerant", "gatekeeper", "representative", "liaison"]
 
 
-def ask(program, what):
-    environment = {k: v for k, v in os.environ.items() if k != "MEDCLUST_DATA"}
-    command = [program, "list", what, "--json"]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, env=environment).stdout)
+def ask(program, atlas, what):
+    command = [program, "--data", atlas, "list", what, "--json"]
+    return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
 
 
 def fingerprint(nodes, relations, kinds):
     lines = [["node", n["id"], n["kind"], n["type"], n["region"]] for n in nodes]
     lines += [["relation", r["from"], r["kind"], r["to"]] for r in relations]
-    lines += [["kind", k["id"], k["traverse"]] for k in kinds]
+    used = {r["kind"] for r in relations}
+    lines += [["kind", k["id"], k["traverse"]] for k in kinds if k["id"] in used]
     text = "\n".join(sorted("\t".join(word or "" for word in line) for line in lines))
     value = 0xCBF29CE484222325
     for byte in text.encode():
@@ -104,7 +103,7 @@ def brokerage(graph, group):
 
 
 def main():
-    nodes, relations, kinds = (ask(sys.argv[1], it) for it in ("nodes", "relations", "relation-kinds"))
+    nodes, relations, kinds = (ask(*sys.argv[1:], it) for it in ("nodes", "relations", "relation-kinds"))
     traverse = {kind["id"]: kind["traverse"] for kind in kinds}
     whole = network(nodes, relations, traverse)
     betweenness = nx.betweenness_centrality(whole)

@@ -1,42 +1,11 @@
 //! `ends-before-it-begins`: a node or a relation whose end lies before its beginning.
 
 use super::subject::{warn_of_denial, warn_of_node, warn_of_relation};
-use super::{Example, Explanation, Rule, Subject};
+use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lang::Wording;
 use crate::model::Date;
 
-pub static RULE: Rule = Rule {
-    explanation: Explanation {
-        code: Code::EndsBeforeItBegins,
-        meaning: Wording {
-            en: "`until` lies before `since`, so there is no day on which the node or the relation holds, \
-                 and `--as-of` never selects it. Dates as vague as a month or a year are given the benefit \
-                 of the doubt: `since: 2015-04, until: 2015` is fine.",
-            ja: "`until` が `since` より前なので、そのノードや関係が成り立つ日がなく、`--as-of` で選ばれることも\
-                 ありません。月や年までの日付は広く解釈します（`since: 2015-04, until: 2015` は問題ありません）。",
-        },
-        bad: Example::File(
-            "\
-programs:
-  - id: gap-fund
-    name: {en: Gap fund, ja: ギャップファンド}
-    since: 2014
-    until: 2011
-",
-        ),
-        good: Example::File(
-            "\
-programs:
-  - id: gap-fund
-    name: {en: Gap fund, ja: ギャップファンド}
-    since: 2011
-    until: 2014
-",
-        ),
-    },
-    find,
-};
+pub static RULE: Rule = Rule { code: Code::EndsBeforeItBegins, find };
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
     const CODE: Code = Code::EndsBeforeItBegins;

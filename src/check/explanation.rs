@@ -1,4 +1,12 @@
-//! What a code means, as people are told it and as the documentation prints it.
+//! What a code means, read from its page in `docs/checks/`.
+//!
+//! A page is a title, a paragraph in English and one in Japanese, and two sections of the same form:
+//! a bad and a good example, each a block of YAML under an optional remark in both languages. Words
+//! behind the `yaml` of a block tell what a text cannot show: `file=NAME` and `encoding=NAME` how it
+//! is saved, `layer` that it lies over another atlas.
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use crate::diagnostic::{Code, Severity};
 use crate::lang::Wording;
@@ -16,24 +24,106 @@ pub struct Explanation {
     pub good: Example,
 }
 
+/// A small atlas.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// What its text does not show.
+    pub remark: Option<Wording>,
+    /// Its only file; none where the example is that there is none.
+    pub file: Option<ExampleFile>,
+}
+
+/// The file of an example.
+#[derive(Clone, Copy, Debug)]
+pub struct ExampleFile {
+    /// Its name.
+    pub name: &'static str,
+    /// The encoding that it is saved in.
+    pub encoding: &'static str,
+    /// What it says.
+    pub text: &'static str,
+    /// Whether it lies over the shipped atlas instead of standing alone.
+    pub is_layer: bool,
+}
+
 impl Explanation {
+    /// Reads the page of a code; linear in its length.
+    ///
+    /// # Panics
+    /// Where the page has another form, which a test rules out.
+    pub fn of(code: Code) -> Self {
+        let mut sections = code.page().split("\n## ");
+        let mut section = || sections.next().expect("a page has a head and two examples");
+        Explanation {
+            code,
+            meaning: wording(section()).expect("a page tells the meaning in both languages"),
+            bad: Example::read(section()),
+            good: Example::read(section()),
+        }
+    }
+
+    /// What every code means, in the order of [`Code::ALL`].
+    pub fn all() -> impl Iterator<Item = Self> {
+        Code::ALL.iter().map(|code| Explanation::of(*code))
+    }
+
     /// How bad it is unless something else is asked for.
     pub fn severity(&self) -> Severity {
         if Code::FAULTS.contains(&self.code) { Severity::Error } else { Severity::Warning }
     }
 }
 
-/// A small atlas.
-#[derive(Clone, Copy, Debug)]
-pub enum Example {
-    /// One file of this text.
-    File(&'static str),
-    /// One file of this text, saved in the encoding of this name instead of UTF-8.
-    Encoded(&'static str, &'static str),
-    /// A folder that holds the file of this name and text, and nothing else.
-    Named(&'static str, &'static str),
-    /// One file of this text, laid over the shipped atlas.
-    Layer(&'static str),
-    /// A folder that does not exist.
-    Absent,
+impl Serialize for Explanation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut record = serializer.serialize_struct("Explanation", 5)?;
+        record.serialize_field("code", self.code.as_str())?;
+        record.serialize_field("severity", self.severity().as_str())?;
+        record.serialize_field("meaning", &self.meaning)?;
+        record.serialize_field("bad", &self.bad)?;
+        record.serialize_field("good", &self.good)?;
+        record.end()
+    }
+}
+
+impl Serialize for Example {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut record = serializer.serialize_struct("Example", 4)?;
+        record.serialize_field("remark", &self.remark)?;
+        record.serialize_field("file", &self.file.map(|file| file.name))?;
+        record.serialize_field("encoding", &self.file.map(|file| file.encoding))?;
+        record.serialize_field("text", &self.file.map(|file| file.text))?;
+        record.end()
+    }
+}
+
+impl Example {
+    /// What its file says; nothing where there is none.
+    pub fn text(&self) -> &'static str {
+        self.file.map_or("", |file| file.text)
+    }
+
+    fn read(section: &'static str) -> Self {
+        let (prose, block) = section.split_once("\n```").unwrap_or((section, ""));
+        Example { remark: wording(prose), file: ExampleFile::read(block) }
+    }
+}
+
+impl ExampleFile {
+    fn read(block: &'static str) -> Option<Self> {
+        let (words, text) = block.split_once('\n')?;
+        let (text, _) = text.split_once("```")?;
+        let option = |key: &str| words.split(' ').find_map(|word| word.strip_prefix(key));
+        Some(ExampleFile {
+            name: option("file=").unwrap_or("atlas.yaml"),
+            encoding: option("encoding=").unwrap_or("UTF-8"),
+            text,
+            is_layer: option("layer").is_some(),
+        })
+    }
+}
+
+/// The English and the Japanese paragraph under a title, if there are any.
+fn wording(prose: &'static str) -> Option<Wording> {
+    let mut paragraphs = prose.split("\n\n").skip(1).map(str::trim).filter(|it| !it.is_empty());
+    Some(Wording { en: paragraphs.next()?, ja: paragraphs.next()? })
 }

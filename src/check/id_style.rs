@@ -1,37 +1,10 @@
 //! `id-style`: an id that is no lower-case kebab-case ASCII.
 
 use super::subject::warn_of_node;
-use super::{Example, Explanation, Rule, Subject};
+use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lang::Wording;
 
-pub static RULE: Rule = Rule {
-    explanation: Explanation {
-        code: Code::IdStyle,
-        meaning: Wording {
-            en: "An id of a node or a source is not lower-case kebab-case ASCII: letters a to z, digits, \
-                 and single hyphens between them. Such ids can be typed on every keyboard, in every \
-                 shell and in every file name, and are never mistaken for names.",
-            ja: "ノードや出典の id が、小文字の英数字を一つずつのハイフンでつないだ形ではありません。\
-                 この形なら、どのキーボード・シェル・ファイル名でもそのまま使え、名称と取り違えることもありません。",
-        },
-        bad: Example::File(
-            "\
-organizations:
-  - id: Mayo_Clinic
-    name: {en: Mayo Clinic, ja: メイヨークリニック}
-",
-        ),
-        good: Example::File(
-            "\
-organizations:
-  - id: mayo-clinic
-    name: {en: Mayo Clinic, ja: メイヨークリニック}
-",
-        ),
-    },
-    find,
-};
+pub static RULE: Rule = Rule { code: Code::IdStyle, find };
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
     const CODE: Code = Code::IdStyle;

@@ -1,38 +1,10 @@
 //! `missing-language`: a node without a name in one of the languages.
 
 use super::subject::warn_of_node;
-use super::{Example, Explanation, Rule, Subject};
+use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lang::Wording;
 
-pub static RULE: Rule = Rule {
-    explanation: Explanation {
-        code: Code::MissingLanguage,
-        meaning: Wording {
-            en: "A node has a name in one language only, so the readers of the other see a foreign \
-                 name. Translate what merely describes (a role, a stage, a measure); a proper name that \
-                 no source gives in a language may stay absent: then allow this code.",
-            ja: "ノードの名称が一方の言語にしかなく、もう一方の言語の読者には外国語の名称が表示されます。\
-                 役割・段階・施策のような説明的な名称は訳してください。どの出典にもない固有名詞は空のままで\
-                 よく、その場合はこのコードを --allow で許可してください。",
-        },
-        bad: Example::File(
-            "\
-roles:
-  - id: trial-hospital
-    name: {ja: 治験実施病院}
-",
-        ),
-        good: Example::File(
-            "\
-roles:
-  - id: trial-hospital
-    name: {ja: 治験実施病院, en: Trial hospital}
-",
-        ),
-    },
-    find,
-};
+pub static RULE: Rule = Rule { code: Code::MissingLanguage, find };
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
     let warning = |node, en: &str, ja: &str, key: &str| {

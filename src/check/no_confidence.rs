@@ -1,50 +1,13 @@
 //! `no-confidence`: an inference that does not tell how sure it is.
 
 use super::subject::{warn_of_denial, warn_of_node, warn_of_relation};
-use super::{Example, Explanation, Rule, Subject};
+use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Node;
-use crate::lang::Wording;
 use crate::model::{Basis, Confidence};
 use crate::origin::At;
 
-pub static RULE: Rule = Rule {
-    explanation: Explanation {
-        code: Code::NoConfidence,
-        meaning: Wording {
-            en: "A statement is `basis: inferred`, our own reading of what a source leaves open, but does \
-                 not say how sure the reading is. Readers weigh it by its `confidence`: high, medium or low.",
-            ja: "`basis: inferred`（出典が明記しないことの私たちの読み取り）なのに、どの程度確かなのかが\
-                 書かれていません。読者は `confidence`（high、medium、low）で重みを判断します。",
-        },
-        bad: Example::File(
-            "\
-stages:
-  - {id: prototype, name: {en: Prototype, ja: 試作}}
-  - {id: clinical-trial, name: {en: Clinical trial, ja: 治験}}
-relations:
-  - kind: next
-    from: prototype
-    to: clinical-trial
-    basis: inferred
-",
-        ),
-        good: Example::File(
-            "\
-stages:
-  - {id: prototype, name: {en: Prototype, ja: 試作}}
-  - {id: clinical-trial, name: {en: Clinical trial, ja: 治験}}
-relations:
-  - kind: next
-    from: prototype
-    to: clinical-trial
-    basis: inferred
-    confidence: medium
-",
-        ),
-    },
-    find,
-};
+pub static RULE: Rule = Rule { code: Code::NoConfidence, find };
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = subject.nodes().flat_map(of_node).collect();

@@ -4,41 +4,11 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::subject::warn_of_node;
-use super::{Example, Explanation, Rule, Subject};
+use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Node, fold};
-use crate::lang::Wording;
 
-pub static RULE: Rule = Rule {
-    explanation: Explanation {
-        code: Code::SharedName,
-        meaning: Wording {
-            en: "Two nodes of one kind go by the same name once case, spaces, legal forms, kana and old \
-                 kanji are set aside: likely one thing entered twice. As long as both are there, neither \
-                 can be named by it on the command line.",
-            ja: "同じ種類の二つのノードが、大文字小文字、空白、法人格、仮名の違い、新旧漢字を除くと同じ名称です。\
-                 一つのものを二度登録した可能性があります。両方がある限り、この名称ではどちらも指定できません。",
-        },
-        bad: Example::File(
-            "\
-organizations:
-  - id: nipro
-    name: {ja: ニプロ株式会社}
-  - id: nipro-osaka
-    name: {ja: 二プロ}
-",
-        ),
-        good: Example::File(
-            "\
-organizations:
-  - id: nipro
-    name: {ja: ニプロ株式会社}
-    aliases: [二プロ]
-",
-        ),
-    },
-    find,
-};
+pub static RULE: Rule = Rule { code: Code::SharedName, find };
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
     let mut first_called: HashMap<_, Node> = HashMap::new();

@@ -2,45 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::{Example, Explanation, Rule, Subject};
+use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lang::Wording;
 use crate::model::{Citation, NodeRecord};
 use crate::origin::At;
 
-pub static RULE: Rule = Rule {
-    explanation: Explanation {
-        code: Code::UncitedSource,
-        meaning: Wording {
-            en: "A source is described, but no statement cites it: either what it says is missing, or the \
-                 statements that rest on it do not name it.",
-            ja: "出典として書かれていますが、どの記述にも引かれていません。内容がまだ入力されていないか、\
-                 それに基づく記述が出典を挙げていないかのどちらかです。",
-        },
-        bad: Example::File(
-            "\
-sources:
-  - id: world-map
-    title: World map of clusters
-regions:
-  - id: minnesota
-    name: {en: Minnesota, ja: ミネソタ州}
-",
-        ),
-        good: Example::File(
-            "\
-sources:
-  - id: world-map
-    title: World map of clusters
-regions:
-  - id: minnesota
-    name: {en: Minnesota, ja: ミネソタ州}
-    sources: [world-map:9-10]
-",
-        ),
-    },
-    find,
-};
+pub static RULE: Rule = Rule { code: Code::UncitedSource, find };
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
     let mut cited: HashSet<&str> = HashSet::new();

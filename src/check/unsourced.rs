@@ -1,42 +1,12 @@
 //! `unsourced`: a statement that cites no source.
 
 use super::subject::{warn_of_denial, warn_of_node, warn_of_relation};
-use super::{Example, Explanation, Rule, Subject};
+use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Node;
-use crate::lang::{Lang, Wording};
+use crate::lang::Lang;
 
-pub static RULE: Rule = Rule {
-    explanation: Explanation {
-        code: Code::Unsourced,
-        meaning: Wording {
-            en: "A node, a relation, an event, an indicator, a claim or a note cites no source, so nobody \
-                 can tell who says so or look it up. What you add from general knowledge has a source too: \
-                 describe it under `sources:`.",
-            ja: "ノード、関係、出来事、指標、主張、注記のいずれかに出典がなく、誰がそう述べているのかを\
-                 確かめられません。一般的な知識から加えたことにも出典があります。`sources:` に書いてください。",
-        },
-        bad: Example::File(
-            "\
-organizations:
-  - id: mayo-clinic
-    name: {en: Mayo Clinic, ja: メイヨークリニック}
-",
-        ),
-        good: Example::File(
-            "\
-sources:
-  - id: minnesota-map
-    title: Map of the Minnesota cluster
-organizations:
-  - id: mayo-clinic
-    name: {en: Mayo Clinic, ja: メイヨークリニック}
-    sources: [minnesota-map:71]
-",
-        ),
-    },
-    find,
-};
+pub static RULE: Rule = Rule { code: Code::Unsourced, find };
 
 fn find(subject: &Subject) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = subject.nodes().flat_map(of_node).collect();

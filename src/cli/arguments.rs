@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::{
     check, cite, compare, diff, gaps, import, init, japanese, list, path, risk, schema, search,
@@ -145,7 +145,7 @@ pub enum FormatName {
     Sarif,
 }
 
-/// Parses a command line whose help and errors speak `lang`.
+/// Parses a command line whose help and errors speak `lang`, in colours as it asks for itself.
 ///
 /// # Errors
 /// Where it cannot be understood, or where help is asked for.
@@ -155,6 +155,7 @@ pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Arguments, clap::Erro
         Lang::Ja => japanese::translate(Arguments::command()),
     };
     command()
+        .color(color(arguments))
         .try_get_matches_from(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches))
         .map_err(|error| match lang {
@@ -163,19 +164,33 @@ pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Arguments, clap::Erro
         })
 }
 
-/// The language that is asked for: by `--lang`, else by the locale. Help and errors need it before
-/// the arguments are parsed.
+/// What is typed for an option, read before the arguments are parsed: help and errors need it then.
+fn typed<'a>(arguments: &'a [OsString], option: &str) -> impl Iterator<Item = &'a str> {
+    let mut typed = arguments.iter().map_while(|it| it.to_str().filter(|it| *it != "--"));
+    std::iter::from_fn(move || {
+        let argument = typed.next()?;
+        let value = argument.strip_prefix(option).unwrap_or_default();
+        Some(if argument == option { typed.next() } else { value.strip_prefix('=') })
+    })
+    .flatten()
+}
+
+/// When help and errors are coloured: as `--color` says, else on a terminal.
+fn color(arguments: &[OsString]) -> ColorChoice {
+    let known = typed(arguments, "--color").find_map(|value| match value {
+        "always" => Some(ColorChoice::Always),
+        "never" => Some(ColorChoice::Never),
+        _ => None,
+    });
+    known.unwrap_or(ColorChoice::Auto)
+}
+
+/// The language that is asked for: by `--lang`, else by the locale.
 pub fn language(arguments: &[OsString]) -> Lang {
-    let mut typed = arguments.iter().filter_map(|argument| argument.to_str());
-    while let Some(argument) = typed.next() {
-        let value = match argument {
-            "--" => break,
-            "--lang" => typed.next(),
-            _ => argument.strip_prefix("--lang="),
-        };
+    for value in typed(arguments, "--lang") {
         match value {
-            Some("ja") => return Lang::Ja,
-            Some("en") => return Lang::En,
+            "ja" => return Lang::Ja,
+            "en" => return Lang::En,
             _ => {}
         }
     }

@@ -9,7 +9,7 @@ use super::atlas::{self, Read};
 use super::failure::Failure;
 use super::selection::unknown;
 use super::session::Session;
-use crate::check::{Report, Subject, Weights, check, explain, sort};
+use crate::check::{Explanation, Report, Subject, Weights, check, sort};
 use crate::diagnostic::{Code, Diagnostic, Faults, Severity};
 use crate::lang::Message;
 
@@ -31,7 +31,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result<Outcome, Failure> {
     if let Some(text) = &arguments.explain {
-        session.answer(&explain(code(text, Code::ALL)?), false)?;
+        session.answer(&Explanation::of(code(text, Code::ALL)?), false)?;
         return Ok(Outcome::Found);
     }
     let weights = weights(arguments)?;

@@ -30,7 +30,7 @@ mod steps;
 mod trace;
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use arguments::{Arguments, Command};
@@ -60,9 +60,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let parsed = match arguments::parse(&arguments, lang) {
         Ok(parsed) => parsed,
         Err(error) => {
-            // Whoever closes the pipe does not want the help.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            return match error.print().and_then(|()| io::stdout().flush()) {
+                Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => {
+                    eprintln!("error: {failed}");
+                    ExitCode::from(2)
+                }
+                // Whoever closes the pipe does not want the help.
+                _ => ExitCode::from(if error.use_stderr() { 2 } else { 0 }),
+            };
         }
     };
     let session = Session::new(&parsed.global, lang);

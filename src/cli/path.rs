@@ -7,6 +7,7 @@ use super::as_of::AsOfArguments;
 use super::failure::Failure;
 use super::session::Session;
 use super::steps::{StepArguments, end, kind, kinds, nodes};
+use crate::graph::routes::MOST_VIAS;
 use crate::graph::ways::Cost;
 use crate::graph::{Graph, RelationKind};
 use crate::lang::Message;
@@ -45,9 +46,6 @@ pub struct Arguments {
     pub as_of: AsOfArguments,
 }
 
-/// The work doubles with every node that must be passed.
-const MOST_VIAS: usize = 12;
-
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
     let weights = arguments.weight.iter().map(|text| weight(graph, text));
     let steps = Steps {
@@ -76,6 +74,12 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
     session.stream(&answer, answer.is_empty())?;
     if answer.is_empty() {
         explain(&answer, session);
+    }
+    if answer.gave_up() {
+        session.note(&Message::new(
+            "routes that pass --via on long detours were not looked for; --max-hops N looks as far as N hops",
+            "--via を通る大きな遠回りは調べていません。--max-hops N で N 段までを調べます",
+        ));
     }
     Ok(Outcome::of(answer.is_empty()))
 }

@@ -22,8 +22,8 @@ pub struct Arguments {
     #[arg(value_name = "TEXT")]
     text: String,
     /// The most matches to show
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    limit: usize,
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+    limit: u32,
     #[command(flatten)]
     pub as_of: AsOfArguments,
     #[command(flatten)]
@@ -33,7 +33,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
     let selection = arguments.selection.select(graph)?;
     let texts = texts(graph);
-    let matches = search(graph, &arguments.text, &selection, &texts, arguments.limit);
+    let matches = search(graph, &arguments.text, &selection, &texts, arguments.limit as usize);
     let is_empty = matches.found.is_empty();
     session.answer(&matches, is_empty)?;
     let more = matches.total - matches.found.len();

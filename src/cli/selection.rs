@@ -13,7 +13,7 @@ use crate::query::{Criterion, Selection, Term};
     next_help_heading = "Selection (repeat an option for or; different options mean and; !VALUE negates)"
 )]
 pub struct SelectionArguments {
-    /// In this region, within it, or playing a role in its context
+    /// In this region: what lies within it, its members, its roles and their stages
     #[arg(long, value_name = "REGION")]
     region: Vec<String>,
     /// This role in any context, and who plays it
@@ -22,7 +22,7 @@ pub struct SelectionArguments {
     /// This stage, and who acts in it or supports it
     #[arg(long, value_name = "STAGE")]
     stage: Vec<String>,
-    /// This program, its parts, and who takes part
+    /// This program: its parts, its members, its roles and their stages
     #[arg(long, value_name = "PROGRAM")]
     program: Vec<String>,
     /// Of this type, such as company or hospital

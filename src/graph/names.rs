@@ -111,7 +111,7 @@ impl Graph {
         {
             let open = kinds.is_empty() || kinds.contains(&kind);
             return if open {
-                self.look_up(name.trim(), &[kind])
+                self.look_up(name.trim_start_matches(&text[..=kind.as_str().len()]).trim(), &[kind])
             } else {
                 Err(WhyNot::Unknown(Vec::new()))
             };

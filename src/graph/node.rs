@@ -1,5 +1,6 @@
 //! A node as the rest of the program sees it.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
@@ -170,6 +171,20 @@ impl PartialEq for Node<'_> {
 }
 
 impl Eq for Node<'_> {}
+
+/// In the order of the atlas, of nodes of one graph.
+impl Ord for Node<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let graphs = || std::ptr::from_ref(self.graph).cmp(&std::ptr::from_ref(other.graph));
+        self.index.cmp(&other.index).then_with(graphs)
+    }
+}
+
+impl PartialOrd for Node<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Hash for Node<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {

@@ -7,9 +7,11 @@ use petgraph::algo::dominators::{Dominators, simple_fast};
 use petgraph::algo::{dinics, kosaraju_scc};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{Dfs, EdgeRef, IntoNeighbors, NodeFiltered, Reversed, VisitMap, Visitable};
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
 
 use super::ways::Ways;
-use super::{Direction, Node};
+use super::{Direction, Node, NodeSet};
 
 /// The nodes and steps that lie on ways from one end to another, simple or not, that end where they can.
 ///
@@ -27,18 +29,27 @@ pub struct Passage<'g> {
 }
 
 /// How many routes there can be that share no node, and where they are thinnest.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Width<'g> {
     /// How many routes can lead from end to end without sharing a node between (a node at an end of
     /// several nodes included).
+    #[serde(rename = "independent")]
     pub routes: usize,
-    /// As many such routes, each with the nodes that it passes.
+    /// As many such routes, each with the nodes that it passes; by their ids for scripts.
+    #[serde(rename = "independent_routes", serialize_with = "routes")]
+    #[schemars(with = "Vec<Vec<&str>>")]
     pub disjoint: Vec<Vec<Node<'g>>>,
-    /// A smallest set of nodes without which there is no route, the nearest to the beginning; none where
-    /// a step leads from one end to the other, which no node can cut.
+    /// A smallest set of nodes without which there is no route, the nearest to the beginning; `null`
+    /// where a step leads from one end to the other, which no node can cut.
+    #[serde(rename = "smallest_cut")]
     pub cut: Option<Vec<Node<'g>>>,
     /// The nodes without which there are fewer independent routes, in the order of the atlas.
     pub vital: Vec<Node<'g>>,
+}
+
+fn routes<S: Serializer>(routes: &[Vec<Node>], serializer: S) -> Result<S::Ok, S::Error> {
+    let ids = |route: &Vec<Node>| route.iter().map(|node| node.id().to_owned()).collect::<Vec<_>>();
+    serializer.collect_seq(routes.iter().map(ids))
 }
 
 impl<'g> Passage<'g> {
@@ -69,10 +80,9 @@ impl<'g> Passage<'g> {
         })
     }
 
-    /// What is left of it without the nodes of these numbers. O(steps).
-    pub fn without(&self, gone: &HashSet<u32>) -> Self {
-        let stays =
-            |place: NodeIndex| self.steps[place].is_none_or(|it| !gone.contains(&it.index()));
+    /// What is left of it without some nodes. O(steps).
+    pub fn without(&self, gone: &NodeSet<'g>) -> Self {
+        let stays = |place: NodeIndex| self.steps[place].is_none_or(|it| !gone.contains(it));
         let left = NodeFiltered::from_fn(&self.steps, stays);
         let ahead = visited(&left, self.start);
         let behind = visited(Reversed(&left), self.end);

@@ -1,5 +1,6 @@
 //! Relations, their kinds and the sources they cite, as the rest of the program sees them.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use petgraph::graph::EdgeIndex;
@@ -70,6 +71,28 @@ impl<'g> Relation<'g> {
 }
 
 tell_statement!(Relation);
+
+impl PartialEq for Relation<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index && std::ptr::eq(self.graph, other.graph)
+    }
+}
+
+impl Eq for Relation<'_> {}
+
+/// In the order of the atlas, of relations of one graph.
+impl Ord for Relation<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let graphs = || std::ptr::from_ref(self.graph).cmp(&std::ptr::from_ref(other.graph));
+        self.index.cmp(&other.index).then_with(graphs)
+    }
+}
+
+impl PartialOrd for Relation<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl fmt::Debug for Relation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -148,6 +171,11 @@ impl<'g> RelationKind<'g> {
     /// The kinds of node it may lead to; any where empty.
     pub fn to(self) -> &'g [NodeKind] {
         &self.data().to
+    }
+
+    /// Whether it says the same of its ends when they are swapped: its inverse has its own name.
+    pub fn is_symmetric(self) -> bool {
+        !self.name().is_empty() && self.name() == self.inverse() && self.from() == self.to()
     }
 
     /// How a route may use it.

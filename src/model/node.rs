@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::list::list;
+use super::number::{number, year};
 use super::{Basis, Citation, Confidence, Date, References, Text};
 use crate::origin::At;
 
@@ -60,9 +61,11 @@ impl fmt::Display for NodeKind {
 #[serde(deny_unknown_fields)]
 pub struct Location {
     /// Latitude, from -90 (south) to 90 (north).
+    #[serde(deserialize_with = "number")]
     #[cfg_attr(schema, schemars(range(min = -90, max = 90)))]
     pub lat: f64,
     /// Longitude, from -180 (west) to 180 (east).
+    #[serde(deserialize_with = "number")]
     #[cfg_attr(schema, schemars(range(min = -180, max = 180)))]
     pub lon: f64,
 }
@@ -88,6 +91,7 @@ pub struct Indicator {
     /// What is counted or measured.
     pub name: Text,
     /// The figure, in `unit`.
+    #[serde(deserialize_with = "number")]
     pub value: f64,
     /// Whether it is a bound or an estimate.
     #[serde(default)]
@@ -96,7 +100,7 @@ pub struct Indicator {
     #[serde(default)]
     pub unit: Option<String>,
     /// The year it speaks of.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "year")]
     pub year: Option<u16>,
     /// What says so.
     #[serde(default, deserialize_with = "list")]

@@ -1,17 +1,24 @@
 //! What the ends of routes stand for: one node, or any of several.
 
-use super::scope::Scope;
-use crate::graph::{Graph, Node, Relation};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::counted::Counted;
+use super::extent::Extent;
+use crate::graph::{Graph, Node};
 use crate::model::{Basis, NodeKind};
 
-/// One end of the routes that are asked for.
-#[derive(Clone, Debug)]
+/// One end of the routes that are asked for; the node that was named for scripts.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(transparent)]
 pub struct End<'g> {
     /// The node that was named.
     pub node: Node<'g>,
     /// Whether any of `nodes` will do, rather than the one.
+    #[serde(skip)]
     pub is_set: bool,
     /// What routes may begin or end at, in the order of the atlas.
+    #[serde(skip)]
     pub nodes: Vec<Node<'g>>,
 }
 
@@ -25,22 +32,19 @@ impl<'g> End<'g> {
     /// plays it (the role itself, in each context, where nobody does), by relations on one of `bases` (any
     /// where empty). Organizations and stages stand for themselves. O(nodes + relations).
     pub fn among(graph: &'g Graph, node: Node<'g>, bases: &[Basis]) -> Self {
-        let mut nodes: Vec<Node> = match node.kind() {
+        let extent = || Extent::of(node, &Counted::on(graph, bases));
+        let nodes = match node.kind() {
             NodeKind::Region | NodeKind::Program => {
-                let members: Vec<Node> = Scope::new(graph, Some(node), bases).members().collect();
-                [vec![node], members].concat()
+                let mut ends = extent().members;
+                ends.insert(node);
+                ends
             }
             NodeKind::Role => {
-                let roles = || graph.nodes().filter(|it| *it == node || it.generic() == Some(node));
-                let counts = |it: &Relation| bases.is_empty() || bases.contains(&it.basis());
-                let plays = roles().flat_map(|role| role.played_by().filter(counts));
-                let played: Vec<Node> = plays.map(Relation::from).collect();
-                if played.is_empty() { roles().collect() } else { played }
+                let Extent { members, core, .. } = extent();
+                if members.is_empty() { core } else { members }
             }
             NodeKind::Organization | NodeKind::Stage => return End::at(node),
         };
-        nodes.sort_by_key(|node| node.index());
-        nodes.dedup();
-        End { node, is_set: true, nodes }
+        End { node, is_set: true, nodes: nodes.iter().collect() }
     }
 }

@@ -6,8 +6,10 @@
 pub mod cite;
 pub mod compare;
 pub mod contract;
+pub mod counted;
 pub mod diff;
 pub mod ends;
+pub mod extent;
 pub mod gaps;
 pub mod list;
 pub mod passage;
@@ -22,6 +24,5 @@ pub mod statement;
 pub mod stats;
 pub mod tie;
 pub mod trace;
-pub mod view;
 
 pub use selection::{Criterion, Selection, Term};

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::ops::{Add, Sub};
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::scope::{Acting, Actors, Scope, State};
@@ -19,7 +20,8 @@ use crate::graph::{Node, Pipeline};
 pub const CHAINS: usize = 1000;
 
 /// How many staffed routes: exactly up to 2^53, rounded above, as there may be more than 10^30.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, JsonSchema)]
+#[schemars(inline)]
 pub struct Tally(f64);
 
 impl Tally {
@@ -86,7 +88,7 @@ impl Serialize for Tally {
 /// Who can take each stage of a pipeline.
 pub struct Staffing<'g> {
     chains: Vec<Vec<Node<'g>>>,
-    crews: BTreeMap<u32, Crew<'g>>,
+    crews: BTreeMap<Node<'g>, Crew<'g>>,
     is_cut_off: bool,
     all: Tally,
 }
@@ -95,7 +97,7 @@ pub struct Staffing<'g> {
 struct Crew<'g> {
     actors: Actors<'g>,
     /// By how many of the roles each member can take the stage.
-    ways: BTreeMap<u32, usize>,
+    ways: BTreeMap<Node<'g>, usize>,
 }
 
 /// What is thought away.
@@ -125,7 +127,7 @@ impl<'g> Staffing<'g> {
             // Several relations may say that one role acts in the stage.
             let roles = actors.acting.chunk_by(|one, next| one.role == next.role);
             let ways = ways(roles.map(|same| &same[0]));
-            (stage.index(), Crew { actors, ways })
+            (*stage, Crew { actors, ways })
         };
         let none = || (Vec::new(), false);
         let (chains, is_cut_off) =
@@ -151,7 +153,7 @@ impl<'g> Staffing<'g> {
     /// # Panics
     /// Where it is none of them.
     pub fn actors(&self, stage: Node<'g>) -> &Actors<'g> {
-        &self.crews[&stage.index()].actors
+        &self.crews[&stage].actors
     }
 
     /// The members who act at a stage of the pipeline, each once, in the order of the atlas.
@@ -159,7 +161,7 @@ impl<'g> Staffing<'g> {
     /// # Panics
     /// Where it is none of them.
     pub fn members(&self, stage: Node<'g>) -> impl Iterator<Item = Node<'g>> {
-        self.crews[&stage.index()].ways.keys().map(move |it| stage.graph().node_at(*it))
+        self.crews[&stage].ways.keys().copied()
     }
 
     /// How many staffed routes there are: over the ways along the stages, the sum of the product of how
@@ -172,7 +174,7 @@ impl<'g> Staffing<'g> {
     /// O(stages) where what is gone takes no stage.
     pub fn routes_without(&self, gone: Gone<'_, 'g>) -> Tally {
         let takes = |members: &[Node<'g>]| {
-            let taken = |crew: &Crew| members.iter().any(|it| crew.ways.contains_key(&it.index()));
+            let taken = |crew: &Crew| members.iter().any(|it| crew.ways.contains_key(it));
             self.crews.values().any(taken)
         };
         if let Gone::Members(lost) = gone
@@ -181,10 +183,10 @@ impl<'g> Staffing<'g> {
             return self.all;
         }
         self.count(|stage, crew| match gone {
-            Gone::Stage(lost) if lost.index() == stage => 0,
+            Gone::Stage(lost) if lost == stage => 0,
             Gone::Stage(_) => crew.takers(0),
             Gone::Members(lost) => {
-                crew.takers(lost.iter().filter(|it| crew.ways.contains_key(&it.index())).count())
+                crew.takers(lost.iter().filter(|it| crew.ways.contains_key(it)).count())
             }
             Gone::Roles(lost) => crew.takers(crew.lost_with(lost).len()),
             Gone::Either(one, other) => {
@@ -196,18 +198,16 @@ impl<'g> Staffing<'g> {
     /// How many there would be if `newcomer` acted in `stages` too.
     pub fn routes_with(&self, newcomer: Node<'g>, stages: &[Node<'g>]) -> Tally {
         self.count(|stage, crew| {
-            let is_new = stages.iter().any(|it| it.index() == stage)
-                && !crew.ways.contains_key(&newcomer.index());
+            let is_new = stages.contains(&stage) && !crew.ways.contains_key(&newcomer);
             if is_new { crew.ways.len() + 1 } else { crew.takers(0) }
         })
     }
 
     /// Counts the routes by how many can take each stage.
-    fn count(&self, takers: impl Fn(u32, &Crew<'g>) -> usize) -> Tally {
-        let takers: BTreeMap<u32, f64> =
+    fn count(&self, takers: impl Fn(Node<'g>, &Crew<'g>) -> usize) -> Tally {
+        let takers: BTreeMap<Node, f64> =
             self.crews.iter().map(|(stage, crew)| (*stage, takers(*stage, crew) as f64)).collect();
-        let product =
-            |chain: &Vec<Node<'g>>| chain.iter().map(|it| takers[&it.index()]).product::<f64>();
+        let product = |chain: &Vec<Node<'g>>| chain.iter().map(|it| takers[it]).product::<f64>();
         // An empty sum of floating-point numbers is the negative zero; a number too great is the greatest.
         let sum = self.chains.iter().map(product).fold(0.0, |sum, routes| sum + routes);
         Tally(sum.min(f64::MAX))
@@ -223,11 +223,9 @@ impl<'g> Crew<'g> {
     }
 
     /// Who can take the stage by none but these roles.
-    fn lost_with(&self, roles: &[Node<'g>]) -> HashSet<u32> {
+    fn lost_with(&self, roles: &[Node<'g>]) -> HashSet<Node<'g>> {
         let acting = &self.actors.acting;
-        let at = |role: &Node<'g>| {
-            acting.binary_search_by_key(&role.index(), |acting| acting.role.index()).ok()
-        };
+        let at = |role: &Node<'g>| acting.binary_search_by_key(role, |acting| acting.role).ok();
         let lost: BTreeSet<usize> = roles.iter().filter_map(at).collect();
         let lost = ways(lost.into_iter().map(|at| &acting[at]));
         let needed = lost.into_iter().filter(|(member, by)| self.ways[member] == *by);
@@ -236,10 +234,10 @@ impl<'g> Crew<'g> {
 }
 
 /// By how many of some roles each member that plays any acts.
-fn ways<'a, 'g: 'a>(acting: impl Iterator<Item = &'a Acting<'g>>) -> BTreeMap<u32, usize> {
-    let mut ways: HashMap<u32, usize> = HashMap::new();
+fn ways<'a, 'g: 'a>(acting: impl Iterator<Item = &'a Acting<'g>>) -> BTreeMap<Node<'g>, usize> {
+    let mut ways: HashMap<Node, usize> = HashMap::new();
     for acting in acting {
-        let members: HashSet<u32> = acting.players.iter().map(|it| it.from().index()).collect();
+        let members: HashSet<Node> = acting.players.iter().map(|it| it.from()).collect();
         for member in members {
             *ways.entry(member).or_default() += 1;
         }

@@ -6,19 +6,22 @@
 
 use std::collections::HashSet;
 
-use crate::graph::{Denial, Graph, Node, Relation, fold};
-use crate::model::{Basis, Core, NodeKind};
+use super::counted::Counted;
+use super::extent::{Extent, around};
+use crate::graph::{Denial, Graph, Node, NodeSet, Relation, fold};
+use crate::model::Basis;
 
 /// One thing that can be asked of a node or a relation.
 #[derive(Clone, Debug)]
 pub enum Criterion<'g> {
-    /// In the region, in a region within it, or playing a role in its context.
+    /// The region and those within it, its members, the roles drawn there and the stages they act in.
     Region(Node<'g>),
     /// The role itself, in any context, who plays it, where, and the stages it acts in.
     Role(Node<'g>),
     /// The stage itself, the roles that act in it, who plays them, and what supports it.
     Stage(Node<'g>),
-    /// The program itself and its parts, who plays a role in them, and what is tied to them.
+    /// The program and its parts, its members, the roles drawn in it and the stages they act in, the
+    /// roles that take part, and what it leads to but organizations.
     Program(Node<'g>),
     /// Of this type.
     Type(String),
@@ -43,14 +46,14 @@ pub struct Term<'g> {
 
 /// A selection, worked out for one graph.
 pub struct Selection<'g> {
-    terms: Vec<(Term<'g>, Extent)>,
+    terms: Vec<(Term<'g>, Cover<'g>)>,
 }
 
 /// What a criterion covers.
-enum Extent {
+enum Cover<'g> {
     /// The nodes that belong, and those among them that carry the criterion themselves: the region
     /// and what lies within, the role in its contexts, the program and its parts.
-    Nodes { members: HashSet<u32>, core: HashSet<u32> },
+    Nodes { nodes: NodeSet<'g>, core: NodeSet<'g> },
     /// Whatever passes a test of its own.
     Test,
 }
@@ -58,16 +61,16 @@ enum Extent {
 impl<'g> Selection<'g> {
     /// Works out what `terms` cover; O(terms · relations).
     pub fn new(graph: &'g Graph, terms: Vec<Term<'g>>) -> Self {
-        let standing: Vec<Term> = terms.iter().filter(|term| term.is_standing()).cloned().collect();
-        let members = Members { graph, standing: Selection { terms: pair_tests(standing) } };
-        let terms = terms
-            .into_iter()
-            .map(|term| {
-                let extent = members.extent(&term.criterion);
-                (term, extent)
-            })
-            .collect();
-        Selection { terms }
+        let tests = terms.iter().filter(|term| matches!(term.criterion, Criterion::Basis(_)));
+        let tests = Selection { terms: tests.map(|it| (it.clone(), Cover::Test)).collect() };
+        let counted = Counted::that(graph, |basis| {
+            tests.holds(|criterion, _| matches!(criterion, Criterion::Basis(it) if *it == basis))
+        });
+        let cover = |term: Term<'g>| {
+            let cover = Cover::of(&term.criterion, &counted);
+            (term, cover)
+        };
+        Selection { terms: terms.into_iter().map(cover).collect() }
     }
 
     /// Whether everything is selected.
@@ -77,53 +80,53 @@ impl<'g> Selection<'g> {
 
     /// Whether a node is selected.
     pub fn has_node(&self, node: Node<'g>) -> bool {
-        self.holds(|criterion, extent| match extent {
-            Extent::Nodes { members, .. } => members.contains(&node.index()),
-            Extent::Test => node_passes(node, criterion),
+        self.holds(|criterion, cover| match cover {
+            Cover::Nodes { nodes, .. } => nodes.contains(node),
+            Cover::Test => node_passes(node, criterion),
         })
     }
 
     /// Whether a relation is selected.
     pub fn has_relation(&self, relation: Relation<'g>) -> bool {
         let ends = [relation.from(), relation.to()];
-        self.holds(|criterion, extent| match (criterion, extent) {
-            (Criterion::Around(..), Extent::Nodes { members, .. }) => {
-                ends.iter().all(|end| members.contains(&end.index()))
+        self.holds(|criterion, cover| match (criterion, cover) {
+            (Criterion::Around(..), Cover::Nodes { nodes, .. }) => {
+                ends.iter().all(|end| nodes.contains(*end))
             }
-            (Criterion::Region(_), Extent::Nodes { members, core }) => match relation.context() {
-                Some(context) => core.contains(&context.index()),
-                None => ends.iter().all(|end| members.contains(&end.index())),
+            (Criterion::Region(_), Cover::Nodes { nodes, core }) => match relation.context() {
+                Some(context) => core.contains(context),
+                None => ends.iter().all(|end| nodes.contains(*end)),
             },
-            (_, Extent::Nodes { core, .. }) => {
+            (_, Cover::Nodes { core, .. }) => {
                 let context = relation.context().into_iter();
-                ends.into_iter().chain(context).any(|node| core.contains(&node.index()))
+                ends.into_iter().chain(context).any(|node| core.contains(node))
             }
-            (criterion, Extent::Test) => relation_passes(relation, criterion),
+            (criterion, Cover::Test) => relation_passes(relation, criterion),
         })
     }
 
     /// Whether a statement that there is none is selected.
     pub fn has_denial(&self, denial: Denial<'g>) -> bool {
-        self.holds(|criterion, extent| match (criterion, extent) {
-            (_, Extent::Nodes { members, core }) => match denial.context() {
-                Some(context) => core.contains(&context.index()),
-                None => members.contains(&denial.node().index()),
+        self.holds(|criterion, cover| match (criterion, cover) {
+            (_, Cover::Nodes { nodes, core }) => match denial.context() {
+                Some(context) => core.contains(context),
+                None => nodes.contains(denial.node()),
             },
-            (Criterion::Source(source), Extent::Test) => {
+            (Criterion::Source(source), Cover::Test) => {
                 denial.sources().any(|citation| cites(citation, source))
             }
-            (Criterion::Basis(basis), Extent::Test) => denial.basis() == *basis,
-            (criterion, Extent::Test) => node_passes(denial.node(), criterion),
+            (Criterion::Basis(basis), Cover::Test) => denial.basis() == *basis,
+            (criterion, Cover::Test) => node_passes(denial.node(), criterion),
         })
     }
 
     /// For each option: one of its terms holds, if it has any that is not negated, and no negated one.
-    fn holds(&self, test: impl Fn(&Criterion<'g>, &Extent) -> bool) -> bool {
+    fn holds(&self, test: impl Fn(&Criterion<'g>, &Cover<'g>) -> bool) -> bool {
         let mut open = HashSet::new();
         let mut met = HashSet::new();
-        for (term, extent) in &self.terms {
+        for (term, cover) in &self.terms {
             let option = std::mem::discriminant(&term.criterion);
-            match (term.negated, test(&term.criterion, extent)) {
+            match (term.negated, test(&term.criterion, cover)) {
                 (true, true) => return false,
                 (true, false) => {}
                 (false, true) => {
@@ -138,15 +141,23 @@ impl<'g> Selection<'g> {
     }
 }
 
-impl Term<'_> {
-    /// Whether it decides which relations count when members are sought.
-    fn is_standing(&self) -> bool {
-        matches!(self.criterion, Criterion::Basis(_))
+impl<'g> Cover<'g> {
+    fn of(criterion: &Criterion<'g>, counted: &Counted<'g>) -> Self {
+        match criterion {
+            Criterion::Region(node)
+            | Criterion::Role(node)
+            | Criterion::Stage(node)
+            | Criterion::Program(node) => {
+                let extent = Extent::of(*node, counted);
+                Cover::Nodes { nodes: extent.nodes(), core: extent.core }
+            }
+            Criterion::Around(node, depth) => {
+                let nodes = around(*node, *depth, counted);
+                Cover::Nodes { nodes, core: NodeSet::new(counted.graph()) }
+            }
+            _ => Cover::Test,
+        }
     }
-}
-
-fn pair_tests(terms: Vec<Term<'_>>) -> Vec<(Term<'_>, Extent)> {
-    terms.into_iter().map(|term| (term, Extent::Test)).collect()
 }
 
 fn node_passes(node: Node, criterion: &Criterion) -> bool {
@@ -174,130 +185,4 @@ fn relation_passes(relation: Relation, criterion: &Criterion) -> bool {
 
 fn cites(citation: &str, source: &str) -> bool {
     citation.strip_prefix(source).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
-}
-
-/// Finds who belongs to what, over the relations that count.
-struct Members<'g> {
-    graph: &'g Graph,
-    standing: Selection<'g>,
-}
-
-impl<'g> Members<'g> {
-    fn extent(&self, criterion: &Criterion<'g>) -> Extent {
-        let (core, members) = match criterion {
-            Criterion::Region(region) => self.region(*region),
-            Criterion::Role(role) => self.role(*role),
-            Criterion::Stage(stage) => self.stage(*stage),
-            Criterion::Program(program) => self.program(*program),
-            Criterion::Around(node, depth) => (HashSet::new(), self.around(*node, *depth)),
-            _ => return Extent::Test,
-        };
-        Extent::Nodes { members, core }
-    }
-
-    fn outgoing(&self, node: Node<'g>, kind: Core) -> impl Iterator<Item = Node<'g>> {
-        let counts = |relation: &Relation<'g>| self.standing.has_relation(*relation);
-        node.outgoing().filter(counts).filter(move |it| it.is(kind)).map(Relation::to)
-    }
-
-    fn incoming(&self, node: Node<'g>, kind: Core) -> impl Iterator<Item = Node<'g>> {
-        let counts = |relation: &Relation<'g>| self.standing.has_relation(*relation);
-        node.incoming().filter(counts).filter(move |it| it.is(kind)).map(Relation::from)
-    }
-
-    /// `start` and all that leads to it by relations of `kind`.
-    fn closure(&self, start: Node<'g>, kind: Core) -> HashSet<u32> {
-        let mut found = HashSet::from([start.index()]);
-        let mut open = vec![start];
-        while let Some(node) = open.pop() {
-            open.extend(self.incoming(node, kind).filter(|below| found.insert(below.index())));
-        }
-        found
-    }
-
-    /// The contextual roles in any of `contexts`, and who plays them.
-    fn in_contexts(&self, contexts: &HashSet<u32>) -> (Vec<Node<'g>>, Vec<Node<'g>>) {
-        let context = |index: &u32| self.graph.node_at(*index);
-        let roles: Vec<Node> = contexts
-            .iter()
-            .map(context)
-            .flat_map(|context| self.incoming(context, Core::In))
-            .collect();
-        let players = roles.iter().flat_map(|role| self.incoming(*role, Core::Plays)).collect();
-        (roles, players)
-    }
-
-    fn region(&self, region: Node<'g>) -> (HashSet<u32>, HashSet<u32>) {
-        let regions = self.closure(region, Core::Within);
-        let here = regions.iter().map(|index| self.graph.node_at(*index));
-        let located = here.flat_map(|region| self.incoming(region, Core::LocatedIn));
-        let mut members: HashSet<u32> = located.map(Node::index).collect();
-        let (roles, players) = self.in_contexts(&regions);
-        for role in &roles {
-            members.extend(self.outgoing(*role, Core::ActsIn).map(Node::index));
-        }
-        members.extend(roles.iter().chain(&players).map(|node| node.index()));
-        members.extend(&regions);
-        (regions, members)
-    }
-
-    fn role(&self, role: Node<'g>) -> (HashSet<u32>, HashSet<u32>) {
-        let roles = self.closure(role, Core::Specializes);
-        let mut members = roles.clone();
-        for role in roles.iter().map(|index| self.graph.node_at(*index)) {
-            members.extend(self.incoming(role, Core::Plays).map(Node::index));
-            members.extend(self.outgoing(role, Core::ActsIn).map(Node::index));
-            members.extend(role.context().map(Node::index));
-        }
-        (roles, members)
-    }
-
-    fn stage(&self, stage: Node<'g>) -> (HashSet<u32>, HashSet<u32>) {
-        let mut members = HashSet::from([stage.index()]);
-        for role in self.incoming(stage, Core::ActsIn) {
-            members.insert(role.index());
-            members.extend(self.incoming(role, Core::Plays).map(Node::index));
-        }
-        members.extend(self.incoming(stage, Core::Supports).map(Node::index));
-        (HashSet::from([stage.index()]), members)
-    }
-
-    fn program(&self, program: Node<'g>) -> (HashSet<u32>, HashSet<u32>) {
-        let programs: HashSet<u32> = self
-            .closure(program, Core::PartOf)
-            .into_iter()
-            .filter(|index| self.graph.node_at(*index).kind() == NodeKind::Program)
-            .collect();
-        let mut members = programs.clone();
-        for program in programs.iter().map(|index| self.graph.node_at(*index)) {
-            let ties = program.outgoing().chain(program.incoming());
-            let ties = ties.filter(|relation| self.standing.has_relation(*relation));
-            members.extend(ties.flat_map(|tie| [tie.from().index(), tie.to().index()]));
-        }
-        let (roles, players) = self.in_contexts(&programs);
-        members.extend(roles.iter().chain(&players).map(|node| node.index()));
-        (programs, members)
-    }
-
-    fn around(&self, node: Node<'g>, depth: usize) -> HashSet<u32> {
-        let mut found = HashSet::from([node.index()]);
-        let mut layer = vec![node];
-        for _ in 0..depth {
-            let mut next = Vec::new();
-            for node in layer {
-                let ties = node.outgoing().chain(node.incoming());
-                let ties = ties.filter(|relation| self.standing.has_relation(*relation));
-                for other in ties.flat_map(|tie| [tie.from(), tie.to()]) {
-                    if found.insert(other.index()) {
-                        next.push(other);
-                    }
-                }
-            }
-            if next.is_empty() {
-                break;
-            }
-            layer = next;
-        }
-        found
-    }
 }

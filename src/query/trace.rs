@@ -120,10 +120,9 @@ fn tell<'g>(
 ) -> Stage<'g> {
     let is_next = |it: &Relation<'g>| it.is(Core::Next) && scope.counts(*it);
     let actors = scope.actors(stage);
-    let here: BTreeSet<u32> = actors.acting.iter().flat_map(nodes).map(Node::index).collect();
+    let here: BTreeSet<Node> = actors.acting.iter().flat_map(nodes).collect();
     let crossing = |ends: [bool; 2]| -> Vec<Relation<'g>> {
-        let are_here =
-            |it: &Relation<'g>| [it.from(), it.to()].map(|it| here.contains(&it.index()));
+        let are_here = |it: &Relation<'g>| [it.from(), it.to()].map(|it| here.contains(&it));
         flows.iter().filter(|it| are_here(it) == ends).copied().collect()
     };
     let (flows_in, flows_out) = (crossing([false, true]), crossing([true, false]));

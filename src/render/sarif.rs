@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::check::{Report, explanations};
-use crate::diagnostic::{Diagnostic, Place, Severity};
+use crate::check::{Explanation, Report};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::lang::Lang;
 use crate::origin::Files;
 
@@ -45,7 +45,7 @@ pub fn sarif(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()>
 }
 
 fn driver(lang: Lang) -> Driver {
-    let rules = explanations().map(|explanation| Rule {
+    let rules = Explanation::all().map(|explanation| Rule {
         id: explanation.code.as_str(),
         short_description: Text::new(explanation.code.as_str().replace('-', " ")),
         full_description: Text::new(explanation.meaning.in_lang(lang)),
@@ -178,7 +178,7 @@ impl Outcome {
         let mut places = finding.places.iter().map(|place| Location::new(place, files, lang));
         Outcome {
             rule_id: finding.code.as_str(),
-            rule_index: explanations().position(|it| is_this(it.code)).unwrap_or_default(),
+            rule_index: Code::ALL.iter().position(|code| is_this(*code)).unwrap_or_default(),
             level: match finding.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",

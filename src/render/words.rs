@@ -1,11 +1,11 @@
 //! The words that tables share, in both languages.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use super::Cell;
-use crate::graph::{Node, Relation, RelationKind};
+use crate::graph::{Direction, Node, Relation, RelationKind};
 use crate::lang::Lang;
 use crate::model::{
     Basis, Class, Confidence, Date, Indicator, NodeKind, Qualifier, Text, Traverse,
@@ -83,9 +83,9 @@ pub fn mark(basis: Basis) -> &'static str {
 /// Each node once, on the strongest basis that it is met on, in the order in which it is met.
 pub fn distinct<'g>(found: impl Iterator<Item = (Node<'g>, Basis)>) -> Vec<(Node<'g>, Basis)> {
     let mut all: Vec<(Node<'g>, Basis)> = Vec::new();
-    let mut places: HashMap<u32, usize> = HashMap::new();
+    let mut places: HashMap<Node, usize> = HashMap::new();
     for (node, basis) in found {
-        match places.entry(node.index()) {
+        match places.entry(node) {
             Entry::Occupied(place) => {
                 let known = &mut all[*place.get()].1;
                 *known = basis.min(*known);
@@ -154,6 +154,15 @@ pub fn state(state: State, lang: Lang) -> &'static str {
         State::NobodyNamed => lang.pick("role drawn, nobody named", "役割はあるが担い手の名はない"),
         State::NoneStated => lang.pick("the source says there is none", "出典が「ない」と述べる"),
         State::Unknown => lang.pick("the atlas says nothing", "アトラスに記載なし"),
+    }
+}
+
+/// What a kind of relation is called between its two ends: in Japanese the short label, as a name
+/// begins with the particle of the end before it.
+pub fn between(kind: RelationKind<'_>, lang: Lang) -> &str {
+    match lang {
+        Lang::En => kind.label(Direction::Forward, lang),
+        Lang::Ja => kind.short(lang),
     }
 }
 
@@ -251,6 +260,13 @@ pub fn scope(of: Option<Node>, lang: Lang) -> String {
 pub fn weaker(first: Relation, second: Relation) -> (Basis, Option<Confidence>) {
     let one = (first.basis(), first.confidence());
     one.max((second.basis(), second.confidence()))
+}
+
+/// What says some relations, each source once.
+pub fn sources<'g>(relations: impl IntoIterator<Item = Relation<'g>>) -> Vec<&'g str> {
+    let mut seen = HashSet::new();
+    let all = relations.into_iter().flat_map(|relation| relation.sources());
+    all.filter(|source| seen.insert(*source)).collect()
 }
 
 /// A word of the vocabulary in `lang`; one without a name prints as it is.

@@ -78,11 +78,11 @@ fn a_text_outside_the_atlas_is_not_read() {
 
 #[test]
 fn the_shipped_text_is_in_the_binary() {
-    let page = found("cite minnesota-map:71-72 --lang ja");
+    let page = found("--data builtin cite minnesota-map:71-72 --lang ja");
     for said in
         ["米国(ミネソタ州）の医療産業化マップ", "メイヨークリニック，ミネソタ大学病院等", "を担う"]
     {
         assert!(page.contains(said), "{said}: {page}");
     }
-    assert_eq!(run("cite minnesota-map:9999").status, 1);
+    assert_eq!(run("--data builtin cite minnesota-map:9999").status, 1);
 }

@@ -2,17 +2,26 @@
 //! what all commands share.
 
 mod as_of;
+mod check;
 mod cite;
 mod compare;
+mod diff;
+#[cfg(unix)] // for pipes, links and `ulimit`
+mod faults;
 mod gaps;
+#[path = "../harness/mod.rs"]
 mod harness;
 mod help;
+mod import;
+mod init;
+mod layers;
 mod list;
 mod loading;
 mod names;
 mod output;
 mod path;
 mod risk;
+mod schema;
 mod search;
 mod show;
 mod stats;

@@ -5,7 +5,7 @@ use medclust::query::ends::End;
 use medclust::query::path::{Question, Steps, path};
 use serde_json::Value;
 
-use crate::harness::{each, found, ids, json, run, shipped, text};
+use crate::harness::{atlas, each, found, ids, json, run, text};
 
 /// The ids of the nodes of each route.
 fn routes(line: &str) -> Vec<Vec<String>> {
@@ -58,7 +58,7 @@ fn minnesota_and_osaka_meet_in_the_university_that_the_hub_names() {
 
 #[test]
 fn no_route_leaves_one_context_for_another_through_the_generic_role() {
-    let graph = shipped();
+    let graph = atlas();
     let ask = |from: Node<'_>, to: Node<'_>| -> Vec<Vec<String>> {
         let question = Question {
             from: End::at(from),
@@ -86,7 +86,7 @@ fn no_route_leaves_one_context_for_another_through_the_generic_role() {
             }
         }
     }
-    assert!(pairs > 30, "the shipped atlas has roles in several contexts: {pairs}");
+    assert!(pairs > 30, "the atlas has roles in several contexts: {pairs}");
 }
 
 #[test]
@@ -329,5 +329,14 @@ fn what_path_does_not_know_is_refused() {
     ] {
         let err = run(line).refused();
         assert!(err.contains(told), "{line}: {err}");
+    }
+}
+
+#[test]
+fn where_no_route_passes_a_node_it_is_told_soon_and_truly() {
+    for via in ["mhi", "abbott", "nipro"] {
+        let run = run(&format!("path 国循 承認取得 --via {via} -k 50"));
+        assert_eq!(run.status, 1);
+        assert!(run.err.contains("without --via"), "{}", run.err);
     }
 }

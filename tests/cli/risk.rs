@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::harness::{Folder, each, found, json, medclust, run, text};
+use crate::harness::{ATLAS, Folder, each, found, json, medclust, run, text};
 
 #[test]
 fn risk_for_people() {
@@ -100,7 +100,7 @@ fn the_remedy_does_what_it_says() {
             (text(remedy, "/kind"), text(remedy, "/from/id"), text(remedy, "/to/id"));
         let layer = format!("relations:\n  - {{kind: {kind}, from: {from}, to: {to}{context}}}\n");
         let folder = Folder::with("more.yaml", layer);
-        let words = ["--data", "builtin", "--data", folder.typed()];
+        let words = ["--data", ATLAS, "--data", folder.typed()];
         let typed = words.into_iter().chain(line.split_whitespace()).chain(["--json"]);
         let after = medclust(typed).json();
         for (told, real) in [("independent", "independent"), ("staffed_routes", "staffed_routes")] {
@@ -201,7 +201,7 @@ relations:
     let ways = |line: &str| folder.run(&format!("{line} --json")).json()["staffed_routes"].clone();
     assert_eq!([ways("risk b c"), ways("risk c b"), ways("risk")], [1, 2, 2]);
     let apart = Folder::with("apart.yaml", "stages: [{id: apart, name: {en: Apart}}]\n");
-    let told = medclust(["--data", "builtin", "--data", apart.typed(), "risk", "--json"]).json();
+    let told = medclust(["--data", ATLAS, "--data", apart.typed(), "risk", "--json"]).json();
     assert_eq!(text(&told, "/to/id"), "market-development");
     assert_eq!(told["staffed_routes"], json("risk")["staffed_routes"]);
 }
@@ -226,6 +226,35 @@ fn against_the_order_of_the_stages_nobody_takes_them() {
     let answer = json("risk market needs --both-ways");
     assert_eq!(answer["stages"], serde_json::json!([]));
     assert_eq!(answer["independent"], 2);
+}
+
+#[test]
+fn a_sheet_has_a_row_for_each_thing_told_and_ends_with_names() {
+    let (csv, told) =
+        (found("risk --region minnesota --format csv"), json("risk --region minnesota"));
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let at = |key: &str| header.iter().position(|it| it == key).unwrap_or_else(|| panic!("{key}"));
+    assert!(at("sources") < at("node_ja"), "{header:?}");
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let of = |section: &str| -> Vec<&csv::StringRecord> {
+        rows.iter().filter(|row| &row[at("section")] == section).collect()
+    };
+    for (section, key) in
+        [("must-pass", "must_pass"), ("smallest-cut", "smallest_cut"), ("absence", "absences")]
+    {
+        assert_eq!(of(section).len(), told[key].as_array().unwrap().len(), "{section}");
+    }
+    for (row, absence) in of("absence").into_iter().zip(told["absences"].as_array().unwrap()) {
+        assert_eq!(&row[at("node")], each(&absence["gone"], "/id").join("; "));
+        assert_eq!(&row[at("node_en")], each(&absence["gone"], "/name/en").join("; "));
+        assert_eq!(&row[at("roles")], each(&absence["roles"], "/id").join("; "));
+        assert_eq!(row[at("staffed_routes")], absence["staffed_routes"].to_string());
+        assert_eq!(row[at("flows")], absence["flows"].as_array().unwrap().len().to_string());
+    }
+    let (remedy, row) = (&told["remedy"], of("remedy")[0]);
+    assert_eq!(&row[at("to")], text(remedy, "/to/id"));
+    assert_eq!(&row[at("stage_en")], text(remedy, "/stage/name/en"));
 }
 
 #[test]

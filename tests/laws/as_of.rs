@@ -290,11 +290,17 @@ proptest! {
         let ids = |graph: &Graph| graph.nodes().map(|it| it.id().to_owned()).collect::<Vec<_>>();
         prop_assert!(is_part_in_order(&ids(&then), &ids(&now)));
         // What was taken over stands where it stood.
-        let untouched = |graph: &Graph| -> Vec<String> {
+        let untouched = |graph: &Graph, derived: bool| -> Vec<String> {
             let is_taken = |it: &medclust::graph::Relation| it.note().en.is_some();
-            graph.relations().filter(|it| !is_taken(it)).map(|it| format!("{it:?} {:?}", it.context())).collect()
+            let kept = graph.relations().filter(|it| !is_taken(it) && it.is_derived() == derived);
+            kept.map(|it| format!("{it:?} {:?}", it.context())).collect()
         };
-        prop_assert!(is_part_in_order(&untouched(&then), &untouched(&now)));
+        let (said_then, said_now) = (untouched(&then, false), untouched(&now, false));
+        prop_assert!(is_part_in_order(&said_then, &said_now));
+        // What a context says later for itself, it inherited before.
+        let mut derived_then = untouched(&then, true);
+        derived_then.retain(|it| !said_now.contains(it));
+        prop_assert!(is_part_in_order(&derived_then, &untouched(&now, true)));
         let count = then.node_count() as u32;
         for relation in then.relations() {
             let context = relation.context().map_or(0, |it| it.index());

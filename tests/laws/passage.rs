@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use medclust::graph::NodeSet;
 use medclust::graph::passage::{Passage, Width};
 use proptest::collection::btree_set;
 use proptest::prelude::*;
@@ -106,7 +107,7 @@ proptest! {
         prop_assert_eq!(vital, naive);
 
         for node in (0..case.size).filter(|node| oracle.can_go(*node)) {
-            let left = passage.without(&[node as u32].into());
+            let left = passage.without(&NodeSet::of(&graph, [graph.node_at(node as u32)]));
             let routes = oracle.without(&[node].into());
             let must: Vec<usize> = left.must_pass().iter().map(number).collect();
             prop_assert_eq!(must, shared(&routes), "without {}", node);

@@ -18,7 +18,7 @@ type Ids = BTreeSet<String>;
 
 /// A random atlas: regions `x`, organizations `o`, roles `r`, stages `s` and programs `y`, three of each.
 #[derive(Clone, Debug)]
-struct Case {
+pub struct Case {
     /// What x1 and x2 lie within, what o1 and o2, y1 and y2 are parts of: one of less number.
     above: [[Option<usize>; 2]; 3],
     /// Where each organization and each program is.
@@ -45,12 +45,15 @@ const KINDS: &[Kind] = &[
     ("supports", "y", "s"),
     ("supports", "o", "r"),
     ("funds", "x", "y"),
+    ("key-player-in", "o", "x"),
+    ("supports", "o", "y"),
+    ("advises", "o", "y"),
     ("plays", "-", "r"),
     ("acts-in", "-", "s"),
     ("supports", "-", "s"),
 ];
 
-fn case() -> impl Strategy<Value = Case> {
+pub fn case() -> impl Strategy<Value = Case> {
     let above = || [option::weighted(0.6, 0..1usize), option::weighted(0.6, 0..2usize)];
     let place = || option::of(0..3usize);
     let context = option::weighted(0.6, select(vec!["x0", "x1", "x2", "y0", "y1", "y2"]));
@@ -62,7 +65,7 @@ fn case() -> impl Strategy<Value = Case> {
 }
 
 impl Case {
-    fn graph(&self) -> Graph {
+    pub fn graph(&self) -> Graph {
         let named = |id: String, rest: String| format!("id: {id}, name: {{en: {id}}}{rest}");
         let within = |field: &str, prefix: &str, of: usize, n: usize| {
             let above = n.checked_sub(1).and_then(|at| self.above[of][at]);
@@ -142,13 +145,20 @@ impl<'g> Facts<'g> {
         ends.filter(acts).map(|it| it.id().to_owned()).collect()
     }
 
+    /// Who is located in one of the contexts, is a key player there, runs it, takes part or is a part.
+    fn belonging(&self, contexts: &Ids) -> Ids {
+        let kinds = ["located-in", "key-player-in", "runs", "participates-in", "part-of"];
+        let leading = kinds.into_iter().flat_map(|kind| self.before(kind, contexts));
+        leading.filter(|id| self.kind(id) != NodeKind::Role).collect()
+    }
+
     /// The contexts, the members and the programs of a scope.
     fn extent(&self, of: &str) -> [Ids; 3] {
         let own = Ids::from([of.to_owned()]);
         match self.kind(of) {
             NodeKind::Region => {
                 let contexts = self.closed(own, |it| self.before("within", it));
-                let members = &self.before("located-in", &contexts) | &self.cast(&contexts);
+                let members = &self.belonging(&contexts) | &self.cast(&contexts);
                 let programs = [
                     members.clone(),
                     self.after("funds", &contexts),
@@ -161,10 +171,7 @@ impl<'g> Facts<'g> {
             NodeKind::Program => {
                 let contexts = self.closed(own, |it| self.before("part-of", it));
                 let contexts = self.only(contexts, NodeKind::Program);
-                let tied = ["runs", "participates-in", "part-of"];
-                let tied = tied.into_iter().flat_map(|kind| self.before(kind, &contexts));
-                let tied = tied.filter(|id| self.kind(id) != NodeKind::Role).collect();
-                let members = &(&contexts | &tied) | &self.cast(&contexts);
+                let members = &(&contexts | &self.belonging(&contexts)) | &self.cast(&contexts);
                 [contexts, members.clone(), self.only(members, NodeKind::Program)]
             }
             _ => {
@@ -211,12 +218,12 @@ fn ids<'g>(nodes: impl Iterator<Item = Node<'g>>) -> Ids {
     nodes.map(|it| it.id().to_owned()).collect()
 }
 
-fn bases() -> impl Strategy<Value = Vec<Basis>> {
+pub fn bases() -> impl Strategy<Value = Vec<Basis>> {
     let basis = select(vec![Basis::Stated, Basis::Inferred, Basis::Curated]);
     prop_oneof![2 => Just(Vec::new()), 1 => vec(basis, 1..3)]
 }
 
-const SCOPES: [&str; 9] = ["x0", "x1", "x2", "y0", "y1", "y2", "o0", "o1", "o2"];
+pub const SCOPES: [&str; 9] = ["x0", "x1", "x2", "y0", "y1", "y2", "o0", "o1", "o2"];
 
 /// The numbers of relations, and how the atlas tells a relation apart.
 fn numbers<'g>(relations: impl IntoIterator<Item = Relation<'g>>) -> BTreeSet<u32> {

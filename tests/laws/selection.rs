@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use medclust::graph::{Graph, Node, Relation};
-use medclust::model::Basis;
+use medclust::model::{Basis, NodeKind};
 use medclust::query::{Criterion, Selection, Term};
 use proptest::collection::vec;
 use proptest::option;
@@ -133,13 +133,21 @@ impl<'g> Facts<'g> {
         }
     }
 
-    /// What lies in a region, and who plays a role in its context, the roles and their stages too.
+    /// Who is an end of a relation that holds in one of these contexts: organizations and programs.
+    fn named(&self, contexts: &Ids) -> Ids {
+        let is_here = |it: &&Relation| it.context().is_some_and(|it| contexts.contains(it.id()));
+        let ends = self.0.iter().filter(is_here).flat_map(|it| [it.from(), it.to()]);
+        let acts = |it: &Node| matches!(it.kind(), NodeKind::Organization | NodeKind::Program);
+        ends.filter(acts).map(|it| it.id().to_owned()).collect()
+    }
+
+    /// What lies in a region, its members, the roles drawn in its context, and their stages.
     fn region(&self, region: &str) -> Ids {
         let regions = self.below("within", region);
         let roles = self.before("in", &regions);
-        let located = self.before("located-in", &regions);
-        let players = self.before("plays", &roles);
-        union([located, players, self.after("acts-in", &roles), roles, regions])
+        let members = [self.before("located-in", &regions), self.before("plays", &roles)];
+        let members = union([union(members), self.named(&regions)]);
+        union([members, self.after("acts-in", &roles), roles, regions])
     }
 
     /// A role in any context, who plays it, in which contexts, and the stages it acts in.
@@ -156,11 +164,15 @@ impl<'g> Facts<'g> {
         union([self.before("plays", &roles), self.before("supports", &stage), roles, stage])
     }
 
-    /// A program with its parts, what is tied to them, and who plays a role in them.
+    /// A program with its parts, its members, the roles drawn in it, their stages, and what it supports.
     fn program(&self, program: &str) -> Ids {
         let programs = self.below("part-of", program);
         let roles = self.before("in", &programs);
-        union([self.before("plays", &roles), self.around(&programs), roles])
+        let members = [self.before("participates-in", &programs), self.before("plays", &roles)];
+        let members = union([union(members), self.named(&programs)]);
+        let wholes = self.after("part-of", &programs);
+        let stages = [self.after("acts-in", &roles), self.after("supports", &programs)];
+        union([members, union(stages), wholes, roles, programs])
     }
 }
 

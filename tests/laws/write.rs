@@ -198,16 +198,16 @@ fn term() -> impl Strategy<Value = TermRecord> {
 }
 
 fn source() -> impl Strategy<Value = SourceRecord> {
-    let about = (of(text()), of(text()), of(date()), of(text()), of(text()));
+    let about = (of(text()), of(text()), of(date()), of(text()), of(text()), of(text()));
     (text().prop_map(at), about, texts(), vec(text(), 0..3)).prop_map(
-        |(id, (title, publisher, date, language, url), note, headings)| SourceRecord {
+        |(id, (title, publisher, date, language, url, text), note, headings)| SourceRecord {
             id,
             title,
             publisher,
             date,
             language,
             url,
-            text: None,
+            text,
             text_path: None,
             note,
             headings,

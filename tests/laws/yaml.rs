@@ -4,7 +4,7 @@ use medclust::graph::Graph;
 use medclust::lang::Lang;
 use medclust::query::Selection;
 use medclust::query::list::{What, list};
-use medclust::render::{self, Format, Report, Style, Table};
+use medclust::render::{self, Format, Records, Report, Style, Table};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -170,18 +170,17 @@ fn value() -> impl Strategy<Value = Value> {
 }
 
 /// An answer made of nothing but its records.
-struct Records(Vec<Value>, bool);
+struct Plain(Vec<Value>, bool);
 
-impl Report for Records {
-    fn records(&self) -> render::Records<'_> {
+impl Report for Plain {
+    fn records(&self) -> Records<'_> {
         match self.1 {
-            true => render::Records::many(&self.0),
-            false => render::Records::one(&self.0[0]),
+            true => Records::Many(Box::new(self.0.iter().cloned())),
+            false => Records::One(self.0[0].clone()),
         }
     }
-
     fn table(&self, lang: Lang) -> Table<'_> {
-        Table::of(&self.0, lang).table()
+        Table::of::<()>([], lang).table()
     }
 }
 
@@ -219,7 +218,7 @@ fn every_misleading_text_is_read_back_as_a_text() {
     for text in MISLEADING {
         let record =
             Value::from_iter([("key", Value::from(*text)), (text, Value::from(vec![*text]))]);
-        let yaml = write(&Records(vec![record.clone()], false), Format::Yaml);
+        let yaml = write(&Plain(vec![record.clone()], false), Format::Yaml);
         assert_eq!(read_yaml(&yaml), record, "{yaml}");
     }
 }
@@ -228,7 +227,7 @@ fn every_misleading_text_is_read_back_as_a_text() {
 
 fn noncharacters_are_escaped() {
     for text in ["\u{fffe}", "a\u{ffff}"] {
-        let yaml = write(&Records(vec![Value::from(text)], false), Format::Yaml);
+        let yaml = write(&Plain(vec![Value::from(text)], false), Format::Yaml);
         assert!(yaml.is_ascii(), "{yaml:?}");
     }
 }
@@ -238,7 +237,7 @@ proptest! {
 
     #[test]
     fn yaml_says_the_same_as_json(records in vec(value(), 0..4)) {
-        let answer = Records(records.clone(), true);
+        let answer = Plain(records.clone(), true);
         let json = write(&answer, Format::Json);
         let yaml = write(&answer, Format::Yaml);
         prop_assert_eq!(read_json(&json), Value::from(records));
@@ -247,7 +246,7 @@ proptest! {
 
     #[test]
     fn so_it_does_for_one_record(record in value()) {
-        let yaml = write(&Records(vec![record.clone()], false), Format::Yaml);
+        let yaml = write(&Plain(vec![record.clone()], false), Format::Yaml);
         prop_assert_eq!(read_yaml(&yaml), record, "{}", yaml);
     }
 }

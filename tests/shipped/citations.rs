@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use medclust::graph::Graph;
 use medclust::model::Basis;
 
-use crate::shipped;
+use crate::harness::shipped;
 
 const SOURCE: &str = include_str!("../../data/five-slides.txt");
 

@@ -5,11 +5,15 @@ use std::collections::HashMap;
 use crate::graph::ways::Ways;
 use crate::graph::{Direction, Node};
 
-/// How many hops the shortest route takes from any of `starts` to each node, by its number; read
+/// How many hops the shortest route takes from any of `starts` to each node; read
 /// backward, from each node to any of `starts`. Nodes without a route are left out.
 ///
 /// Breadth first (Moore, 1959); O(relations · log nodes).
-pub fn hops<'g>(ways: &Ways<'g>, starts: &[Node<'g>], towards: Direction) -> HashMap<u32, u32> {
+pub fn hops<'g>(
+    ways: &Ways<'g>,
+    starts: &[Node<'g>],
+    towards: Direction,
+) -> HashMap<Node<'g>, u32> {
     let mut shell: Vec<u32> =
         starts.iter().filter(|node| ways.enters(**node)).map(|node| node.index()).collect();
     let mut hops: HashMap<u32, u32> = shell.iter().map(|node| (*node, 0)).collect();
@@ -26,5 +30,5 @@ pub fn hops<'g>(ways: &Ways<'g>, starts: &[Node<'g>], towards: Direction) -> Has
         }
         shell = next;
     }
-    hops
+    hops.into_iter().map(|(node, far)| (ways.graph().node_at(node), far)).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Figure, Subject, Who};
-use crate::graph::{Denial, Graph, Node, Pipeline, Relation, RelationKind};
+use crate::graph::{Denial, Graph, Node, NodeSet, Pipeline, Relation, RelationKind};
 use crate::model::{Class, Core, Indicator, NodeKind};
 use crate::query::scope::{Scope, State};
 
@@ -18,15 +18,15 @@ pub struct Found<'g> {
 }
 
 /// Who takes part in each program, and by which relation.
-type Participants<'g> = BTreeMap<u32, Vec<(Node<'g>, [Relation<'g>; 1])>>;
+type Participants<'g> = BTreeMap<Node<'g>, Vec<(Node<'g>, [Relation<'g>; 1])>>;
 
 /// The roles in general that any side draws, and who plays them there.
 pub fn by_role<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
     let generic = |role: Node<'g>| role.generic().unwrap_or(role);
-    let mut drawn: BTreeMap<u32, Vec<Vec<Node<'g>>>> = BTreeMap::new();
+    let mut drawn: BTreeMap<Node, Vec<Vec<Node<'g>>>> = BTreeMap::new();
     for (at, scope) in scopes.iter().enumerate() {
         for role in scope.roles() {
-            let sides = drawn.entry(generic(role).index());
+            let sides = drawn.entry(generic(role));
             sides.or_insert_with(|| vec![Vec::new(); scopes.len()])[at].push(role);
         }
     }
@@ -107,11 +107,11 @@ pub fn by_relation<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
 
 /// Each pair once, in the order of the relations.
 fn pairs<'g>(relations: &[Relation<'g>]) -> Vec<Who<'g>> {
-    let mut places: BTreeMap<[u32; 2], usize> = BTreeMap::new();
+    let mut places: BTreeMap<[Node; 2], usize> = BTreeMap::new();
     let mut pairs: Vec<Who> = Vec::new();
     for relation in relations {
         let ends = [relation.from(), relation.to()];
-        let place = *places.entry(ends.map(Node::index)).or_insert(pairs.len());
+        let place = *places.entry(ends).or_insert(pairs.len());
         if place == pairs.len() {
             pairs.push(Who { node: ends[0], other: Some(ends[1]), relations: Vec::new() });
         }
@@ -122,22 +122,22 @@ fn pairs<'g>(relations: &[Relation<'g>]) -> Vec<Who<'g>> {
 
 /// The programs whose support reaches any side or in which its members take part, and those members.
 pub fn by_program<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
-    let mut all: BTreeMap<u32, Node<'g>> = BTreeMap::new();
+    let mut all: BTreeSet<Node<'g>> = BTreeSet::new();
     let mut parts: Vec<Participants> = Vec::new();
     for scope in scopes {
         let mut taking = Participants::new();
-        all.extend(scope.programs().map(|it| (it.index(), it)));
+        all.extend(scope.programs());
         for member in scope.members() {
             for (program, relation) in takes_part(scope, member) {
-                all.insert(program.index(), program);
-                taking.entry(program.index()).or_default().push((member, [relation]));
+                all.insert(program);
+                taking.entry(program).or_default().push((member, [relation]));
             }
         }
         parts.push(taking);
     }
     let row = |program: Node<'g>| {
         let cell_of = |(scope, taking): (&Scope<'g>, &Participants<'g>)| {
-            let who = gather(taking.get(&program.index()).into_iter().flatten().copied());
+            let who = gather(taking.get(&program).into_iter().flatten().copied());
             let state = match (who.is_empty(), scope.has_program(program)) {
                 (false, _) => State::Named,
                 (true, true) => State::NobodyNamed,
@@ -147,7 +147,7 @@ pub fn by_program<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
         };
         (Subject::Node(program), scopes.iter().zip(&parts).map(cell_of).collect())
     };
-    all.into_values().map(row).collect()
+    all.into_iter().map(row).collect()
 }
 
 /// The programs that a member runs, takes part in, plays a role in or, an organization, is part of.
@@ -170,11 +170,10 @@ fn takes_part<'a, 'g>(
 
 /// The figures of any side, in the order of the atlas; those of one name, unit and year share a row.
 pub fn by_indicator<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
-    let cores: Vec<BTreeSet<u32>> =
-        scopes.iter().map(|scope| scope.core().map(Node::index).collect()).collect();
+    let cores: Vec<&NodeSet> = scopes.iter().map(Scope::core).collect();
     let mut rows: Vec<(&Indicator, Vec<Vec<Figure>>)> = Vec::new();
     let mut places = BTreeMap::new();
-    let told = graph.nodes().filter(|node| cores.iter().any(|it| it.contains(&node.index())));
+    let told = graph.nodes().filter(|node| cores.iter().any(|it| it.contains(*node)));
     for (node, indicator) in
         told.flat_map(|node| node.record().indicators.iter().map(move |it| (node, it)))
     {
@@ -186,7 +185,7 @@ pub fn by_indicator<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
             rows.push((indicator, vec![Vec::new(); scopes.len()]));
         }
         let sides = cores.iter().zip(&mut rows[at].1);
-        for (_, figures) in sides.filter(|(core, _)| core.contains(&node.index())) {
+        for (_, figures) in sides.filter(|(core, _)| core.contains(node)) {
             figures.push(Figure { node, indicator });
         }
     }
@@ -200,16 +199,16 @@ pub fn by_indicator<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
 fn gather<'g, const N: usize>(
     found: impl Iterator<Item = (Node<'g>, [Relation<'g>; N])>,
 ) -> Vec<Who<'g>> {
-    let mut places: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut places: BTreeMap<Node, usize> = BTreeMap::new();
     let mut all: Vec<Who> = Vec::new();
     for (node, relations) in found {
-        let place = *places.entry(node.index()).or_insert(all.len());
+        let place = *places.entry(node).or_insert(all.len());
         if place == all.len() {
             all.push(Who { node, other: None, relations: Vec::new() });
         }
         for relation in relations {
             let known = &mut all[place].relations;
-            if !known.iter().any(|it| it.index() == relation.index()) {
+            if !known.contains(&relation) {
                 known.push(relation);
             }
         }

@@ -2,13 +2,12 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
 
-use super::side::Side;
+use super::side::{Side, general};
 use super::{Because, Filler, Flow, Gap, Missing, Place};
 use crate::graph::routes::{Routes, Search, hops};
 use crate::graph::ways::Ways;
-use crate::graph::{Direction, Graph, Node, Relation};
+use crate::graph::{Direction, Graph, Node, NodeSet, Relation};
 use crate::model::{Core, NodeKind};
 use crate::query::path::{Route, Steps};
 use crate::query::scope::Acting;
@@ -18,17 +17,17 @@ pub struct Fillers<'a, 'g> {
     of: &'a Side<'g>,
     atlas: Side<'g>,
     /// Who acts in each stage, anywhere.
-    crews: BTreeMap<u32, Vec<Acting<'g>>>,
+    crews: BTreeMap<Node<'g>, Vec<Acting<'g>>>,
     ways: Ways<'g>,
     /// Where routes to it end: it and its members.
     ends: Vec<Node<'g>>,
     /// How many hops the shortest route takes from each node to any of these.
-    to_here: HashMap<u32, u32>,
+    to_here: HashMap<Node<'g>, u32>,
     /// The same from any of these to each node.
-    from_here: HashMap<u32, u32>,
+    from_here: HashMap<Node<'g>, u32>,
     top: usize,
-    known: HashMap<u32, Found<'g>>,
-    routes: HashMap<u32, Option<Rc<Route<'g>>>>,
+    known: HashMap<Node<'g>, Found<'g>>,
+    routes: HashMap<Node<'g>, Option<Route<'g>>>,
 }
 
 /// Those who could, the nearest first; no more than are to be named.
@@ -44,10 +43,9 @@ impl<'a, 'g> Fillers<'a, 'g> {
         let ways = steps.ways(graph);
         let atlas = Side::new(graph, None, &steps.bases);
         let stages = graph.nodes().filter(|node| node.kind() == NodeKind::Stage);
-        let crews = stages.map(|stage| (stage.index(), atlas.scope.acting(stage))).collect();
-        let mut ends: Vec<Node> = of.scope.of().into_iter().chain(of.scope.members()).collect();
-        ends.sort_by_key(|node| node.index());
-        ends.dedup();
+        let crews = stages.map(|stage| (stage, atlas.scope.acting(stage))).collect();
+        let ends = NodeSet::of(graph, of.scope.of().into_iter().chain(of.scope.members()));
+        let ends: Vec<Node> = ends.iter().collect();
         let to_here = hops(&ways, &ends, Direction::Backward);
         let from_here = hops(&ways, &ends, Direction::Forward);
         let (known, routes) = (HashMap::new(), HashMap::new());
@@ -70,18 +68,18 @@ impl<'a, 'g> Fillers<'a, 'g> {
     }
 
     fn for_role(&mut self, role: Node<'g>) -> Found<'g> {
-        if let Some(found) = self.known.get(&role.index()) {
+        if let Some(found) = self.known.get(&role) {
             return found.clone();
         }
         let plays = self.atlas.players(role);
         let same = plays.map(|plays| self.filler(plays, Because::PlaysRole, Some(role), None));
         let mut fillers = by_node(same);
-        let known: BTreeSet<u32> = members(&fillers).map(|it| it.node.index()).collect();
+        let known: BTreeSet<Node> = members(&fillers).map(|it| it.node).collect();
         // Members who play the very role elsewhere are the nearest, then come these.
         let related = self.related(role).into_iter();
-        fillers.extend(related.filter(|filler| !known.contains(&filler.node.index())));
+        fillers.extend(related.filter(|filler| !known.contains(&filler.node)));
         let found = self.nearest(fillers);
-        self.known.insert(role.index(), found.clone());
+        self.known.insert(role, found.clone());
         found
     }
 
@@ -94,13 +92,13 @@ impl<'a, 'g> Fillers<'a, 'g> {
             let is_alike = types.is_empty() || sort(node).is_some_and(|it| types.contains(it));
             is_alike && self.of.scope.has_member(node)
         };
-        let mut by_role: BTreeMap<(u32, u32), Filler> = BTreeMap::new();
+        let mut by_role: BTreeMap<(Node, Node), Filler> = BTreeMap::new();
         for stage in self.stages(role) {
             for acting in self.crew(stage) {
                 for plays in acting.players.iter().filter(|it| fits(it.from())) {
                     let because = Because::ActsInSameStage;
                     let filler = by_role
-                        .entry((plays.from().index(), acting.role.index()))
+                        .entry((plays.from(), acting.role))
                         .or_insert_with(|| self.filler(*plays, because, Some(role), None));
                     add(&mut filler.evidence, *plays);
                     add(&mut filler.evidence, acting.acts_in);
@@ -113,19 +111,19 @@ impl<'a, 'g> Fillers<'a, 'g> {
         if by_role.is_empty() && !types.is_empty() {
             let plays = self.of.scope.roles().flat_map(|role| self.of.scope.players(role));
             for plays in plays.filter(|it| fits(it.from())) {
-                let key = (plays.from().index(), plays.to().index());
+                let key = (plays.from(), plays.to());
                 by_role.insert(key, self.filler(plays, Because::IsAlike, Some(role), None));
             }
         }
         let nearness = |it: &Filler<'g>| {
             let role = it.role.expect("it plays a role");
             let is_own = self.of.scope.has_role(role);
-            (Reverse(it.stages.len()), !is_own, it.node.index(), role.index())
+            (Reverse(it.stages.len()), !is_own, it.node, role)
         };
         let mut fillers: Vec<Filler> = by_role.into_values().collect();
         fillers.sort_by_key(nearness);
         let mut seen = BTreeSet::new();
-        fillers.retain(|it| seen.insert(it.node.index()));
+        fillers.retain(|it| seen.insert(it.node));
         fillers
     }
 
@@ -139,25 +137,19 @@ impl<'a, 'g> Fillers<'a, 'g> {
         let boxes = self.atlas.boxes(role).iter().copied().chain([role]);
         let acts = boxes.flat_map(Node::outgoing).filter(|it| it.is(Core::ActsIn));
         let acts = acts.filter(|it| self.atlas.scope.counts(*it));
-        let stages: BTreeMap<u32, Node> = acts.map(|it| (it.to().index(), it.to())).collect();
-        stages.into_values().collect()
+        let stages: BTreeSet<Node> = acts.map(Relation::to).collect();
+        stages.into_iter().collect()
     }
 
     fn crew(&self, stage: Node<'g>) -> &[Acting<'g>] {
-        self.crews.get(&stage.index()).map_or(&[], Vec::as_slice)
+        self.crews.get(&stage).map_or(&[], Vec::as_slice)
     }
 
     /// Members who could play a role that acts in the stage, or else whoever acts in it elsewhere.
     fn for_actor(&mut self, stage: Node<'g>) -> Found<'g> {
-        let roles: BTreeMap<u32, Node> = self
-            .crew(stage)
-            .iter()
-            .map(|acting| {
-                let role = acting.role.generic().unwrap_or(acting.role);
-                (role.index(), role)
-            })
-            .collect();
-        let within = roles.into_values().map(|role| self.for_role(role));
+        let crew = self.crew(stage).iter();
+        let roles: BTreeSet<Node> = crew.map(|acting| general(acting.role)).collect();
+        let within = roles.into_iter().map(|role| self.for_role(role));
         let within = within.filter(|found| members(&found.fillers).next().is_some());
         if let Some(found) = within.max_by_key(|found| found.count) {
             return found;
@@ -230,7 +222,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
         } else {
             fillers.sort_by_key(|filler| {
                 let (to, from) = self.far(filler.node);
-                (to.min(from), filler.node.index())
+                (to.min(from), filler.node)
             });
         }
         let count = fillers.len();
@@ -240,22 +232,22 @@ impl<'a, 'g> Fillers<'a, 'g> {
 
     /// How many hops it is from a node to here and from here to it.
     fn far(&self, node: Node<'g>) -> (u32, u32) {
-        let far = |hops: &HashMap<u32, u32>| hops.get(&node.index()).copied().unwrap_or(u32::MAX);
+        let far = |hops: &HashMap<Node<'g>, u32>| hops.get(&node).copied().unwrap_or(u32::MAX);
         (far(&self.to_here), far(&self.from_here))
     }
 
     /// The shortest route that ties a node to a member, from the node where both directions are as short.
-    fn route(&mut self, node: Node<'g>) -> Option<Rc<Route<'g>>> {
+    fn route(&mut self, node: Node<'g>) -> Option<Route<'g>> {
         let (to, from) = self.far(node);
         let (ways, ends) = (&self.ways, &self.ends);
-        let route = self.routes.entry(node.index()).or_insert_with(|| {
+        let route = self.routes.entry(node).or_insert_with(|| {
             if to.min(from) == u32::MAX {
                 return None;
             }
             let (one, all) = (vec![node], ends.clone());
             let (start, end) = if to <= from { (one, all) } else { (all, one) };
             let search = Search { from: start, to: end, via: Vec::new(), max_hops: None };
-            Routes::new(ways, &search).next().map(|found| Rc::new(Route::over(ways, found)))
+            Routes::new(ways, &search).next().map(|found| Route::over(ways, found))
         });
         route.clone()
     }
@@ -272,21 +264,21 @@ fn members<'f, 'g>(fillers: &'f [Filler<'g>]) -> impl Iterator<Item = &'f Filler
 
 /// Each once, by the first role, with the evidence for that role; in the order of the atlas.
 fn by_node<'g>(fillers: impl Iterator<Item = Filler<'g>>) -> Vec<Filler<'g>> {
-    let mut found: BTreeMap<u32, Filler> = BTreeMap::new();
+    let mut found: BTreeMap<Node, Filler> = BTreeMap::new();
     for filler in fillers {
-        match found.get_mut(&filler.node.index()) {
+        match found.get_mut(&filler.node) {
             Some(known) if known.role == filler.role => {
                 filler.evidence.into_iter().for_each(|it| add(&mut known.evidence, it));
             }
             Some(_) => {}
-            None => drop(found.insert(filler.node.index(), filler)),
+            None => drop(found.insert(filler.node, filler)),
         }
     }
     found.into_values().collect()
 }
 
 fn add<'g>(evidence: &mut Vec<Relation<'g>>, relation: Relation<'g>) {
-    if evidence.iter().all(|known| known.index() != relation.index()) {
+    if !evidence.contains(&relation) {
         evidence.push(relation);
     }
 }

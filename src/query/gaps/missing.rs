@@ -153,5 +153,5 @@ impl<'g> Lacks<'_, 'g> {
 
 fn once_each<'g>(relations: impl Iterator<Item = Relation<'g>>) -> Vec<Relation<'g>> {
     let mut seen = BTreeSet::new();
-    relations.filter(|relation| seen.insert(relation.index())).collect()
+    relations.filter(|relation| seen.insert(*relation)).collect()
 }

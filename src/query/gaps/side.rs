@@ -10,7 +10,7 @@ use crate::query::scope::Scope;
 /// A scope, with its roles by the role in general.
 pub struct Side<'g> {
     pub scope: Scope<'g>,
-    roles: BTreeMap<u32, Vec<Node<'g>>>,
+    roles: BTreeMap<Node<'g>, Vec<Node<'g>>>,
 }
 
 /// A flow as relations draw it from or to a role.
@@ -23,7 +23,7 @@ pub struct Drawn<'g> {
 }
 
 /// By what a flow is the same as another: its kind and its ends, in any order where it goes both ways.
-pub type Key = (u16, u32, u32);
+pub type Key<'g> = (u16, Node<'g>, Node<'g>);
 
 impl<'g> Flow<'g> {
     /// Its ends that are roles, each once.
@@ -39,8 +39,8 @@ impl<'g> Flow<'g> {
         [self.from, self.to].iter().all(|end| end.kind() == NodeKind::Role)
     }
 
-    pub(super) fn key(self) -> Key {
-        let (from, to) = (self.from.index(), self.to.index());
+    pub(super) fn key(self) -> Key<'g> {
+        let Flow { from, to, .. } = self;
         let turned = self.kind.traverse() == Traverse::Both && to < from;
         let (from, to) = if turned { (to, from) } else { (from, to) };
         (self.kind.index(), from, to)
@@ -56,21 +56,21 @@ impl<'g> Side<'g> {
     /// Works out what a node has, or the atlas. O(nodes + relations).
     pub fn new(graph: &'g Graph, of: Option<Node<'g>>, bases: &[Basis]) -> Self {
         let scope = Scope::new(graph, of, bases);
-        let mut roles: BTreeMap<u32, Vec<Node>> = BTreeMap::new();
+        let mut roles: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
         for role in scope.roles() {
-            roles.entry(general(role).index()).or_default().push(role);
+            roles.entry(general(role)).or_default().push(role);
         }
         Side { scope, roles }
     }
 
     /// The roles in general that it has, in the order of the atlas.
     pub fn roles(&self) -> impl Iterator<Item = Node<'g>> {
-        self.roles.keys().map(|role| self.scope.graph().node_at(*role))
+        self.roles.keys().copied()
     }
 
     /// The roles that specialize a role in general here; itself, where it belongs here as it is.
     pub fn boxes(&self, role: Node<'g>) -> &[Node<'g>] {
-        self.roles.get(&role.index()).map_or(&[], Vec::as_slice)
+        self.roles.get(&role).map_or(&[], Vec::as_slice)
     }
 
     /// The relations by which members play a role in general.
@@ -110,7 +110,7 @@ impl<'g> Side<'g> {
     }
 
     /// The flows that it has: somebody is at both ends.
-    pub fn flows(&self) -> BTreeSet<Key> {
+    pub fn flows(&self) -> BTreeSet<Key<'g>> {
         let mut had = BTreeSet::new();
         for relation in self.scope.flows() {
             let to = self.stands_for(relation.to());

@@ -1,17 +1,20 @@
 //! What is broken when an organization is gone, with the units that are part of it.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::{Answer, SinglePoint, Station};
 use crate::graph::passage::Passage;
-use crate::graph::{Node, Relation};
-use crate::model::{Core, NodeKind};
+use crate::graph::{Node, NodeSet, Relation};
+use crate::query::extent::units;
 use crate::query::pipeline::{Gone, Staffing, Tally};
 use crate::query::scope::Scope;
 
 /// What is broken without some nodes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Absence<'g> {
     /// What is gone.
     pub gone: Vec<Node<'g>>,
@@ -20,6 +23,7 @@ pub struct Absence<'g> {
     /// How many routes share no node then.
     pub independent: usize,
     /// How many staffed routes are left.
+    #[serde(rename = "staffed_routes")]
     pub staffed: Tally,
     /// The stages on the routes that are left with nobody.
     pub stages: Vec<Node<'g>>,
@@ -27,6 +31,7 @@ pub struct Absence<'g> {
     pub roles: Vec<Node<'g>>,
     /// The flows that lose an end.
     pub flows: Vec<Relation<'g>>,
+    #[serde(skip)]
     severity: Severity,
 }
 
@@ -50,7 +55,7 @@ pub(super) struct Weights<'a, 'g> {
     must_pass: HashSet<Node<'g>>,
     vital: HashSet<Node<'g>>,
     /// Who plays each role.
-    players: HashMap<Node<'g>, BTreeSet<u32>>,
+    players: HashMap<Node<'g>, BTreeSet<Node<'g>>>,
     /// The flows at each organization, program and role.
     flows: HashMap<Node<'g>, Vec<Relation<'g>>>,
 }
@@ -68,7 +73,7 @@ impl<'a, 'g> Weights<'a, 'g> {
                 flows.entry(end).or_default().push(flow);
             }
         }
-        let played = |role: Node<'g>| scope.players(role).map(|it| it.from().index()).collect();
+        let played = |role: Node<'g>| scope.players(role).map(Relation::from).collect();
         Weights {
             scope,
             staffing,
@@ -83,25 +88,19 @@ impl<'a, 'g> Weights<'a, 'g> {
 
     /// What is broken without these nodes and the units of those that are organizations.
     pub(super) fn absence(&self, gone: &[Node<'g>]) -> Absence<'g> {
-        let units = units(self.scope, gone);
+        let units = units(gone, self.scope.counted());
         let party: Vec<Node> = gone.iter().chain(&units).copied().collect();
-        let lost: BTreeSet<u32> = party.iter().map(|node| node.index()).collect();
-        let all_lost = |players: &BTreeSet<u32>| !players.is_empty() && players.is_subset(&lost);
+        let lost: BTreeSet<Node> = party.iter().copied().collect();
+        let all_lost = |players: &BTreeSet<Node>| !players.is_empty() && players.is_subset(&lost);
         let played = party.iter().flat_map(|node| node.roles());
-        let roles: BTreeMap<u32, Node> = played
-            .filter(|role| self.players.get(role).is_some_and(all_lost))
-            .map(|role| (role.index(), role))
-            .collect();
-        let roles: Vec<Node> = roles.into_values().collect();
+        let roles: BTreeSet<Node> =
+            played.filter(|role| self.players.get(role).is_some_and(all_lost)).collect();
+        let roles: Vec<Node> = roles.into_iter().collect();
         let ends = party.iter().chain(&roles);
-        let flows: BTreeMap<u32, Relation> = ends
-            .filter_map(|end| self.flows.get(end))
-            .flatten()
-            .map(|flow| (flow.index(), *flow))
-            .collect();
+        let flows: BTreeSet<Relation> =
+            ends.filter_map(|end| self.flows.get(end)).flatten().copied().collect();
         let emptied = |station: &&Station<'g>| {
-            !station.members.is_empty()
-                && station.members.iter().all(|it| lost.contains(&it.index()))
+            !station.members.is_empty() && station.members.iter().all(|it| lost.contains(it))
         };
         let stages: Vec<Node> =
             self.answer.stations.iter().filter(emptied).map(|it| it.stage).collect();
@@ -121,7 +120,7 @@ impl<'a, 'g> Weights<'a, 'g> {
             staffed,
             stages,
             roles,
-            flows: flows.into_values().collect(),
+            flows: flows.into_iter().collect(),
             severity,
         }
     }
@@ -146,7 +145,7 @@ impl<'a, 'g> Weights<'a, 'g> {
             [] => 0,
             [one] if !self.passage.is_end(one) => usize::from(self.vital.contains(&one)),
             _ => {
-                let gone = on_way.iter().map(|node| node.index()).collect();
+                let gone = NodeSet::of(self.scope.graph(), on_way);
                 absence.independent - self.passage.without(&gone).width().routes
             }
         };
@@ -197,16 +196,4 @@ impl<'g> Absence<'g> {
     pub fn party(&self) -> impl Iterator<Item = Node<'g>> {
         self.gone.iter().chain(&self.units).copied()
     }
-}
-
-/// The organizations that are part of any of these, at any depth.
-fn units<'g>(scope: &Scope<'g>, wholes: &[Node<'g>]) -> Vec<Node<'g>> {
-    let mut found: BTreeMap<u32, Node> = BTreeMap::new();
-    let mut open: Vec<Node> = wholes.to_vec();
-    while let Some(whole) = open.pop() {
-        let parts = whole.incoming().filter(|it| it.is(Core::PartOf) && scope.counts(*it));
-        let units = parts.map(Relation::from).filter(|it| it.kind() == NodeKind::Organization);
-        open.extend(units.filter(|unit| found.insert(unit.index(), *unit).is_none()));
-    }
-    found.into_values().filter(|unit| !wholes.contains(unit)).collect()
 }

@@ -2,22 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{Answer, Question, Station};
 use crate::graph::passage::Passage;
 use crate::graph::routes::hops;
+use crate::graph::shape::{kind_id, maybe_id};
 use crate::graph::ways::Ways;
 use crate::graph::{Direction, Node, Relation, RelationKind};
 use crate::model::{Core, NodeKind, Traverse};
 use crate::query::pipeline::{Staffing, Tally};
 
 /// How the routes stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Standing {
     /// How many routes share no node.
     pub independent: usize,
     /// How many nodes every route passes, single ends not counted.
     pub must_pass: usize,
     /// How many staffed routes there are.
+    #[serde(rename = "staffed_routes")]
     pub staffed: Tally,
 }
 
@@ -29,17 +34,21 @@ impl Standing {
 }
 
 /// A relation that is not there and would help.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Remedy<'g> {
     /// What sort of relation.
+    #[serde(serialize_with = "kind_id")]
+    #[schemars(with = "&str")]
     pub kind: RelationKind<'g>,
     /// What it would start from.
     pub from: Node<'g>,
     /// What it would lead to.
     pub to: Node<'g>,
     /// The region or program that it would hold in, where it takes one.
+    #[serde(rename = "in", serialize_with = "maybe_id")]
+    #[schemars(with = "Option<&str>")]
     pub context: Option<Node<'g>>,
-    /// The stage that it would strengthen; none where it would lead around what all routes pass, or
+    /// The stage that it would strengthen; `null` where it would lead around what all routes pass, or
     /// join what is apart.
     pub stage: Option<Node<'g>>,
     /// How the routes stand.
@@ -82,9 +91,6 @@ pub(super) fn remedy<'g>(
     helps.then_some(Remedy { kind, from, to, context: None, stage: None, before, after })
 }
 
-/// How far a node is from an end, less is better.
-type Rank = (usize, u32);
-
 /// The step between two nodes of a passage that leads around most of what all routes pass.
 fn bypass<'g>(
     ways: &Ways<'g>,
@@ -104,7 +110,7 @@ fn joining<'g>(
 ) -> Option<(RelationKind<'g>, Node<'g>, Node<'g>)> {
     let reached = |ends: &[Node<'g>], towards| -> Vec<(Node<'g>, usize)> {
         let found = hops(ways, ends, towards).into_iter();
-        found.map(|(node, hops)| (ways.graph().node_at(node), hops as usize)).collect()
+        found.map(|(node, hops)| (node, hops as usize)).collect()
     };
     let from = reached(&question.from.nodes, Direction::Forward);
     let to = reached(&question.to.nodes, Direction::Backward);
@@ -133,8 +139,7 @@ fn least_pair<'g>(
             }
         }
     }
-    let least =
-        pairs.into_iter().min_by_key(|(rank, first, last, _)| (*rank, first.index(), last.index()));
+    let least = pairs.into_iter().min_by_key(|(rank, first, last, _)| (*rank, *first, *last));
     least.map(|(_, first, last, kind)| (kind, first, last))
 }
 
@@ -144,17 +149,16 @@ fn best<'g>(nodes: &[(Node<'g>, usize)], ends: &[Node<'g>]) -> Vec<(Node<'g>, us
     /// If the least pair is joined already, the next may not be.
     const FEW: usize = 8;
     let ends: HashSet<Node> = ends.iter().copied().collect();
-    let mut best: BTreeMap<(NodeKind, bool), BTreeSet<Rank>> = BTreeMap::new();
+    let mut best: BTreeMap<(NodeKind, bool), BTreeSet<(usize, Node)>> = BTreeMap::new();
     for (node, rank) in nodes {
         let least = best.entry((node.kind(), ends.contains(node))).or_default();
-        least.insert((*rank, node.index()));
+        least.insert((*rank, *node));
         if least.len() > FEW {
             least.pop_last();
         }
     }
-    let Some(graph) = nodes.first().map(|(node, _)| node.graph()) else { return Vec::new() };
     let all = best.into_iter().flat_map(|((_, at_end), ranks)| {
-        ranks.into_iter().map(move |(rank, index)| (graph.node_at(index), rank, at_end))
+        ranks.into_iter().map(move |(rank, node)| (node, rank, at_end))
     });
     all.collect()
 }

@@ -64,7 +64,7 @@ pub struct Support<'g> {
 impl<'g> Scope<'g> {
     /// The roles that act in a stage, and who plays them.
     pub fn acting(&self, stage: Node<'g>) -> Vec<Acting<'g>> {
-        let acts = self.into(stage, Core::ActsIn);
+        let acts = self.counted.incoming(stage, Core::ActsIn);
         let mut acting: Vec<Acting> = acts
             .filter(|relation| self.has_role(relation.from()))
             .map(|acts_in| {
@@ -73,7 +73,7 @@ impl<'g> Scope<'g> {
                 Acting { role, acts_in, players: self.players(role).collect(), none }
             })
             .collect();
-        acting.sort_by_key(|it| it.role.index());
+        acting.sort_by_key(|it| it.role);
         acting
     }
 
@@ -100,7 +100,7 @@ impl<'g> Scope<'g> {
         let mut roles: Vec<Node> = self.acting(stage).iter().map(|it| it.role).collect();
         roles.dedup();
         let helped = std::iter::once(stage).chain(roles);
-        let supports = helped.flat_map(|node| self.into(node, Core::Supports));
+        let supports = helped.flat_map(|node| self.counted.incoming(node, Core::Supports));
         let reaches = |relation: &Relation<'g>| match relation.from().kind() {
             NodeKind::Program => self.has_program(relation.from()),
             _ => self.has_member(relation.from()),

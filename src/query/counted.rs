@@ -1,0 +1,92 @@
+//! The relations that count: those on the bases that a question asks for.
+
+use crate::graph::{Denial, Graph, Node, NodeSet, Relation};
+use crate::model::{Basis, Class, Core, NodeKind};
+
+/// The relations of a graph that stand on certain bases.
+#[derive(Clone, Debug)]
+pub struct Counted<'g> {
+    graph: &'g Graph,
+    bases: Vec<Basis>,
+}
+
+impl<'g> Counted<'g> {
+    /// The relations on one of `bases`; all where it is empty.
+    pub fn on(graph: &'g Graph, bases: &[Basis]) -> Self {
+        Counted::that(graph, |basis| bases.is_empty() || bases.contains(&basis))
+    }
+
+    /// The relations on each basis that satisfies a test.
+    pub fn that(graph: &'g Graph, test: impl Fn(Basis) -> bool) -> Self {
+        let all = [Basis::Stated, Basis::Inferred, Basis::Curated];
+        Counted { graph, bases: all.into_iter().filter(|basis| test(*basis)).collect() }
+    }
+
+    /// The graph that they are relations of.
+    pub fn graph(&self) -> &'g Graph {
+        self.graph
+    }
+
+    /// Whether a relation counts.
+    pub fn has(&self, relation: Relation<'g>) -> bool {
+        self.bases.contains(&relation.basis())
+    }
+
+    /// Whether a statement that there is none counts.
+    pub fn has_denial(&self, denial: Denial<'g>) -> bool {
+        self.bases.contains(&denial.basis())
+    }
+
+    /// Returns the relations of one kind that start at a node.
+    pub fn outgoing(&self, node: Node<'g>, kind: Core) -> impl Iterator<Item = Relation<'g>> {
+        node.outgoing().filter(move |it| it.is(kind) && self.has(*it))
+    }
+
+    /// Returns the relations of one kind that lead to a node.
+    pub fn incoming(&self, node: Node<'g>, kind: Core) -> impl Iterator<Item = Relation<'g>> {
+        node.incoming().filter(move |it| it.is(kind) && self.has(*it))
+    }
+
+    /// Returns all relations at a node.
+    pub fn at(&self, node: Node<'g>) -> impl Iterator<Item = Relation<'g>> {
+        node.outgoing().chain(node.incoming()).filter(|it| self.has(*it))
+    }
+
+    /// Returns some nodes and all that leads to them by relations of one kind, however far.
+    /// O(relations of what is found).
+    pub fn below(&self, start: impl IntoIterator<Item = Node<'g>>, kind: Core) -> NodeSet<'g> {
+        self.closure(start, |node| self.incoming(node, kind).map(Relation::from).collect())
+    }
+
+    /// Returns some nodes and all that they lead to by relations of one kind, however far.
+    /// O(relations of what is found).
+    pub fn above(&self, start: impl IntoIterator<Item = Node<'g>>, kind: Core) -> NodeSet<'g> {
+        self.closure(start, |node| self.outgoing(node, kind).map(Relation::to).collect())
+    }
+
+    /// Returns who belongs to a region or program by a relation that leads there: organizations and
+    /// programs by a kind of the classes place and membership.
+    pub fn belonging(&self, context: Node<'g>) -> impl Iterator<Item = Node<'g>> {
+        let ties = |class| matches!(class, Class::Place | Class::Membership);
+        let leading = context.incoming().filter(move |it| ties(it.kind().class()) && self.has(*it));
+        leading.map(Relation::from).filter(|node| acts(*node))
+    }
+
+    fn closure(
+        &self,
+        start: impl IntoIterator<Item = Node<'g>>,
+        next: impl Fn(Node<'g>) -> Vec<Node<'g>>,
+    ) -> NodeSet<'g> {
+        let mut open: Vec<Node> = start.into_iter().collect();
+        let mut found = NodeSet::of(self.graph, open.iter().copied());
+        while let Some(node) = open.pop() {
+            open.extend(next(node).into_iter().filter(|node| found.insert(*node)));
+        }
+        found
+    }
+}
+
+/// Whether a node is one that acts: an organization or a program.
+pub fn acts(node: Node) -> bool {
+    matches!(node.kind(), NodeKind::Organization | NodeKind::Program)
+}

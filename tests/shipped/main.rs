@@ -1,0 +1,8 @@
+//! The shipped atlas and what the README shows of it: the only tests that read `data/`.
+
+mod citations;
+#[path = "../harness/mod.rs"]
+mod harness;
+mod readme;
+mod slides;
+mod weak_spots;
