@@ -188,18 +188,20 @@ impl<'a> View<'a> {
         }
         table
             .page("only", "ONLY IN", "ここだけ", |row| Cell::node(row.only))
+            .spare(0)
             .strong(|row| row.only.is_some())
             .table()
     }
 
     fn subject(self, row: &Row) -> String {
-        let key = row.subject.key();
-        let name = row.subject.name().in_lang(self.lang).unwrap_or(&key).to_owned();
+        let (key, name) = (row.subject.key(), row.subject.name());
+        let name = || name.in_lang(self.lang).unwrap_or(&key).to_owned();
         match row.subject {
+            Subject::Kind(kind) => words::between(kind, self.lang).to_owned(),
             Subject::Indicator(Indicator { year: Some(year), .. }) => {
-                format!("{name}{}", words::bracketed(&year.to_string(), self.lang))
+                format!("{}{}", name(), words::bracketed(&year.to_string(), self.lang))
             }
-            _ => name,
+            _ => name(),
         }
     }
 

@@ -198,10 +198,10 @@ fn a_sheet_has_a_row_for_each_statement() {
     assert_eq!(
         rows,
         [
-            "4,approval,none,acts-in,,approval,north,stated,,survey:7,承認,Approval,,,承認,Approval",
-            "4,approval,next,next,approval,sale,,stated,,survey:1,承認,Approval,承認,Approval,販売,Sale",
-            "4,approval,missing,actor,,,,,,,承認,Approval,,,,",
-            "4,approval,missing,support,,,,,,,承認,Approval,,,,",
+            "4,approval,none,acts-in,,approval,north,stated,,survey:7,承認,Approval,,,承認,Approval,北部,North",
+            "4,approval,next,next,approval,sale,,stated,,survey:1,承認,Approval,承認,Approval,販売,Sale,,",
+            "4,approval,missing,actor,,,,,,,承認,Approval,,,,,,",
+            "4,approval,missing,support,,,,,,,承認,Approval,,,,,,",
         ]
     );
 }

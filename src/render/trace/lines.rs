@@ -151,6 +151,10 @@ impl<'a> View<'a> {
             .both("stage", |it| Some(&it.stage.stage.record().name))
             .both("from", |it| it.ends()[0].map(|node| &node.record().name))
             .both("to", |it| it.ends()[1].map(|node| &node.record().name))
+            .both("in", |it| {
+                let context = it.statement().and_then(Statement::context);
+                context.map(|node| &node.record().name)
+            })
             .table()
     }
 
