@@ -11,6 +11,7 @@ use crate::graph::routes::MOST_VIAS;
 use crate::graph::ways::Cost;
 use crate::graph::{Graph, RelationKind};
 use crate::lang::Message;
+use crate::model::NodeKind;
 use crate::query::path::{Answer, Change, Question, Relaxation, Steps, path};
 
 #[derive(Debug, Args)]
@@ -40,6 +41,12 @@ pub struct Arguments {
     /// Let a hop over this relation kind cost COST instead of 1 (comma-separated): plays=0.5
     #[arg(long, value_name = "KIND=COST", value_delimiter = ',')]
     weight: Vec<String>,
+    /// Take the stages of development in order: from the nearest to FROM up to the stage TO, none left out
+    #[arg(long)]
+    stage_by_stage: bool,
+    /// Tell who acts and who supports at each stage on the way
+    #[arg(long)]
+    who: bool,
     #[command(flatten)]
     steps: StepArguments,
     #[command(flatten)]
@@ -69,7 +76,20 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
         max_hops: arguments.max_hops,
         steps,
         count: count.map(|count| count as usize),
+        stage_by_stage: arguments.stage_by_stage,
+        who: arguments.who,
     };
+    if question.stage_by_stage && question.to.node.kind() != NodeKind::Stage {
+        let name = question.to.node.name(session.lang());
+        return Err(Failure::usage(
+            format!("--stage-by-stage leads to a stage, and {name} is none"),
+            format!("--stage-by-stage の終点は段階です。{name} は段階ではありません"),
+        )
+        .hint(
+            "`medclust list stages` shows the stages",
+            "`medclust list stages` で段階の一覧を表示します",
+        ));
+    }
     let answer = path(graph, &question);
     session.stream(&answer, answer.is_empty())?;
     if answer.is_empty() {
@@ -105,10 +125,20 @@ fn weight<'g>(graph: &'g Graph, text: &str) -> Result<(RelationKind<'g>, Cost), 
 fn explain(answer: &Answer, session: &Session) {
     let lang = session.lang();
     let (from, to) = (answer.from.node.name(lang), answer.to.node.name(lang));
-    session.note(&Message::new(
-        format!("no route from {from} to {to}"),
-        format!("{from} から {to} への経路はありません"),
-    ));
+    session.note(&match (answer.stage_by_stage, answer.first_stage.map(|it| it.name(lang))) {
+        (false, _) => Message::new(
+            format!("no route from {from} to {to}"),
+            format!("{from} から {to} への経路はありません"),
+        ),
+        (true, None) => Message::new(
+            format!("no route stage by stage: {from} leads to no stage that leads on to {to}"),
+            format!("段階を順に経る経路はありません: {from} は {to} へ進む段階に通じていません"),
+        ),
+        (true, Some(first)) => Message::new(
+            format!("no route from {from} takes every stage from {first} to {to}"),
+            format!("{from} から {first} に入り {to} まで段階を順に経る経路はありません"),
+        ),
+    });
     for relaxation in answer.relaxations.iter().take(5) {
         session.note(&offer(relaxation));
     }
@@ -119,6 +149,9 @@ fn offer(Relaxation { change, hops }: &Relaxation) -> Message {
         Change::MaxHops => (format!("--max-hops {hops}"), format!("--max-hops {hops} なら")),
         Change::NoAvoid => ("without --avoid".to_owned(), "--avoid を外せば".to_owned()),
         Change::NoVia => ("without --via".to_owned(), "--via を外せば".to_owned()),
+        Change::AnyOrder => {
+            ("without --stage-by-stage".to_owned(), "--stage-by-stage を外せば".to_owned())
+        }
         Change::NoBasis => ("without --basis".to_owned(), "--basis を外せば".to_owned()),
         Change::NoWithout => ("without --without".to_owned(), "--without を外せば".to_owned()),
         Change::Follow(kind) => {

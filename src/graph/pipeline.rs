@@ -82,6 +82,45 @@ impl<'g> Pipeline<'g> {
         });
     }
 
+    /// The stages that come before one, in order: those that development passes on a way from a beginning
+    /// (from `from`, where that is given) and that lead on to it. What only follows on it is none, even
+    /// where a loop leads back.
+    ///
+    /// A beginning is a stage that no other leads to, or the first of a loop that none leads into.
+    /// O(stages + relations of stages).
+    pub fn before(&self, stage: Node<'g>, from: Option<Node<'g>>) -> Vec<Node<'g>> {
+        // The way ends at the stage.
+        let goal = stage.index();
+        let open: BTreeMap<u32, BTreeSet<u32>> = self
+            .next
+            .iter()
+            .filter(|(it, _)| **it != goal)
+            .map(|(it, next)| (*it, next.clone()))
+            .collect();
+        let mut passed = BTreeSet::new();
+        match from {
+            Some(from) => passed.extend(reached(from.index(), &open)),
+            None => self.beginnings().for_each(|it| passed.extend(reached(it.index(), &open))),
+        }
+        let leads = reached(goal, &backwards(&self.next));
+        let is_before = |it: &&Node<'g>| {
+            **it != stage && passed.contains(&it.index()) && leads.contains(&it.index())
+        };
+        self.stages.iter().filter(is_before).copied().collect()
+    }
+
+    /// The first stage of each group that no stage before it leads to.
+    fn beginnings(&self) -> impl Iterator<Item = Node<'g>> {
+        let mut known = BTreeSet::new();
+        self.stages.iter().copied().filter(move |stage| {
+            let is_new = !known.contains(&stage.index());
+            if is_new {
+                known.extend(reached(stage.index(), &self.next));
+            }
+            is_new
+        })
+    }
+
     /// The stages that a stage leads to.
     pub fn next(&self, stage: Node<'g>) -> impl Iterator<Item = Node<'g>> {
         let next = self.next.get(&stage.index()).into_iter().flatten();

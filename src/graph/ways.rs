@@ -122,9 +122,12 @@ pub struct Ways<'g> {
     graph: &'g Graph,
     /// By the number of the relation kind.
     kinds: Vec<KindWays>,
-    keep: Box<dyn Fn(Relation<'g>) -> bool + 'g>,
+    keep: Vec<Box<Keep<'g>>>,
     avoid: HashSet<u32>,
 }
+
+/// Whether a relation may be read in a direction.
+type Keep<'g> = dyn Fn(Relation<'g>, Direction) -> bool + 'g;
 
 /// How relations of one kind may be used.
 #[derive(Clone, Copy)]
@@ -145,7 +148,7 @@ impl<'g> Ways<'g> {
                 cost: Cost::ONE,
             })
             .collect();
-        Ways { graph, kinds, keep: Box::new(|_| true), avoid: HashSet::new() }
+        Ways { graph, kinds, keep: Vec::new(), avoid: HashSet::new() }
     }
 
     /// Follows the relation kind numbered `kind` too, as it is written.
@@ -172,9 +175,9 @@ impl<'g> Ways<'g> {
         }
     }
 
-    /// Uses only the relations that satisfy `keep`.
-    pub fn keep(&mut self, keep: impl Fn(Relation<'g>) -> bool + 'g) {
-        self.keep = Box::new(keep);
+    /// Uses only the relations that satisfy `keep` too, each in the directions in which it does.
+    pub fn keep(&mut self, keep: impl Fn(Relation<'g>, Direction) -> bool + 'g) {
+        self.keep.push(Box::new(keep));
     }
 
     /// Enters none of these nodes.
@@ -215,7 +218,8 @@ impl<'g> Ways<'g> {
             Direction::Forward => ways.forward,
             Direction::Backward => ways.backward,
         };
-        (open && (self.keep)(relation)).then_some(ways.cost)
+        let is_kept = || self.keep.iter().all(|keep| keep(relation, direction));
+        (open && is_kept()).then_some(ways.cost)
     }
 
     /// The relations that lead from one node to another, forward ones first.

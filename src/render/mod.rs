@@ -3,6 +3,7 @@
 //! Owns words, columns and colours; knows no arguments and writes to any writer. A new question
 //! implements [`Report`] and has every format; a new format is one file and has every question.
 
+mod actors;
 mod cell;
 mod check;
 mod cite;

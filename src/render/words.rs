@@ -140,11 +140,18 @@ pub fn bracketed(remark: &str, lang: Lang) -> String {
     lang.pick(format!(" ({remark})"), format!("（{remark}）"))
 }
 
-/// What the marks mean.
+/// What the marks mean, and which option tells more.
 pub fn legend(lang: Lang) -> String {
-    let en = "~ inferred, + curated, else stated; --evidence tells basis and sources";
-    let ja = "~ 推定、+ 補足、印のないものは明記。--evidence で根拠と出典を表示";
-    lang.pick(en, ja).to_owned()
+    let en = "; --evidence tells basis and sources";
+    let ja = "。--evidence で根拠と出典を表示";
+    format!("{}{}", marks(lang), lang.pick(en, ja))
+}
+
+/// What the marks mean.
+pub fn marks(lang: Lang) -> &'static str {
+    let en = "~ inferred, + curated, else stated";
+    let ja = "~ 推定、+ 補足、印のないものは明記";
+    lang.pick(en, ja)
 }
 
 /// Why nobody is named.

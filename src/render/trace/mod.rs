@@ -5,6 +5,7 @@ mod lines;
 use std::collections::HashMap;
 
 use self::lines::{Part, Said, flows, lines};
+use super::actors::{self, FIRST, players, starts};
 use super::words::{self, join};
 use super::{Block, Cell, Records, Report, Table};
 use crate::graph::{Denial, Node, Relation};
@@ -20,9 +21,6 @@ pub struct Told<'a> {
     /// Whether the page tells basis and sources; the other formats always do.
     pub evidence: bool,
 }
-
-/// So many names are told in the overview.
-const FIRST: usize = 3;
 
 impl Report for Told<'_> {
     fn records(&self) -> Records<'_> {
@@ -89,21 +87,13 @@ impl<'a> View<'a> {
                 format!("{}{round}", it.stage.name(self.lang)).into()
             })
             .page("actors", "WHO ACTS", "担い手", move |it| {
-                self.first(&players(&it.actors.acting), it.actors.state).into()
+                actors::few(&players(&it.actors.acting), it.actors.state, self.of, self.lang).into()
             })
             .page("supports", "SUPPORT", "支援", move |it| {
-                self.first(&starts(&it.support.by), it.support.state).into()
+                actors::few(&starts(&it.support.by), it.support.state, self.of, self.lang).into()
             })
             .page("missing", "MISSING", "欠けているもの", move |it| missing(it))
             .table()
-    }
-
-    /// How many there are and who comes first, or why there is nobody.
-    fn first(self, found: &[(Node<'a>, Basis)], state: State) -> String {
-        match found.len() {
-            0 => words::state(state, self.lang).to_owned(),
-            all => format!("{all}: {}", words::first_names(found, FIRST, self.of, self.lang)),
-        }
     }
 
     /// All names; of the whole atlas, the first.
@@ -256,17 +246,4 @@ impl<'a> View<'a> {
         };
         groups.into_iter().map(sentence).collect()
     }
-}
-
-/// Where these start, each once.
-fn starts<'g>(relations: &[Relation<'g>]) -> Vec<(Node<'g>, Basis)> {
-    words::distinct(relations.iter().map(|it| (it.from(), it.basis())))
-}
-
-/// Who plays any of these roles, each marked by the weaker of playing and of acting in the stage.
-fn players<'g>(acting: &[Acting<'g>]) -> Vec<(Node<'g>, Basis)> {
-    words::distinct(acting.iter().flat_map(|acting| {
-        let weaker = |it: &Relation<'g>| it.basis().max(acting.acts_in.basis());
-        acting.players.iter().map(move |it| (it.from(), weaker(it)))
-    }))
 }

@@ -1,5 +1,8 @@
 //! Routes from one node, or any of several, to another.
 
+mod course;
+mod relaxation;
+
 use std::cell::Cell;
 
 use schemars::JsonSchema;
@@ -7,11 +10,16 @@ use serde::Serialize;
 
 use super::counted::Counted;
 use super::ends::End;
-use crate::graph::routes::{Found, MOST_IN_VAIN, Routes, Search, count_shortest};
+use crate::graph::routes::{Found, Routes, Search, count_shortest};
 use crate::graph::shape::id;
 use crate::graph::ways::{Cost, Length, Ways};
 use crate::graph::{Direction, Graph, Node, Relation, RelationKind};
 use crate::model::Basis;
+use course::{Development, first_stage, in_order};
+use relaxation::relaxations;
+
+pub use course::{Course, Station};
+pub use relaxation::{Change, Relaxation};
 
 /// Which routes are asked for.
 #[derive(Clone, Debug)]
@@ -28,6 +36,11 @@ pub struct Question<'g> {
     pub steps: Steps<'g>,
     /// How many routes, the best first; all where absent.
     pub count: Option<usize>,
+    /// Whether they take the stages of development in order, none passed over, from the nearest to the
+    /// beginning up to the stage at the end.
+    pub stage_by_stage: bool,
+    /// Whether it is told who acts and who supports at each stage on the way.
+    pub who: bool,
 }
 
 impl<'g> Question<'g> {
@@ -40,7 +53,18 @@ impl<'g> Question<'g> {
             max_hops: None,
             steps: Steps::default(),
             count: Some(1),
+            stage_by_stage: false,
+            who: false,
         }
+    }
+
+    /// The ways that its routes take.
+    fn ways(&self, graph: &'g Graph) -> Ways<'g> {
+        let mut ways = self.steps.ways(graph);
+        if self.stage_by_stage {
+            in_order(&mut ways, first_stage(graph, self));
+        }
+        ways
     }
 }
 
@@ -79,7 +103,7 @@ impl<'g> Steps<'g> {
         }
         if !self.bases.is_empty() {
             let counted = Counted::on(graph, &self.bases);
-            ways.keep(move |relation| counted.has(relation));
+            ways.keep(move |relation, _| counted.has(relation));
         }
         ways.avoid(self.avoid.iter().copied());
         ways
@@ -97,8 +121,15 @@ pub struct Answer<'g> {
     pub equally_short: u64,
     /// How many are asked for; all where absent.
     pub count: Option<usize>,
+    /// Where routes take the stages in order: the first of them, if there is any.
+    pub first_stage: Option<Node<'g>>,
+    /// Whether routes take the stages in order.
+    pub stage_by_stage: bool,
+    /// Whether it is told who acts and who supports at each stage.
+    pub tells_who: bool,
     /// Where there is no route: what would give one.
     pub relaxations: Vec<Relaxation<'g>>,
+    development: Development<'g>,
     ways: Ways<'g>,
     search: Search<'g>,
     first: Option<Found<'g>>,
@@ -142,34 +173,6 @@ pub struct Used<'g> {
     pub relation: Relation<'g>,
 }
 
-/// What would give a route where there is none, and how long it would be.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Relaxation<'g> {
-    /// What to change.
-    pub change: Change<'g>,
-    /// The hops of the shortest route then.
-    pub hops: usize,
-}
-
-/// A change to a question.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Change<'g> {
-    /// More hops.
-    MaxHops,
-    /// Enter what was to be avoided.
-    NoAvoid,
-    /// Pass less.
-    NoVia,
-    /// Use relations on any basis.
-    NoBasis,
-    /// Follow the kinds that were left out.
-    NoWithout,
-    /// Follow a kind that routes do not follow.
-    Follow(RelationKind<'g>),
-    /// Ignore direction.
-    BothWays,
-}
-
 /// Equally short routes through given nodes are counted up to this many.
 pub const COUNTED: usize = 1000;
 
@@ -178,7 +181,7 @@ pub const COUNTED: usize = 1000;
 /// The best takes O(relations · log nodes); each further one that for each of its hops, when it is
 /// read.
 pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
-    let (ways, search) = (question.steps.ways(graph), search(question));
+    let (ways, search) = (question.ways(graph), search(question));
     let mut routes = Routes::new(&ways, &search);
     let first = routes.next();
     let gave_up = Cell::new(first.is_none() && routes.gave_up());
@@ -193,9 +196,23 @@ pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     };
     let relaxations = if first.is_none() { relaxations(graph, question) } else { Vec::new() };
     let (from, to) = (question.from.clone(), question.to.clone());
-    let count = question.count;
     drop(routes);
-    Answer { from, to, equally_short, count, relaxations, ways, search, first, gave_up }
+    let is_ordered = question.stage_by_stage;
+    Answer {
+        from,
+        to,
+        equally_short,
+        count: question.count,
+        first_stage: is_ordered.then(|| first_stage(graph, question)).flatten(),
+        stage_by_stage: is_ordered,
+        tells_who: question.who,
+        relaxations,
+        development: Development::new(graph, question),
+        ways,
+        search,
+        first,
+        gave_up,
+    }
 }
 
 impl<'g> Answer<'g> {
@@ -205,12 +222,12 @@ impl<'g> Answer<'g> {
     }
 
     /// The best route.
-    pub fn best(&self) -> Option<Route<'g>> {
-        self.first.clone().map(|found| Route::over(&self.ways, found))
+    pub fn best(&self) -> Option<Course<'g>> {
+        self.first.clone().map(|found| self.course(found))
     }
 
     /// The routes, each found when it is read.
-    pub fn routes(&self) -> impl Iterator<Item = Route<'g>> {
+    pub fn routes(&self) -> impl Iterator<Item = Course<'g>> {
         let more = self.count.is_none_or(|count| count > 1) && self.first.is_some();
         let rest = more.then(|| {
             let mut routes = Routes::new(&self.ways, &self.search);
@@ -222,7 +239,11 @@ impl<'g> Answer<'g> {
             std::iter::from_fn(next).skip(1)
         });
         let found = self.first.clone().into_iter().chain(rest.into_iter().flatten());
-        found.take(self.count.unwrap_or(usize::MAX)).map(|found| Route::over(&self.ways, found))
+        found.take(self.count.unwrap_or(usize::MAX)).map(|found| self.course(found))
+    }
+
+    fn course(&self, found: Found<'g>) -> Course<'g> {
+        self.development.course(Route::over(&self.ways, found))
     }
 
     /// Whether there may be more routes than were read: fewer were found than asked for, and those
@@ -257,50 +278,6 @@ fn search<'g>(question: &Question<'g>) -> Search<'g> {
         via: question.via.clone(),
         max_hops: question.max_hops,
     }
-}
-
-/// Each single change that gives a route where there is none, the least first.
-fn relaxations<'g>(graph: &'g Graph, question: &Question<'g>) -> Vec<Relaxation<'g>> {
-    let mut changes =
-        vec![Change::MaxHops, Change::NoAvoid, Change::NoVia, Change::NoBasis, Change::NoWithout];
-    let unfollowed = graph.relation_kinds().filter(|kind| {
-        kind.traverse() == crate::model::Traverse::Never && !question.steps.follow.contains(kind)
-    });
-    changes.extend(unfollowed.map(Change::Follow));
-    changes.push(Change::BothWays);
-    let mut in_vain = 0;
-    changes
-        .into_iter()
-        .filter_map(|change| {
-            let changed = apply(question, &change)?;
-            // What is hard to pass stays so: to try it anew for each change would add up.
-            if in_vain >= MOST_IN_VAIN && !changed.via.is_empty() {
-                return None;
-            }
-            let ways = changed.steps.ways(graph);
-            let mut routes = Routes::new(&ways, &search(&changed));
-            let found = routes.next();
-            in_vain += routes.in_vain();
-            Some(Relaxation { change, hops: found?.nodes.len() - 1 })
-        })
-        .collect()
-}
-
-/// The question after a change; none where the change changes nothing.
-fn apply<'g>(question: &Question<'g>, change: &Change<'g>) -> Option<Question<'g>> {
-    let mut changed = question.clone();
-    let steps = &mut changed.steps;
-    let empty = |is_empty: bool| (!is_empty).then_some(());
-    match change {
-        Change::MaxHops => changed.max_hops.take().map(drop)?,
-        Change::NoAvoid => empty(std::mem::take(&mut steps.avoid).is_empty())?,
-        Change::NoVia => empty(std::mem::take(&mut changed.via).is_empty())?,
-        Change::NoBasis => empty(std::mem::take(&mut steps.bases).is_empty())?,
-        Change::NoWithout => empty(std::mem::take(&mut steps.without).is_empty())?,
-        Change::Follow(kind) => steps.follow.push(*kind),
-        Change::BothWays => empty(std::mem::replace(&mut steps.both_ways, true))?,
-    }
-    Some(changed)
 }
 
 /// An answer but for its routes, which are written as they are found.
@@ -339,5 +316,5 @@ pub struct Written<'g> {
     #[serde(flatten)]
     heading: Heading<'g>,
     /// The routes, best first.
-    routes: Vec<Route<'g>>,
+    routes: Vec<Course<'g>>,
 }

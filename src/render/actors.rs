@@ -1,0 +1,36 @@
+//! Who acts in a stage and who supports it, in a few names.
+
+use super::words;
+use crate::graph::{Node, Relation};
+use crate::lang::Lang;
+use crate::model::Basis;
+use crate::query::scope::{Acting, State};
+
+/// So many names are told where there may be many.
+pub const FIRST: usize = 3;
+
+/// How many there are and who comes first, or why there is nobody.
+pub fn few<'g>(
+    found: &[(Node<'g>, Basis)],
+    state: State,
+    context: Option<Node<'g>>,
+    lang: Lang,
+) -> String {
+    match found.len() {
+        0 => words::state(state, lang).to_owned(),
+        all => format!("{all}: {}", words::first_names(found, FIRST, context, lang)),
+    }
+}
+
+/// Where these start, each once.
+pub fn starts<'g>(relations: &[Relation<'g>]) -> Vec<(Node<'g>, Basis)> {
+    words::distinct(relations.iter().map(|it| (it.from(), it.basis())))
+}
+
+/// Who plays any of these roles, each marked by the weaker of playing and of acting in the stage.
+pub fn players<'g>(acting: &[Acting<'g>]) -> Vec<(Node<'g>, Basis)> {
+    words::distinct(acting.iter().flat_map(|acting| {
+        let weaker = |it: &Relation<'g>| it.basis().max(acting.acts_in.basis());
+        acting.players.iter().map(move |it| (it.from(), weaker(it)))
+    }))
+}
