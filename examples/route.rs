@@ -1,4 +1,4 @@
-//! Prints a route between two nodes of the shipped atlas: `cargo run --example route`.
+//! Prints a route from a hospital to the market, stage by stage, over the shipped atlas: `cargo run --example route`.
 
 use medclust::atlas;
 use medclust::lang::Lang;
@@ -7,10 +7,10 @@ use medclust::source::Layer;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let graph = atlas::load(&[Layer::Builtin])?;
-    let (need, market) = (graph.find("国循", &[])?, graph.find("Market development", &[])?);
-    let answer = path(&graph, &Question::between(need, market));
-    let route = answer.best().ok_or("there is no route")?;
-    for step in &route.steps {
+    let (hospital, market) = (graph.find("国循", &[])?, graph.find("Market development", &[])?);
+    let question = Question { stage_by_stage: true, ..Question::between(hospital, market) };
+    let best = path(&graph, &question).best().ok_or("there is no route")?;
+    for step in &best.route.steps {
         let Used { relation, direction } = step.relations[0];
         let (kind, name) = (relation.kind().label(direction, Lang::En), step.to.name(Lang::En));
         println!("{kind} {name} [{}]", relation.sources().collect::<Vec<_>>().join(", "));

@@ -20,8 +20,8 @@
 //!
 //! let graph = atlas::load(&[Layer::Builtin])?;
 //! let (hospital, stage) = (graph.find("国循", &[])?, graph.find("Approval obtained", &[])?);
-//! let route = path(&graph, &Question::between(hospital, stage)).best().ok_or("no route")?;
-//! let names: Vec<&str> = route.nodes.iter().map(|node| node.name(Lang::En)).collect();
+//! let best = path(&graph, &Question::between(hospital, stage)).best().ok_or("no route")?;
+//! let names: Vec<&str> = best.route.nodes.iter().map(|node| node.name(Lang::En)).collect();
 //! assert_eq!(names.first(), Some(&"National Cerebral and Cardiovascular Center"));
 //! assert_eq!(names.last(), Some(&"Approval obtained"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())

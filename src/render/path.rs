@@ -34,7 +34,7 @@ impl Stream for path::Answer<'_> {
         if !best.stages_not_passed.is_empty() && !self.stage_by_stage {
             let en =
                 "Shortest by hops: not the course of development, which --stage-by-stage follows.";
-            let ja = "段数が最短という意味で、開発の道筋ではありません。段階を順に経る経路は --stage-by-stage で";
+            let ja = "段数が最短という意味で、開発の道筋ではありません。段階を順に経る経路は --stage-by-stage で尋ねます。";
             page.push(Block::Line(lang.pick(en, ja).to_owned()));
         }
         page
@@ -278,7 +278,7 @@ fn summary(answer: &path::Answer, best: &Route, lang: Lang) -> String {
         None => format!("{long}: {told}"),
         Some(first) => lang.pick(
             format!("{long}, stage by stage from {first}: {told}"),
-            format!("{long}、{first}から段階を順に経て: {told}"),
+            format!("{first}から段階順に {long}: {told}"),
         ),
     }
 }

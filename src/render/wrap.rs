@@ -1,7 +1,8 @@
 //! Text in lines of a width: double-width characters counted, Japanese broken where its rules let it.
 //!
 //! Where a line may break is Unicode's to say (UAX #14): no line begins with 、 or ）, none ends with
-//! （, and no Latin word is cut unless it is wider than the line.
+//! （, and no Latin word is cut unless it is wider than the line. A word with hyphens is one, so that an
+//! id, an option or a citation can be copied.
 
 use std::borrow::Cow;
 
@@ -34,7 +35,8 @@ fn words(text: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
 /// The parts of a text between the places where a line may break, blanks at their ends included.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut start = 0;
-    let breaks = linebreaks(text).filter(|(end, _)| !is_before_mark(text, *end));
+    let breaks = linebreaks(text)
+        .filter(|(end, _)| !is_before_mark(text, *end) && !is_after_hyphen(text, *end));
     breaks.filter_map(move |(end, opportunity)| {
         let is_end = opportunity == BreakOpportunity::Mandatory && end == text.len();
         let piece = &text[start..end];
@@ -46,6 +48,14 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 /// Whether the mark of a basis stands there, which belongs to the name that it follows.
 fn is_before_mark(text: &str, at: usize) -> bool {
     text[at..].starts_with(['~', '+']) && !text[..at].ends_with(char::is_whitespace)
+}
+
+/// Whether a hyphen inside a word stands before there.
+fn is_after_hyphen(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    let inside = |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphanumeric());
+    let word = before.strip_suffix('-');
+    word.is_some_and(|it| inside(it.chars().next_back())) && inside(after.chars().next())
 }
 
 #[cfg(test)]
@@ -81,6 +91,16 @@ mod tests {
             let lines = wrap("京都大学~、大阪大学医療デザイン+、国循 … +3", width);
             assert!(!lines.iter().any(|line| line.starts_with(['~'])), "{width}: {lines:?}");
             assert!(!lines.iter().any(|line| line.starts_with("+、")), "{width}: {lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_with_hyphens_is_whole() {
+        let text = "段階は --stage-by-stage が順に経る。super-tokku-map:175, minnesota-map:71-72";
+        for word in ["--stage-by-stage", "super-tokku-map:175,", "minnesota-map:71-72"] {
+            for width in 20..60 {
+                assert!(wrap(text, width).iter().any(|line| line.contains(word)), "{width} {word}");
+            }
         }
     }
 

@@ -67,9 +67,11 @@ fn no_route_leaves_one_context_for_another_through_the_generic_role() {
             max_hops: None,
             steps: Steps::default(),
             count: Some(3),
+            stage_by_stage: false,
+            who: false,
         };
-        let ids = |route: medclust::query::path::Route| -> Vec<String> {
-            route.nodes.iter().map(|node| node.id().to_owned()).collect()
+        let ids = |course: medclust::query::path::Course| -> Vec<String> {
+            course.route.nodes.iter().map(|node| node.id().to_owned()).collect()
         };
         path(&graph, &question).routes().map(ids).collect()
     };

@@ -151,8 +151,12 @@ fn ask_queries(graph: &Graph, node: Option<Node>, other: Option<Node>) {
             max_hops: None,
             steps: Steps::default(),
             count: Some(3),
+            stage_by_stage: false,
+            who: false,
         };
         path(graph, &question).routes().count();
+        let ordered = path::Question { stage_by_stage: true, who: true, ..question };
+        path(graph, &ordered).routes().count();
     }
 }
 

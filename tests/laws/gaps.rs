@@ -288,8 +288,8 @@ fn nearest<'g>(
     let here = End { node: of, is_set: true, nodes };
     let ask = |from: End<'g>, to: End<'g>| {
         let steps = Steps { bases: bases.to_vec(), ..Steps::default() };
-        let (via, max_hops, count) = (Vec::new(), None, Some(1));
-        path(sides.graph, &path::Question { from, to, via, max_hops, steps, count }).best()
+        let question = path::Question { from, to, steps, ..path::Question::between(node, node) };
+        path(sides.graph, &question).best().map(|best| best.route)
     };
     let both = [ask(End::at(node), here.clone()), ask(here, End::at(node))];
     let least = both.iter().flatten().map(|route| route.length.hops).min()?;

@@ -8,6 +8,7 @@ mod as_of;
 mod atlas;
 mod betweenness;
 mod context;
+mod course;
 mod diff;
 mod errors;
 mod fold;

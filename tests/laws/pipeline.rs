@@ -155,4 +155,31 @@ proptest! {
         let after = |stage: &&usize| **stage == first || leads(&steps, first, **stage);
         prop_assert_eq!(last, *order.iter().rfind(after).unwrap());
     }
+
+    #[test]
+    fn before_a_stage_is_what_leads_to_it_from_a_beginning_and_not_through_it(
+        steps in steps(),
+        stage in 0..STAGES,
+        from in option::of(0..STAGES),
+    ) {
+        let graph = atlas(&steps);
+        let pipeline = Pipeline::new(&graph, |_| true);
+        let node = |stage: usize| graph.node(&format!("s{stage}")).expect("it is written");
+        let is_beginning = |one: &usize| {
+            let mut leading = (0..STAGES).filter(|other| leads(&steps, *other, *one));
+            leading.all(|other| leads(&steps, *one, other) && *one <= other)
+        };
+        let starts: Vec<usize> = match from {
+            Some(from) => vec![from],
+            None => (0..STAGES).filter(is_beginning).collect(),
+        };
+        let past: Steps = steps.iter().filter(|(from, to)| ![from, to].contains(&&stage)).copied().collect();
+        let is_before = |it: &usize| {
+            let begins = |start: &usize| *start != stage && (start == it || leads(&past, *start, *it));
+            *it != stage && leads(&steps, *it, stage) && starts.iter().any(begins)
+        };
+        let found = numbers(&pipeline.before(node(stage), from.map(node)));
+        let whole = numbers(&pipeline.stages);
+        prop_assert_eq!(found, whole.into_iter().filter(is_before).collect::<Vec<_>>());
+    }
 }

@@ -6,7 +6,7 @@ use medclust::graph::routes::{MOST_IN_VAIN, Routes, Search, count_shortest};
 use medclust::graph::ways::Ways;
 use medclust::graph::{Direction, Graph, Node};
 use medclust::query::ends::End;
-use medclust::query::path::{Question, Steps, path};
+use medclust::query::path::{Course, Question, Steps, path};
 use proptest::collection::{btree_set, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -366,10 +366,12 @@ proptest! {
             max_hops: limits.max_hops,
             steps,
             count: Some(count),
+            stage_by_stage: false,
+            who: false,
         };
         let answer = path(&graph, &question);
         prop_assert!(answer.routes().count() <= count);
-        for route in answer.routes() {
+        for Course { route, .. } in answer.routes() {
             prop_assert_eq!(route.steps.len() + 1, route.nodes.len());
             for (ends, step) in route.nodes.windows(2).zip(&route.steps) {
                 let ends = [ends[0].index() as usize, ends[1].index() as usize];
