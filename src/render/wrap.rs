@@ -50,12 +50,9 @@ fn is_before_mark(text: &str, at: usize) -> bool {
     text[at..].starts_with(['~', '+']) && !text[..at].ends_with(char::is_whitespace)
 }
 
-/// Whether a hyphen inside a word stands before there.
+/// Whether a hyphen that begins a word or is inside one stands before there.
 fn is_after_hyphen(text: &str, at: usize) -> bool {
-    let (before, after) = text.split_at(at);
-    let inside = |it: Option<char>| it.is_some_and(|it| it.is_ascii_alphanumeric());
-    let word = before.strip_suffix('-');
-    word.is_some_and(|it| inside(it.chars().next_back())) && inside(after.chars().next())
+    text[..at].ends_with('-') && text[at..].starts_with(|it: char| it.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]

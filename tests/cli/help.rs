@@ -25,7 +25,7 @@ fn help_is_an_answer_in_both_languages() {
 fn every_option_of_a_command_is_explained() {
     let selection = "--region --role --stage --program --type --name --source --basis --as-of \
         --around --depth";
-    let routes = "-k --all --limit --via --avoid --both-ways --max-hops --follow --without --weight \
+    let routes = "-k --all --limit --stage-by-stage --who --via --avoid --both-ways --max-hops --follow --without --weight \
         --basis --as-of";
     let scope = "--region --program --organization --basis --evidence --as-of";
     for (command, options) in [

@@ -5,6 +5,7 @@ mod as_of;
 mod check;
 mod cite;
 mod compare;
+mod course;
 mod diff;
 #[cfg(unix)] // for pipes, links and `ulimit`
 mod faults;

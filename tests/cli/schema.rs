@@ -262,6 +262,7 @@ const ANSWERS: &[(&[&str], &[&str])] = &[
     (&["search"], &["search", "qqqqqqqqqq"]),
     (&["path"], &["path", "国循", "承認取得", "-k", "3"]),
     (&["path"], &["path", "approval", "clinical-need"]),
+    (&["path"], &["path", "国循", "販路開拓", "--stage-by-stage", "--who"]),
     (&["risk"], &["risk"]),
     (&["risk"], &["risk", "--region", "minnesota", "--without", "umn"]),
     (&["risk"], &["risk", "market", "needs"]),

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use medclust::graph::{Graph, Node, Pipeline};
 use medclust::model::{NodeKind, Traverse};
-use medclust::query::ends::End;
 use medclust::query::path::{Course, Question, path};
 use medclust::query::scope::Scope;
 use proptest::prelude::*;
