@@ -4,7 +4,7 @@ use std::io;
 
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Absence, Graph, Node, WhyNot};
-use crate::lang::Message;
+use crate::lang::{Lang, Message};
 use crate::model::NodeKind;
 use crate::origin::Files;
 use crate::render::words;
@@ -127,4 +127,13 @@ fn absent(text: &str, absence: &Absence) -> Failure {
             format!("`medclust show {id}` で時期と出来事を確認できます"),
         ),
     }
+}
+
+/// Says that the atlas names nobody of a region or a program.
+pub fn nobody(of: Node, lang: Lang) -> Message {
+    let name = of.name(lang);
+    Message::new(
+        format!("the atlas names nobody of {name}"),
+        format!("{name}についてアトラスに名の挙がる者はありません"),
+    )
 }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::Outcome;
 use super::as_of::AsOfArguments;
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::scope::ScopeArguments;
 use super::session::Session;
 use super::steps::{StepArguments, end, nodes};
@@ -60,7 +60,12 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
         limit: arguments.limit as usize,
     };
     let answer = risk(graph, &question);
-    session.answer(&Risk { answer: &answer, evidence: arguments.evidence }, false)?;
+    let silent = answer.scope.filter(|_| question.scope.is_silent());
+    session.answer(&Risk { answer: &answer, evidence: arguments.evidence }, silent.is_some())?;
+    if let Some(of) = silent {
+        session.note(&failure::nobody(of, session.lang()));
+        return Ok(Outcome::Nothing);
+    }
     if answer.hops.is_none() {
         session.note(&Message::new(
             "no route; `medclust path` tells what would give one",
