@@ -8,6 +8,7 @@ use clap::Args;
 use super::Outcome;
 use super::as_of::AsOfArguments;
 use super::failure::Failure;
+use super::number::from_one;
 use super::selection::SelectionArguments;
 use super::session::Session;
 use crate::graph::Graph;
@@ -19,10 +20,14 @@ use crate::source::read_text;
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The text, in any language
+    ///
+    /// 探す文字列（どの言語でもよい）
     #[arg(value_name = "TEXT")]
     text: String,
     /// The most matches to show
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    ///
+    /// 表示する最大件数
+    #[arg(long, value_name = "N", default_value = "20", value_parser = from_one)]
     limit: usize,
     #[command(flatten)]
     pub as_of: AsOfArguments,

@@ -1,34 +1,35 @@
 //! One run: how answers are written, and where everything else goes.
 
-use std::cell::Cell;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
+use clap::ColorChoice;
 use colored::Colorize;
 
-use super::arguments::{Color, Global};
+use super::arguments::Manner;
 use super::failure::Failure;
 use crate::check::Report;
+use crate::graph::Graph;
 use crate::lang::{Lang, Message};
 use crate::model::Date;
 use crate::render::{self, Format, Stream, Style, clean};
 
 /// How this run speaks.
+#[derive(Clone, Copy)]
 pub struct Session {
     format: Format,
-    is_sarif: bool,
     style: Style,
     color_answers: bool,
     color_errors: bool,
-    as_of: Cell<Option<Date>>,
+    as_of: Option<Date>,
 }
 
 impl Session {
     /// Reads what the terminal and the arguments ask for.
-    pub fn new(global: &Global, lang: Lang) -> Self {
-        let colored = |is_terminal: bool| match global.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => {
+    pub fn new(manner: Manner, format: Format) -> Self {
+        let colored = |is_terminal: bool| match manner.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
                 is_terminal
                     && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
                     && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
@@ -37,22 +38,21 @@ impl Session {
         let color_answers = colored(io::stdout().is_terminal());
         colored::control::set_override(color_answers);
         Session {
-            format: global.format(),
-            is_sarif: global.is_sarif(),
+            format,
             color_answers,
-            style: Style { lang, width: width() },
+            style: Style { lang: manner.lang, width: width() },
             color_errors: colored(io::stderr().is_terminal()),
-            as_of: Cell::new(None),
+            as_of: None,
         }
     }
 
-    /// Lets pages say which date they speak of.
-    pub fn speak_of(&self, date: Option<Date>) {
-        self.as_of.set(date);
+    /// The same, with pages that say which date the graph is of.
+    pub fn about(self, graph: &Graph) -> Self {
+        Session { as_of: graph.date(), ..self }
     }
 
     fn write_date(&self, out: &mut dyn Write) -> io::Result<()> {
-        match self.as_of.get().filter(|_| self.format == Format::Table) {
+        match self.as_of.filter(|_| self.format == Format::Table) {
             None => Ok(()),
             Some(date) => {
                 let told = self.lang().pick(format!("as of {date}"), format!("{date} 時点"));
@@ -103,7 +103,6 @@ impl Session {
         let mut out = BufWriter::new(io::stdout().lock());
         let (files, style) = (report.files, self.style);
         match self.format {
-            _ if self.is_sarif => render::sarif(report, self.lang(), &mut out)?,
             Format::Table => {
                 render::findings(report.findings, files, style, self.color_answers, &mut out)?;
             }
@@ -128,8 +127,9 @@ impl Session {
     pub fn report(&self, failure: &Failure) {
         let mut err = BufWriter::new(io::stderr().lock());
         let _ = match failure {
-            Failure::Atlas(faults, files) => {
+            Failure::Atlas { faults, files, hint } => {
                 render::diagnostics(faults, files, self.style, self.color_errors, &mut err)
+                    .and_then(|()| self.report_hints(hint.as_slice(), &mut err))
             }
             Failure::Usage { message, hints } => self.report_usage(message, hints, &mut err),
             Failure::Output(error) => {
@@ -152,6 +152,10 @@ impl Session {
         colored::control::set_override(self.color_errors);
         let error = self.lang().pick("error:", "エラー:").red().bold();
         writeln!(err, "{error} {}", clean(message.in_lang(self.lang())))?;
+        self.report_hints(hints, err)
+    }
+
+    fn report_hints(&self, hints: &[Message], err: &mut dyn Write) -> io::Result<()> {
         hints.iter().try_for_each(|hint| writeln!(err, "  {}", clean(hint.in_lang(self.lang()))))
     }
 }

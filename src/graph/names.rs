@@ -106,8 +106,10 @@ impl Graph {
         if let ControlFlow::Break(found) = sole(exact) {
             return found;
         }
-        if let Some((kind, name)) = text.split_once(':')
-            && let Some(kind) = NodeKind::ALL.into_iter().find(|known| known.as_str() == kind)
+        if let Some((kind, name)) = text.split_once([':', '：'])
+            && let Some(kind) = NodeKind::ALL.into_iter().find(|known| {
+                known.as_str() == kind || known.name(Lang::Ja) == kind
+            })
         {
             let open = kinds.is_empty() || kinds.contains(&kind);
             return if open {

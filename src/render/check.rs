@@ -1,6 +1,8 @@
 //! Findings of a check as sheets and records; people read them as [`super::findings`].
 
-use super::{Block, Cell, Records, Report, Table};
+use serde_json::Value;
+
+use super::{Block, Cell, Records, Report, Table, sarif};
 use crate::check;
 use crate::lang::Lang;
 
@@ -29,5 +31,9 @@ impl Report for check::Report<'_> {
             Block::Line(format!("{}: {}", finding.code, finding.message.in_lang(lang)))
         };
         self.findings.iter().map(line).collect()
+    }
+
+    fn sarif(&self, lang: Lang) -> Option<Value> {
+        Some(sarif::log(self, lang))
     }
 }

@@ -43,7 +43,6 @@ pub use cell::Cell;
 pub use clean::clean;
 pub use diagnostic::{diagnostics, findings};
 pub use json::document;
-pub use sarif::sarif;
 pub use stream::{Stream, write_stream};
 pub use table::{Audience, Column, Table};
 
@@ -65,6 +64,36 @@ pub enum Format {
     Yaml,
     /// The ids alone, one a line.
     Ids,
+    /// SARIF 2.1.0 (OASIS), of findings alone.
+    Sarif,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: &'static [Format] = &[
+        Format::Table,
+        Format::Json,
+        Format::Ndjson,
+        Format::Csv,
+        Format::Tsv,
+        Format::Yaml,
+        Format::Ids,
+        Format::Sarif,
+    ];
+
+    /// The format as it is typed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Table => "table",
+            Format::Json => "json",
+            Format::Ndjson => "ndjson",
+            Format::Csv => "csv",
+            Format::Tsv => "tsv",
+            Format::Yaml => "yaml",
+            Format::Ids => "ids",
+            Format::Sarif => "sarif",
+        }
+    }
 }
 
 /// How people read it.
@@ -146,12 +175,17 @@ pub trait Report {
     fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {
         vec![Block::Table(self.table(lang))]
     }
+
+    /// The log of findings, with texts in `lang`; only what finds faults has one.
+    fn sarif(&self, _lang: Lang) -> Option<Value> {
+        None
+    }
 }
 
 /// Writes an answer.
 ///
 /// # Errors
-/// Where `out` takes no more.
+/// Where `out` takes no more, or the answer has no such format.
 pub fn write(
     answer: &dyn Report,
     format: Format,
@@ -166,7 +200,13 @@ pub fn write(
         Format::Tsv => delimited::write_tsv(&answer.table(style.lang), out),
         Format::Yaml => yaml::write(answer, out),
         Format::Ids => delimited::write_ids(&answer.ids(), out),
+        Format::Sarif => json::document(&answer.sarif(style.lang).ok_or_else(no_findings)?, out),
     }
+}
+
+/// Why an answer cannot be written as SARIF.
+fn no_findings() -> io::Error {
+    io::Error::new(io::ErrorKind::Unsupported, "SARIF tells findings, and this answer has none")
 }
 
 /// The JSON value of a record.

@@ -28,6 +28,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{AtlasFile, Records, RelationKindRecord, schema};
 use crate::origin::{File, FileId, Files};
 
+pub use folder::is_hidden;
 pub use save::{is_there_and_empty, save};
 pub use scalar::scalar;
 use text::place_texts;
