@@ -44,13 +44,11 @@ pub fn build(read: &mut source::Atlas, date: Option<Date>) -> Result<Graph, Faul
     };
     let mut faults = std::mem::take(&mut read.faults);
     match built {
-        Ok(graph) if faults.is_empty() => Ok(graph),
-        Ok(_) => Err(Faults(faults)),
-        Err(Faults(more)) => {
-            faults.extend(more);
-            Err(Faults(faults))
-        }
+        Ok(graph) if faults.is_empty() => return Ok(graph),
+        Ok(_) => {}
+        Err(Faults(more)) => faults.extend(more),
     }
+    Err(Faults(source::advise(faults, &read.files)))
 }
 
 /// An atlas that cannot be loaded.

@@ -16,6 +16,7 @@ mod outside_country;
 mod part_elsewhere;
 mod report;
 mod shared_name;
+mod stated_twice;
 mod subject;
 mod uncited_source;
 mod unsourced;
@@ -45,6 +46,7 @@ pub static RULES: &[&Rule] = &[
     &idle_stage::RULE,
     &orphan::RULE,
     &shared_name::RULE,
+    &stated_twice::RULE,
     &part_elsewhere::RULE,
     &no_confidence::RULE,
     &uncited_source::RULE,

@@ -102,13 +102,17 @@ pub fn warn_of_relation(
     en: impl Into<String>,
     ja: impl Into<String>,
 ) -> Diagnostic {
+    let (origin, length) = place(relation);
+    Diagnostic::warning(code, en, ja).at(origin, length)
+}
+
+/// Where a relation is written, and how many characters are marked: its kind, or the id of the node of
+/// which it is a field.
+pub fn place(relation: Relation) -> (Origin, usize) {
     let origin = relation.origin();
-    let marked = if origin == relation.from().origin() {
-        relation.from().id()
-    } else {
-        relation.kind().id()
-    };
-    Diagnostic::warning(code, en, ja).at(origin, marked.chars().count())
+    let is_field = origin == relation.from().origin();
+    let marked = if is_field { relation.from().id() } else { relation.kind().id() };
+    (origin, marked.chars().count())
 }
 
 /// A warning of a statement that there is none, where it is written.

@@ -32,12 +32,12 @@ pub struct Arguments {
     /// Name at most N who could fill a gap
     ///
     /// 一つの欠落につき、埋められる者を N 者まで挙げる
-    #[arg(long, alias = "top", value_name = "N", default_value = "3", value_parser = from_one)]
+    #[arg(long, alias = "top", value_name = "N", default_value = "3", value_parser = from_one, allow_negative_numbers = true)]
     fillers: usize,
     /// Show the N gaps that break most [default: all]
     ///
     /// 影響の大きい順に N 件まで表示する [既定: すべて]
-    #[arg(long, value_name = "N", value_parser = from_one)]
+    #[arg(long, value_name = "N", value_parser = from_one, allow_negative_numbers = true)]
     limit: Option<usize>,
     #[command(flatten)]
     pub as_of: AsOfArguments,

@@ -34,7 +34,7 @@ mod steps;
 mod trace;
 
 use std::ffi::OsString;
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -87,14 +87,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn refuse(error: &clap::Error, manner: Manner) -> ExitCode {
     use clap::error::ErrorKind::{DisplayHelpOnMissingArgumentOrSubcommand, Format, Io};
     let kind = error.kind();
-    if !error.use_stderr() || matches!(kind, DisplayHelpOnMissingArgumentOrSubcommand | Io | Format)
+    let session = Session::new(manner, Default::default());
+    if error.use_stderr() && !matches!(kind, DisplayHelpOnMissingArgumentOrSubcommand | Io | Format)
     {
-        // Whoever closes the pipe does not want the help.
-        let _ = error.print();
-    } else {
-        Session::new(manner, Default::default()).report(&slip::failure(error));
+        session.report(&slip::failure(error));
+        return ExitCode::from(2);
     }
-    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+    match error.print().and_then(|()| io::stdout().flush()) {
+        Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => {
+            session.report(&Failure::Output(failed));
+            ExitCode::from(2)
+        }
+        // Whoever closes the pipe does not want the help.
+        _ => ExitCode::from(if error.use_stderr() { 2 } else { 0 }),
+    }
 }
 
 fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {

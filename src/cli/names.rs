@@ -84,7 +84,7 @@ pub fn end<'g>(graph: &'g Graph, text: &str, bases: &[Basis]) -> Result<End<'g>,
     let node = node(graph, text)?;
     let is_set = match node.kind() {
         NodeKind::Region | NodeKind::Program => true,
-        NodeKind::Role => ["role:", "役割:", "役割："].iter().any(|it| text.trim().starts_with(it)),
+        NodeKind::Role => NodeKind::split_from(text.trim()).is_some(),
         NodeKind::Organization | NodeKind::Stage => false,
     };
     Ok(if is_set { End::among(graph, node, bases) } else { End::at(node) })

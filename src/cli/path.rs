@@ -10,6 +10,7 @@ use super::names::{end, nodes, relation_kind, relation_kinds};
 use super::number::{from_one, from_zero};
 use super::session::Session;
 use super::steps::StepArguments;
+use crate::graph::routes::MOST_VIAS;
 use crate::graph::ways::Cost;
 use crate::graph::{Graph, RelationKind};
 use crate::lang::Message;
@@ -28,7 +29,7 @@ pub struct Arguments {
     /// Show the N best routes [default: 1]
     ///
     /// 良い順に N 本の経路を表示する [既定: 1]
-    #[arg(short = 'k', long, value_name = "N", value_parser = from_one)]
+    #[arg(short = 'k', long, value_name = "N", value_parser = from_one, allow_negative_numbers = true)]
     limit: Option<usize>,
     /// Show every route that passes no node twice, the best first, as they are found; at most --limit
     ///
@@ -43,7 +44,7 @@ pub struct Arguments {
     /// Take at most N hops
     ///
     /// N 段以内に限る
-    #[arg(long, value_name = "N", value_parser = from_zero)]
+    #[arg(long, value_name = "N", value_parser = from_zero, allow_negative_numbers = true)]
     max_hops: Option<usize>,
     /// Leave these relation kinds out (comma-separated)
     ///
@@ -62,9 +63,6 @@ pub struct Arguments {
     #[command(flatten)]
     pub as_of: AsOfArguments,
 }
-
-/// The work doubles with every node that must be passed.
-const MOST_VIAS: usize = 12;
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
     let weights = arguments.weight.iter().map(|text| weight(graph, text));
@@ -94,6 +92,12 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
     session.stream(&answer, answer.is_empty())?;
     if answer.is_empty() {
         explain(&answer, session);
+    }
+    if answer.gave_up() {
+        session.note(&Message::new(
+            "routes that pass --via on long detours were not looked for; --max-hops N looks as far as N hops",
+            "--via を通る大きな遠回りは調べていません。--max-hops N で N 段までを調べます",
+        ));
     }
     Ok(Outcome::of(answer.is_empty()))
 }

@@ -39,7 +39,7 @@ pub struct Arguments {
     /// Tell at most N absences
     ///
     /// なくなった場合の影響を N 件まで表示する
-    #[arg(long, value_name = "N", default_value = "10", value_parser = from_one)]
+    #[arg(long, value_name = "N", default_value = "10", value_parser = from_one, allow_negative_numbers = true)]
     limit: usize,
     #[command(flatten)]
     evidence: EvidenceArguments,

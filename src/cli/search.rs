@@ -27,7 +27,7 @@ pub struct Arguments {
     /// The most matches to show
     ///
     /// 表示する最大件数
-    #[arg(long, value_name = "N", default_value = "20", value_parser = from_one)]
+    #[arg(long, value_name = "N", default_value = "20", value_parser = from_one, allow_negative_numbers = true)]
     limit: usize,
     #[command(flatten)]
     pub as_of: AsOfArguments,

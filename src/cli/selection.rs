@@ -61,7 +61,7 @@ pub struct SelectionArguments {
     /// How many relations away --around reaches
     ///
     /// --around が届く関係の数
-    #[arg(long, value_name = "N", default_value = "1", requires = "around", value_parser = from_zero)]
+    #[arg(long, value_name = "N", default_value = "1", requires = "around", value_parser = from_zero, allow_negative_numbers = true)]
     depth: usize,
 }
 

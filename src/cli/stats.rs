@@ -19,7 +19,7 @@ pub struct Arguments {
     /// Rank the N greatest
     ///
     /// 上位 N 件を示す
-    #[arg(long, alias = "top", value_name = "N", default_value = "10", value_parser = from_one)]
+    #[arg(long, alias = "top", value_name = "N", default_value = "10", value_parser = from_one, allow_negative_numbers = true)]
     limit: usize,
     /// Follow these relation kinds too (comma-separated), such as supports
     ///

@@ -1,6 +1,6 @@
 //! How near the names of nodes are to a text.
 //!
-//! Owns the ranking: exact, folded, substring, subsequence, misspelling; within each, nearer first.
+//! Owns the ranking: exact, folded, substring, words, misspelling, subsequence; within each, nearer first.
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -19,12 +19,14 @@ pub enum How {
     Folded,
     /// The text is a part of the name after folding.
     Substring,
+    /// The text says all that the name says and more, or its words are in the name in another order.
+    Words,
     /// No name holds the text, but something that is said of the node does.
     Passage,
-    /// The text is the name with characters left out.
-    Subsequence,
     /// The text is a part of the name with a few wrong, swapped, missing or extra characters.
     Misspelling,
+    /// The text is the name with characters left out.
+    Subsequence,
 }
 
 /// The best match of one node.
@@ -66,21 +68,23 @@ impl Graph {
         &'g self,
         text: &str,
         key: &str,
-        rank: impl Fn(&Text, &str) -> Option<(How, u16)>,
+        rank: impl Fn(&Text, &Name) -> Option<(How, u16)>,
     ) -> Vec<Match<'g>> {
         let text = Text {
             written: text,
             key,
             length: key.chars().count(),
+            words: words(text).collect(),
             matcher: SkimMatcherV2::default(),
         };
         let mut found: Vec<Match> = Vec::new();
         for folded in self.folded_names() {
-            let Some((how, score)) = rank(&text, &folded.text) else {
+            let node = self.node_at(folded.node);
+            let name = Name { folded: &folded.text, node, nth: folded.nth as usize };
+            let Some((how, score)) = rank(&text, &name) else {
                 continue;
             };
-            let node = self.node_at(folded.node);
-            let name = node.names().nth(folded.nth as usize).unwrap_or(node.id());
+            let name = name.written();
             let (how, score) = if how == How::Folded && name == text.written {
                 (How::Exact, 1000)
             } else {
@@ -108,27 +112,74 @@ struct Text<'t> {
     key: &'t str,
     /// Characters of the key.
     length: usize,
+    words: Vec<String>,
     matcher: SkimMatcherV2,
 }
 
-fn near(text: &Text, name: &str) -> Option<(How, u16)> {
-    if name == text.key {
+/// One name of a node.
+struct Name<'g> {
+    folded: &'g str,
+    node: Node<'g>,
+    nth: usize,
+}
+
+impl<'g> Name<'g> {
+    fn written(&self) -> &'g str {
+        self.node.names().nth(self.nth).unwrap_or(self.node.id())
+    }
+}
+
+/// The words of a text, each folded, but for those that only join others.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(fold).filter(|word| !matches!(&**word, "of" | "the" | "and" | "for" | "at" | "in"))
+}
+
+impl Text<'_> {
+    /// Whether the text says all that a name says, and more.
+    fn says(&self, name: &Name) -> bool {
+        if name.folded.len() >= self.key.len() {
+            return false;
+        }
+        // Between kanji or kana there are no gaps by which words could be told.
+        let is_ungapped = !name.folded.is_ascii() && name.folded.chars().nth(1).is_some();
+        (is_ungapped && self.key.contains(name.folded))
+            || (self.words.len() > 1 && {
+                let mut words = words(name.written()).peekable();
+                words.peek().is_some() && words.all(|word| self.words.contains(&word))
+            })
+    }
+
+    /// Whether all words of the text are in a name, in another order.
+    fn is_reordered(&self, name: &str) -> bool {
+        let is_word = |word: &String| word.chars().nth(1).is_some() && name.contains(&**word);
+        self.words.len() > 1 && self.words.iter().all(is_word)
+    }
+}
+
+fn near(text: &Text, name: &Name) -> Option<(How, u16)> {
+    let folded = name.folded;
+    if folded == text.key {
         return Some((How::Folded, 950));
     }
-    if let Some(at) = name.find(text.key) {
-        let share = 200 * text.key.len() / name.len();
+    if let Some(at) = folded.find(text.key) {
+        let share = 200 * text.key.len() / folded.len();
         return Some((How::Substring, 600 + share as u16 + if at == 0 { 100 } else { 0 }));
     }
-    if text.length < 3 || !is_subsequence(text.key, name) {
+    if text.says(name) || text.is_reordered(folded) {
+        let (one, other) = (text.key.len(), folded.len());
+        return Some((How::Words, 500 + (100 * one.min(other) / one.max(other)) as u16));
+    }
+    if text.length < 3 || !is_subsequence(text.key, folded) {
         return None;
     }
-    let (_, places) = text.matcher.fuzzy_indices(name, text.key)?;
+    let (_, places) = text.matcher.fuzzy_indices(folded, text.key)?;
     let span = places.last()? - places.first()? + 1;
     // Characters strewn over a long name are no likeness.
     (span <= 2 * text.length).then(|| {
         let share =
-            100 * text.length / span + 100 * text.length / name.chars().count().max(text.length);
-        (How::Subsequence, 300 + share as u16)
+            100 * text.length / span + 100 * text.length / folded.chars().count().max(text.length);
+        (How::Subsequence, 50 + share as u16)
     })
 }
 
@@ -137,15 +188,15 @@ fn is_subsequence(key: &str, name: &str) -> bool {
     key.chars().all(|c| name.any(|other| other == c))
 }
 
-fn misspelt(text: &Text, name: &str) -> Option<(How, u16)> {
+fn misspelt(text: &Text, name: &Name) -> Option<(How, u16)> {
     let allowed = match text.length {
         0..=3 => return None,
-        4..=7 => 1,
+        4..=6 => 1,
         _ => 2,
     };
-    let edits = substring_distance(text.key, name, allowed)?;
-    let share = 100 * text.length / name.chars().count().max(text.length);
-    Some((How::Misspelling, (200 - 50 * edits.min(3) + share) as u16))
+    let edits = substring_distance(text.key, name.folded, allowed)?;
+    let share = 100 * text.length / name.folded.chars().count().max(text.length);
+    Some((How::Misspelling, (450 - 50 * edits.min(3) + share) as u16))
 }
 
 /// The least number of edits (insert, delete, replace, swap neighbours) that turn `key` into some

@@ -7,6 +7,8 @@ use petgraph::algo::dominators::{Dominators, simple_fast};
 use petgraph::algo::{dinics, kosaraju_scc};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{Dfs, EdgeRef, IntoNeighbors, NodeFiltered, Reversed, VisitMap, Visitable};
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
 
 use super::ways::Ways;
 use super::{Direction, Node, NodeSet};
@@ -27,18 +29,27 @@ pub struct Passage<'g> {
 }
 
 /// How many routes there can be that share no node, and where they are thinnest.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Width<'g> {
     /// How many routes can lead from end to end without sharing a node between (a node at an end of
     /// several nodes included).
+    #[serde(rename = "independent")]
     pub routes: usize,
-    /// As many such routes, each with the nodes that it passes.
+    /// As many such routes, each with the nodes that it passes; by their ids for scripts.
+    #[serde(rename = "independent_routes", serialize_with = "routes")]
+    #[schemars(with = "Vec<Vec<&str>>")]
     pub disjoint: Vec<Vec<Node<'g>>>,
-    /// A smallest set of nodes without which there is no route, the nearest to the beginning; none where
-    /// a step leads from one end to the other, which no node can cut.
+    /// A smallest set of nodes without which there is no route, the nearest to the beginning; `null`
+    /// where a step leads from one end to the other, which no node can cut.
+    #[serde(rename = "smallest_cut")]
     pub cut: Option<Vec<Node<'g>>>,
     /// The nodes without which there are fewer independent routes, in the order of the atlas.
     pub vital: Vec<Node<'g>>,
+}
+
+fn routes<S: Serializer>(routes: &[Vec<Node>], serializer: S) -> Result<S::Ok, S::Error> {
+    let ids = |route: &Vec<Node>| route.iter().map(|node| node.id().to_owned()).collect::<Vec<_>>();
+    serializer.collect_seq(routes.iter().map(ids))
 }
 
 impl<'g> Passage<'g> {

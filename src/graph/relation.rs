@@ -173,6 +173,11 @@ impl<'g> RelationKind<'g> {
         &self.data().to
     }
 
+    /// Whether it says the same of its ends when they are swapped: its inverse has its own name.
+    pub fn is_symmetric(self) -> bool {
+        !self.name().is_empty() && self.name() == self.inverse() && self.from() == self.to()
+    }
+
     /// How a route may use it.
     pub fn traverse(self) -> Traverse {
         self.data().traverse

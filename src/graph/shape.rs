@@ -295,3 +295,19 @@ pub fn ids<'n, 'g: 'n, S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(nodes.into_iter().map(|node| node.id()))
 }
+
+/// Serializes a node that may not be there as its id, for fields that name no more.
+///
+/// # Errors
+/// Where the serializer has one.
+pub fn maybe_id<S: Serializer>(node: &Option<Node>, serializer: S) -> Result<S::Ok, S::Error> {
+    node.map(Node::id).serialize(serializer)
+}
+
+/// Serializes a kind of relation as its id, for fields that name no more.
+///
+/// # Errors
+/// Where the serializer has one.
+pub fn kind_id<S: Serializer>(kind: &RelationKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(kind.id())
+}

@@ -7,6 +7,7 @@ mod atlas_file;
 mod date;
 mod list;
 mod node;
+mod number;
 mod relation;
 #[cfg(schema)]
 pub mod schema;

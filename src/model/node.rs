@@ -6,7 +6,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::list::list;
+use super::number::{number, year};
 use super::{Basis, Citation, Confidence, Date, References, Text};
+use crate::lang::Lang;
 use crate::origin::At;
 
 /// What sort of thing a node is.
@@ -46,6 +48,36 @@ impl NodeKind {
             NodeKind::Program => "program",
         }
     }
+
+    /// The kind in the words of people.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            NodeKind::Region => lang.pick("region", "地域"),
+            NodeKind::Organization => lang.pick("organization", "組織"),
+            NodeKind::Role => lang.pick("role", "役割"),
+            NodeKind::Stage => lang.pick("stage", "段階"),
+            NodeKind::Program => lang.pick("program", "施策"),
+        }
+    }
+
+    /// Finds the kind that a word of either language means, in the singular or the plural.
+    pub fn of_word(word: &str) -> Option<NodeKind> {
+        let word = word.trim().to_lowercase();
+        let singular = word.strip_suffix('s').unwrap_or(&word);
+        match &*word {
+            "機関" => Some(NodeKind::Organization),
+            "事業" => Some(NodeKind::Program),
+            word => NodeKind::ALL
+                .into_iter()
+                .find(|kind| kind.name(Lang::Ja) == word || kind.as_str() == singular),
+        }
+    }
+
+    /// Splits `KIND:name`, with a kind in either language, into the kind and the name.
+    pub fn split_from(text: &str) -> Option<(NodeKind, &str)> {
+        let (word, name) = text.split_once([':', '：'])?;
+        Some((NodeKind::of_word(word)?, name.trim()))
+    }
 }
 
 impl fmt::Display for NodeKind {
@@ -60,9 +92,11 @@ impl fmt::Display for NodeKind {
 #[serde(deny_unknown_fields)]
 pub struct Location {
     /// Latitude, from -90 (south) to 90 (north).
+    #[serde(deserialize_with = "number")]
     #[cfg_attr(schema, schemars(range(min = -90, max = 90)))]
     pub lat: f64,
     /// Longitude, from -180 (west) to 180 (east).
+    #[serde(deserialize_with = "number")]
     #[cfg_attr(schema, schemars(range(min = -180, max = 180)))]
     pub lon: f64,
 }
@@ -88,6 +122,7 @@ pub struct Indicator {
     /// What is counted or measured.
     pub name: Text,
     /// The figure, in `unit`.
+    #[serde(deserialize_with = "number")]
     pub value: f64,
     /// Whether it is a bound or an estimate.
     #[serde(default)]
@@ -96,7 +131,7 @@ pub struct Indicator {
     #[serde(default)]
     pub unit: Option<String>,
     /// The year it speaks of.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "year")]
     pub year: Option<u16>,
     /// What says so.
     #[serde(default, deserialize_with = "list")]

@@ -128,6 +128,12 @@ impl<'de> Deserialize<'de> for Written {
             fn visit_i64<E: de::Error>(self, id: i64) -> Result<Written, E> {
                 Ok(Written::One(id.to_string()))
             }
+            fn visit_f64<E: de::Error>(self, id: f64) -> Result<Written, E> {
+                Ok(Written::One(id.to_string()))
+            }
+            fn visit_bool<E: de::Error>(self, id: bool) -> Result<Written, E> {
+                Ok(Written::One(id.to_string()))
+            }
             fn visit_unit<E>(self) -> Result<Written, E> {
                 Ok(Written::Blank)
             }

@@ -14,12 +14,15 @@ use serde_json::{Map, Value};
 use super::{AtlasFile, Citation, Date, References};
 use crate::origin::At;
 
-/// What no id can hold.
-const ID: &str = r"^[^@:\s\u0000-\u001f\u007f-\u009f]+$";
+/// The character that an id can hold: no blank, none that steers a terminal or cannot be seen.
+const OF_ID: &str =
+    r"[^@:\s\u0000-\u001f\u007f-\u009f\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]";
 
-/// An id, or R@X.
-const REFERENCE: &str =
-    r"^[^@:\s\u0000-\u001f\u007f-\u009f]+(@[^@:\s\u0000-\u001f\u007f-\u009f]+)?$";
+/// A number as a text in quotes may give it.
+const NUMBER: &str = r"^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE](-[0-9]+|\+?[0-9]{1,2}))?$";
+
+/// A whole number as a text in quotes may give it.
+const WHOLE: &str = r"^\+?[0-9]+(\.0*)?$";
 
 /// The JSON Schema (draft 2020-12) of an atlas file; editors offer `relation_kinds`, and take others.
 pub fn atlas_file<'k>(relation_kinds: impl Iterator<Item = &'k str>) -> Value {
@@ -28,14 +31,19 @@ pub fn atlas_file<'k>(relation_kinds: impl Iterator<Item = &'k str>) -> Value {
     let kinds: Vec<Value> = relation_kinds.map(Value::from).collect();
     if let Some(kind) = schema.pointer_mut("/$defs/RelationRecord/properties/kind") {
         kind["examples"] = kinds.into();
+        kind["minLength"] = 1.into();
+    }
+    if let Some(context) = schema.pointer_mut("/$defs/RelationRecord/properties/in") {
+        context["minLength"] = 1.into();
     }
     for kind in ["Region", "Organization", "Role", "Stage", "Program"] {
         let Some(fields) = schema.pointer_mut(&format!("/$defs/{kind}/properties")) else {
             continue;
         };
-        fields["id"]["pattern"] = ID.into();
-        // Some registries number what they hold; readers of YAML take those for numbers.
-        fields["identifiers"]["additionalProperties"]["type"] = vec!["string", "integer"].into();
+        fields["id"]["pattern"] = format!("^{OF_ID}+$").into();
+        if let Some(region) = fields.get_mut("region") {
+            region["minLength"] = 1.into();
+        }
     }
     schema
 }
@@ -84,7 +92,8 @@ fn says_nothing(default: &Value) -> bool {
     }
 }
 
-/// Lets a field that holds a list hold nothing: `relations:` with no line after it.
+/// Lets a field that holds a list hold nothing: `relations:` with no line after it. Lets a text be what
+/// readers of YAML take for a number or a truth value, and a number stand in quotes.
 #[derive(Clone, Debug)]
 struct Loose;
 
@@ -97,6 +106,33 @@ impl Transform for Loose {
                 field["type"] = vec!["array", "null"].into();
             }
         }
+        let (further, pattern): (&[&str], _) = match types(schema).first() {
+            Some(first) if first == "string" && schema.get("enum").is_none() => {
+                (&["number", "boolean"], None)
+            }
+            Some(first) if first == "number" => (&["string"], Some(NUMBER)),
+            Some(first) if first == "integer" => (&["string"], Some(WHOLE)),
+            _ => return,
+        };
+        let is_date = schema.get("pattern").is_some();
+        if !is_date {
+            let all = types(schema).into_iter().chain(further.iter().map(|it| (*it).to_owned()));
+            schema.insert("type".to_owned(), all.collect::<Vec<_>>().into());
+            if let Some(pattern) = pattern {
+                schema.insert("pattern".to_owned(), pattern.into());
+            }
+        }
+    }
+}
+
+/// The types that a schema names.
+fn types(schema: &Schema) -> Vec<String> {
+    match schema.get("type") {
+        Some(Value::String(one)) => vec![one.clone()],
+        Some(Value::Array(several)) => {
+            several.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -149,6 +185,7 @@ impl JsonSchema for Citation {
         json_schema!({
             "description": "A citation: the id of a source, or `source:locator`.",
             "type": "string",
+            "minLength": 1,
             "examples": ["minnesota-map:71-72"]
         })
     }
@@ -157,7 +194,7 @@ impl JsonSchema for Citation {
 /// An end of a relation: as [`References`], but not left blank.
 pub fn end(generator: &mut SchemaGenerator) -> Schema {
     let mut schema = References::json_schema(generator);
-    schema.insert("type".to_owned(), vec!["string", "array"].into());
+    schema.insert("type".to_owned(), vec!["string", "number", "boolean", "array"].into());
     schema
 }
 
@@ -167,11 +204,13 @@ impl JsonSchema for References {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        // An id, or R@X.
+        let pattern = format!("^{OF_ID}+(@{OF_ID}+)?$");
         json_schema!({
             "description": "One id, or a list of ids; `R@X` is the role R in the context X.",
-            "type": ["string", "array", "null"],
-            "pattern": REFERENCE,
-            "items": {"type": "string", "pattern": REFERENCE}
+            "type": ["string", "number", "boolean", "array", "null"],
+            "pattern": pattern,
+            "items": {"type": ["string", "number", "boolean"], "pattern": pattern}
         })
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::cite::Citation;
 use super::compare::ComparisonView;
 use super::diff::Change;
-use super::gaps::AnswerView as GapsView;
+use super::gaps;
 use super::path;
 use super::risk;
 use super::search::Found;
@@ -97,10 +97,10 @@ impl Contract {
             Contract::Cite => of::<Citation>("medclust cite --json"),
             Contract::Search => of::<Many<Found>>("medclust search --json"),
             Contract::Path => of::<path::Written>("medclust path --json"),
-            Contract::Risk => of::<risk::AnswerView>("medclust risk --json"),
+            Contract::Risk => of::<risk::Answer>("medclust risk --json"),
             Contract::Trace => of::<TraceView>("medclust trace --json"),
             Contract::Compare => of::<ComparisonView>("medclust compare --json"),
-            Contract::Gaps => of::<GapsView>("medclust gaps --json"),
+            Contract::Gaps => of::<gaps::Answer>("medclust gaps --json"),
             Contract::Diff => of::<Many<Change>>("medclust diff --json"),
             Contract::Stats => of::<stats::Answer>("medclust stats --json"),
         }

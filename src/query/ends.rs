@@ -1,18 +1,24 @@
 //! What the ends of routes stand for: one node, or any of several.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::counted::Counted;
 use super::extent::Extent;
 use crate::graph::{Graph, Node};
 use crate::model::{Basis, NodeKind};
 
-/// One end of the routes that are asked for.
-#[derive(Clone, Debug)]
+/// One end of the routes that are asked for; the node that was named for scripts.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(transparent)]
 pub struct End<'g> {
     /// The node that was named.
     pub node: Node<'g>,
     /// Whether any of `nodes` will do, rather than the one.
+    #[serde(skip)]
     pub is_set: bool,
     /// What routes may begin or end at, in the order of the atlas.
+    #[serde(skip)]
     pub nodes: Vec<Node<'g>>,
 }
 

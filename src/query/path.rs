@@ -1,11 +1,13 @@
 //! Routes from one node, or any of several, to another.
 
+use std::cell::Cell;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::counted::Counted;
 use super::ends::End;
-use crate::graph::routes::{Found, Routes, Search, count_shortest};
+use crate::graph::routes::{Found, MOST_IN_VAIN, Routes, Search, count_shortest};
 use crate::graph::shape::id;
 use crate::graph::ways::{Cost, Length, Ways};
 use crate::graph::{Direction, Graph, Node, Relation, RelationKind};
@@ -100,10 +102,11 @@ pub struct Answer<'g> {
     ways: Ways<'g>,
     search: Search<'g>,
     first: Option<Found<'g>>,
+    gave_up: Cell<bool>,
 }
 
 /// A route: the nodes and, for each hop, the relations that make it.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Route<'g> {
     /// What it costs, and how many hops it takes.
     #[serde(flatten)]
@@ -115,7 +118,7 @@ pub struct Route<'g> {
 }
 
 /// A hop of a route.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Step<'g> {
     /// The id of the node it leaves.
     #[serde(serialize_with = "id")]
@@ -176,7 +179,9 @@ pub const COUNTED: usize = 1000;
 /// read.
 pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     let (ways, search) = (question.steps.ways(graph), search(question));
-    let first = Routes::new(&ways, &search).next();
+    let mut routes = Routes::new(&ways, &search);
+    let first = routes.next();
+    let gave_up = Cell::new(first.is_none() && routes.gave_up());
     let is_plain = search.via.is_empty() && search.max_hops.is_none();
     let equally_short = match &first {
         None => 0,
@@ -188,7 +193,9 @@ pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     };
     let relaxations = if first.is_none() { relaxations(graph, question) } else { Vec::new() };
     let (from, to) = (question.from.clone(), question.to.clone());
-    Answer { from, to, equally_short, count: question.count, relaxations, ways, search, first }
+    let count = question.count;
+    drop(routes);
+    Answer { from, to, equally_short, count, relaxations, ways, search, first, gave_up }
 }
 
 impl<'g> Answer<'g> {
@@ -205,9 +212,23 @@ impl<'g> Answer<'g> {
     /// The routes, each found when it is read.
     pub fn routes(&self) -> impl Iterator<Item = Route<'g>> {
         let more = self.count.is_none_or(|count| count > 1) && self.first.is_some();
-        let rest = more.then(|| Routes::new(&self.ways, &self.search).skip(1));
+        let rest = more.then(|| {
+            let mut routes = Routes::new(&self.ways, &self.search);
+            let next = move || {
+                let next = routes.next();
+                self.gave_up.set(next.is_none() && routes.gave_up());
+                next
+            };
+            std::iter::from_fn(next).skip(1)
+        });
         let found = self.first.clone().into_iter().chain(rest.into_iter().flatten());
         found.take(self.count.unwrap_or(usize::MAX)).map(|found| Route::over(&self.ways, found))
+    }
+
+    /// Whether there may be more routes than were read: fewer were found than asked for, and those
+    /// through given nodes are looked for only so far.
+    pub fn gave_up(&self) -> bool {
+        self.gave_up.get()
     }
 }
 
@@ -247,13 +268,20 @@ fn relaxations<'g>(graph: &'g Graph, question: &Question<'g>) -> Vec<Relaxation<
     });
     changes.extend(unfollowed.map(Change::Follow));
     changes.push(Change::BothWays);
+    let mut in_vain = 0;
     changes
         .into_iter()
         .filter_map(|change| {
             let changed = apply(question, &change)?;
+            // What is hard to pass stays so: to try it anew for each change would add up.
+            if in_vain >= MOST_IN_VAIN && !changed.via.is_empty() {
+                return None;
+            }
             let ways = changed.steps.ways(graph);
-            let found = Routes::new(&ways, &search(&changed)).next()?;
-            Some(Relaxation { change, hops: found.nodes.len() - 1 })
+            let mut routes = Routes::new(&ways, &search(&changed));
+            let found = routes.next();
+            in_vain += routes.in_vain();
+            Some(Relaxation { change, hops: found?.nodes.len() - 1 })
         })
         .collect()
 }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::ops::{Add, Sub};
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::scope::{Acting, Actors, Scope, State};
@@ -19,7 +20,8 @@ use crate::graph::{Node, Pipeline};
 pub const CHAINS: usize = 1000;
 
 /// How many staffed routes: exactly up to 2^53, rounded above, as there may be more than 10^30.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, JsonSchema)]
+#[schemars(inline)]
 pub struct Tally(f64);
 
 impl Tally {

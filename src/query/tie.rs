@@ -1,7 +1,7 @@
 //! A relation as one of its ends sees it.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::graph::{Direction, Node, Relation};
 
@@ -47,4 +47,12 @@ impl<'g> Tie<'g> {
     pub fn into(relation: Relation<'g>) -> Self {
         Tie { direction: Side::In, node: relation.from(), relation }
     }
+}
+
+/// Serializes relations as their ends see them, for lists of who leads to one node.
+///
+/// # Errors
+/// Where the serializer has one.
+pub fn ties_into<S: Serializer>(relations: &[Relation], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(relations.iter().map(|it| Tie::into(*it)))
 }

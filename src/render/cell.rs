@@ -135,9 +135,13 @@ impl From<String> for Cell<'_> {
     }
 }
 
-/// Several values in one field of a sheet.
+/// Several values in one field of a sheet; a `;` of a value stands as `\;`, a backslash as `\\`.
 fn listed<'i>(items: impl Iterator<Item = &'i str>) -> String {
-    items.collect::<Vec<_>>().join("; ")
+    let escaped = items.map(|item| match item.contains([';', '\\']) {
+        true => item.replace('\\', "\\\\").replace(';', "\\;").into(),
+        false => Cow::Borrowed(item),
+    });
+    escaped.collect::<Vec<_>>().join("; ")
 }
 
 /// A value as the JSON contract spells it; empty where there is none.

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::cell::Room;
 use super::wrap::{unbreakable, wrap};
-use super::{Column, Style, Table, clean};
+use super::{Cell, Column, Style, Table, clean};
 
 /// Spaces between columns.
 const GAP: usize = 2;
@@ -236,7 +236,7 @@ fn draw(column: &Column, rows: usize, style: Style, room: Room) -> (Vec<String>,
     let mut is_right = rows > 0;
     let text = |row| {
         let cell = column.cell(row);
-        is_right &= cell.is_number();
+        is_right &= cell.is_number() || matches!(cell, Cell::Empty);
         clean(&cell.on_page(style.lang, room)).into_owned()
     };
     ((0..rows).map(text).collect(), is_right)

@@ -78,39 +78,10 @@ impl<T: Answer> Report for T {
     }
 }
 
-pub fn grid<const N: usize>(headers: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Grid {
-    Grid {
-        headers: headers.map(str::to_owned).to_vec(),
-        rows: rows.map(Vec::from).collect(),
-        ..Grid::default()
-    }
-}
-
 pub fn list<'a>(items: impl Iterator<Item = &'a str>) -> String {
     items.collect::<Vec<_>>().join("; ")
 }
 
 pub fn word(item: Option<impl serde::Serialize>) -> String {
     item.map(super::cell::spelling).unwrap_or_default()
-}
-
-pub fn relation_table(relations: &[crate::graph::Relation], lang: Lang) -> Grid {
-    use super::words;
-    grid(
-        lang.pick(
-            ["FROM", "RELATION", "TO", "CONTEXT", "WHEN", "BASIS", "SOURCES"],
-            ["始点", "関係", "終点", "文脈", "時期", "根拠", "出典"],
-        ),
-        relations.iter().map(|relation| {
-            [
-                words::name_in(relation.from(), relation.context(), lang).to_owned(),
-                relation.kind().name().in_lang(lang).unwrap_or(relation.kind().id()).to_owned(),
-                words::name_in(relation.to(), relation.context(), lang).to_owned(),
-                words::name(relation.context(), lang),
-                words::span(relation.since(), relation.until()),
-                words::basis(relation.basis(), relation.confidence(), lang),
-                words::join(relation.sources()),
-            ]
-        }),
-    )
 }

@@ -1,7 +1,10 @@
 //! Listings.
 
+use serde::Serialize;
+use serde_json::Value;
+
 use super::{Cell, Records, Report, Table, words};
-use crate::graph::{Direction, Node, Profile, Relation, RelationKind, Source};
+use crate::graph::{Node, Profile, Relation, RelationKind, Source};
 use crate::lang::Lang;
 use crate::model::{Location, NodeKind};
 use crate::query::list::Listing;
@@ -69,8 +72,46 @@ fn nodes<'g>(found: &[Node<'g>], lang: Lang) -> Table<'g> {
         .page("sources", "SOURCES", "出典", |it| first_of(it.sources()))
         .spare(1)
         .sheet("sources", |it| Cell::Sources(it.sources().collect()))
+        .both("summary", |it| Some(&it.record().summary))
+        .sheet("identifiers", |it| Cell::list(further_identifiers(*it)))
+        .sheet("indicators", |it| in_json(&it.record().indicators))
+        .sheet("claims", |it| in_json(&it.record().claims))
+        .sheet("notes", |it| in_json(&it.record().notes))
+        .sheet("events", |it| in_json(&it.record().events))
         .sheet("takeover", |it| words::takeover(*it, Lang::En).into())
         .table()
+}
+
+/// The identifiers that have no column of their own, each behind its registry.
+fn further_identifiers(node: Node) -> Vec<String> {
+    let all = node.record().identifiers.iter().filter(|(registry, _)| *registry != "ror");
+    all.map(|(registry, identifier)| format!("{registry}:{identifier}")).collect()
+}
+
+/// Records that no column could hold, as JSON, so that a sheet loses nothing.
+fn in_json<'a, T: Serialize>(records: &[T]) -> Cell<'a> {
+    if records.is_empty() {
+        return Cell::Empty;
+    }
+    let items = records.iter().map(|record| said(super::value(record))).collect::<Vec<_>>();
+    Value::from(items).to_string().into()
+}
+
+/// A record without the fields that say nothing.
+fn said(record: Value) -> Value {
+    let says = |(name, value): &(String, Value)| match value {
+        Value::Null => false,
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => !fields.is_empty() || matches!(&**name, "name" | "text"),
+        _ => true,
+    };
+    match record {
+        Value::Object(fields) => {
+            let fields = fields.into_iter().map(|(name, value)| (name, said(value)));
+            Value::Object(fields.filter(says).collect())
+        }
+        other => other,
+    }
 }
 
 /// Where a node is at home: its context, its region, or what it lies in or is a part of.
@@ -103,7 +144,7 @@ pub fn relations<'g>(found: impl Iterator<Item = Relation<'g>>, lang: Lang) -> T
     Table::of(found, lang)
         .sheet("kind", |it| it.kind().id().into())
         .column("from", "FROM", "始点", |it| Cell::NodeIn(it.from(), it.context()))
-        .page("kind", "RELATION", "関係", |it| Cell::Relation(it.kind(), Direction::Forward))
+        .page("kind", "RELATION", "関係", move |it| words::between(it.kind(), lang).into())
         .column("to", "TO", "終点", |it| Cell::NodeIn(it.to(), it.context()))
         .column("in", "CONTEXT", "文脈", |it| Cell::node(it.context()))
         .span(|it| (it.since(), it.until()))
@@ -153,5 +194,6 @@ fn sources<'g>(found: &[Source<'g>], lang: Lang) -> Table<'g> {
         .sheet("url", move |it| text(&it.url))
         .page("note", "NOTE", "備考", move |it| Cell::maybe(it.note.in_lang(lang), Cell::from))
         .both("note", |it| Some(&it.note))
+        .sheet("headings", |it| Cell::list(&it.headings))
         .table()
 }

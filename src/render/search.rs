@@ -40,6 +40,7 @@ fn how(found: &Found, lang: Lang) -> String {
         How::Exact => lang.pick("exact", "完全一致"),
         How::Folded => lang.pick("folded", "表記ゆれ"),
         How::Substring => lang.pick("substring", "部分一致"),
+        How::Words => lang.pick("words", "語の一致"),
         How::Subsequence => lang.pick("subsequence", "文字の抜け"),
         How::Misspelling => lang.pick("misspelling", "綴り違い"),
         How::Passage => match field {

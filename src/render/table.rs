@@ -149,6 +149,24 @@ impl<'a, T: 'a> Declaration<'a, T> {
             })
     }
 
+    /// Adds two columns for spreadsheets, the Japanese and the English names of nodes whose ids
+    /// another column tells, in the same order.
+    pub fn names<I: IntoIterator<Item = Node<'a>>>(
+        self,
+        key: &str,
+        nodes: impl Fn(&T) -> I + 'a,
+    ) -> Self {
+        let nodes = Rc::new(nodes);
+        let english = Rc::clone(&nodes);
+        let name = |name: &'a Option<String>| name.as_deref().unwrap_or_default();
+        self.sheet(format!("{key}_ja"), move |it| {
+            Cell::list(nodes(it).into_iter().map(|node| name(&node.record().name.ja)))
+        })
+        .sheet(format!("{key}_en"), move |it| {
+            Cell::list(english(it).into_iter().map(|node| name(&node.record().name.en)))
+        })
+    }
+
     /// Adds a column of nodes: names for people; id, and both names, for spreadsheets.
     pub fn node(
         self,

@@ -1,11 +1,11 @@
 //! The words that tables share, in both languages.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use super::Cell;
-use crate::graph::{Node, Relation, RelationKind};
+use crate::graph::{Direction, Node, Relation, RelationKind};
 use crate::lang::Lang;
 use crate::model::{
     Basis, Class, Confidence, Date, Indicator, NodeKind, Qualifier, Text, Traverse,
@@ -14,13 +14,7 @@ use crate::query::scope::State;
 
 /// What a kind of node is called.
 pub fn kind(kind: NodeKind, lang: Lang) -> &'static str {
-    match kind {
-        NodeKind::Region => lang.pick("region", "地域"),
-        NodeKind::Organization => lang.pick("organization", "組織"),
-        NodeKind::Role => lang.pick("role", "役割"),
-        NodeKind::Stage => lang.pick("stage", "段階"),
-        NodeKind::Program => lang.pick("program", "施策"),
-    }
+    kind.name(lang)
 }
 
 /// A basis, with the confidence of an inference.
@@ -157,6 +151,15 @@ pub fn state(state: State, lang: Lang) -> &'static str {
     }
 }
 
+/// What a kind of relation is called between its two ends: in Japanese the short label, as a name
+/// begins with the particle of the end before it.
+pub fn between(kind: RelationKind<'_>, lang: Lang) -> &str {
+    match lang {
+        Lang::En => kind.label(Direction::Forward, lang),
+        Lang::Ja => kind.short(lang),
+    }
+}
+
 /// A relation as a sentence.
 pub fn statement(from: &str, kind: RelationKind, to: &str, lang: Lang) -> String {
     let name = kind.name();
@@ -251,6 +254,13 @@ pub fn scope(of: Option<Node>, lang: Lang) -> String {
 pub fn weaker(first: Relation, second: Relation) -> (Basis, Option<Confidence>) {
     let one = (first.basis(), first.confidence());
     one.max((second.basis(), second.confidence()))
+}
+
+/// What says some relations, each source once.
+pub fn sources<'g>(relations: impl IntoIterator<Item = Relation<'g>>) -> Vec<&'g str> {
+    let mut seen = HashSet::new();
+    let all = relations.into_iter().flat_map(|relation| relation.sources());
+    all.filter(|source| seen.insert(*source)).collect()
 }
 
 /// A word of the vocabulary in `lang`; one without a name prints as it is.

@@ -47,7 +47,8 @@ mod tests {
     fn the_snapshot_says_what_the_files_say() {
         for shipped in SHIPPED {
             let (id, records) = add(shipped, 0, &mut Files::default());
-            let parsed = yaml::parse(id, shipped.1).unwrap();
+            let (parsed, faults) = yaml::parse(id, shipped.1);
+            assert_eq!(faults, [], "{}", shipped.0);
             assert_eq!(format!("{records:?}"), format!("{parsed:?}"), "{}", shipped.0);
         }
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, SHIFT_JIS, UTF_16BE, UTF_16LE};
 
+use super::archive;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::origin::{FileId, Origin, Position};
 
@@ -12,12 +13,22 @@ use crate::origin::{FileId, Origin, Position};
 /// # Errors
 /// Where they are not UTF-8: the text as far as it can be shown, and the fault.
 pub fn decode(bytes: Vec<u8>, file: FileId) -> Result<String, (String, Box<Diagnostic>)> {
+    if let Some((what, hint)) = archive::kind_of(&bytes) {
+        let fault = Diagnostic::error(
+            Code::NotUtf8,
+            format!("the file is {}, and no text", what.en),
+            format!("ファイルは{}で、テキストではありません", what.ja),
+        )
+        .at(Origin { file, position: Position::default() }, 1)
+        .hint(hint.en, hint.ja);
+        return Err((String::new(), Box::new(fault)));
+    }
     match String::from_utf8(bytes) {
         Ok(mut text) => {
             if text.starts_with('\u{feff}') {
                 text.drain(..'\u{feff}'.len_utf8());
             }
-            Ok(text)
+            Ok(with_unix_lines(text))
         }
         Err(error) => {
             let (bytes, valid) = (error.as_bytes(), error.utf8_error().valid_up_to());
@@ -48,6 +59,16 @@ pub fn decode(bytes: Vec<u8>, file: FileId) -> Result<String, (String, Box<Diagn
             };
             Err((text.into_owned(), Box::new(fault)))
         }
+    }
+}
+
+/// Ends the lines of a text with `\n` where a lone `\r` ends them, as on old Macs: to YAML, both do.
+fn with_unix_lines(text: String) -> String {
+    let is_lone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    if text.match_indices('\r').any(|(at, _)| is_lone(at)) {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
     }
 }
 

@@ -1,31 +1,34 @@
 //! Drawings of the network tool Kumu, in the forms that it imports and exports.
 //!
-//! - Elements: `Label`, `Type`, `Description`, `Tags` (parted by `|`), `Website` or `URL`
-//! - Connections: `From`, `To` (labels of elements), `Type`, `Direction` (directed, mutual or
-//!   undirected), `Label`, `Description`
+//! - Elements: `Label`, `ID`, `Type`, `Description`, `Tags` (parted by `|`), `Website` or `URL`
+//! - Connections: `From`, `To`, `Type`, `Direction` (directed, mutual or undirected), `Label`,
+//!   `Description`
 //!
 //! as CSV with these headers, or as JSON: `{"elements": […], "connections": […]}` with the same names
 //! in lower case, also as Kumu's own exports have them (`_id` and `attributes`).
 //!
+//! As in Kumu, an element is identified by its id, or else by label and type together; connections
+//! refer to the id or the label, and to several parted by `|`. One that is mutual or undirected holds
+//! both ways. An end without an element is made one, as in Kumu, and told.
+//!
 //! An element's type is a kind of node, or a type of one (`city` is a region, `fund` a program);
 //! every other is taken for a type of organization. A connection's type is a relation kind by id or
-//! name, read backwards where it is the name of the inverse; others are defined anew. An element that
-//! only a connection names is there nevertheless, as it is in Kumu. Every statement cites the file.
+//! name, read backwards where it is the name of the inverse; others are defined anew. Every statement
+//! cites the file.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use serde_json::Value;
 
-use super::core_kinds;
 use super::import::{
-    Draft, Finding, Ids, Imported, Input, Known, Refusal, Tally, assemble, at, coin,
-    in_its_language, new_kind, slug,
+    Draft, Finding, Ids, Imported, Input, Kinds, Known, Named, Refusal, Tally, Types, assemble, at,
+    coin, in_its_language, kind_of_type, nothing, slug,
 };
-use super::spreadsheet::{Row, node_kind, read_table};
+use super::spreadsheet::{Row, read_table};
 use crate::model::{
-    Basis, Citation, NodeKind, NodeRecord, Note, References, RelationKindRecord, RelationRecord,
-    SourceRecord, Text, Traverse,
+    Basis, Citation, NodeKind, NodeRecord, Note, References, RelationRecord, SourceRecord, Text,
+    Traverse,
 };
 use crate::origin::At;
 
@@ -33,17 +36,26 @@ use crate::origin::At;
 /// those that are `taken`.
 ///
 /// # Errors
-/// Where a file has neither elements nor connections.
+/// Where a file has neither elements nor connections, or all of them are empty.
 pub fn import(inputs: &[Input], known: Option<&Known>, taken: Ids) -> Result<Imported, Refusal> {
-    let mut drawing = Drawing { ids: taken, kinds: core_kinds(), ..Drawing::default() };
+    let mut drawing = Drawing { ids: taken, ..Drawing::default() };
     let mut connections = Vec::new();
     for input in inputs {
         let source = drawing.cite(input);
-        let (elements, further) = rows(input)?;
+        let (elements, further) = drawing.rows(input, &source)?;
         for row in elements {
             drawing.add_element(&row, &source);
         }
         connections.extend(further.into_iter().map(|row| (row, source.clone())));
+    }
+    if drawing.draft.nodes.is_empty() && connections.is_empty() {
+        return Err(match drawing.tally.counts().is_empty() {
+            true => empty(inputs),
+            false => nothing(&drawing.tally),
+        });
+    }
+    for (row, _) in &connections {
+        drawing.note_direction(row);
     }
     for (row, source) in connections {
         drawing.add_connection(&row, &source);
@@ -51,23 +63,17 @@ pub fn import(inputs: &[Input], known: Option<&Known>, taken: Ids) -> Result<Imp
     Ok(assemble(drawing.draft, known, drawing.tally))
 }
 
-type Rows = (Vec<Row>, Vec<Row>);
+fn empty(inputs: &[Input]) -> Refusal {
+    let names: Vec<String> = inputs.iter().map(|input| format!("`{}`", input.name)).collect();
+    Refusal::new(
+        format!("{}: the project is empty: it has no element and no connection", names.join(", ")),
+        format!("{}: プロジェクトが空です（要素も接続もありません）", names.join("、")),
+    )
+    .hint("export it from Kumu again", "Kumu から書き出し直してください")
+}
 
 /// The elements and the connections of a file.
-fn rows(input: &Input) -> Result<Rows, Refusal> {
-    if input.text.trim_start().starts_with('{') {
-        return json_rows(input);
-    }
-    let table = read_table(input)?;
-    let has = |name: &str| table.headers.iter().any(|it| it == name);
-    if has("from") && has("to") {
-        Ok((Vec::new(), table.rows))
-    } else if has("label") {
-        Ok((table.rows, Vec::new()))
-    } else {
-        Err(neither(input))
-    }
-}
+type Rows = (Vec<Row>, Vec<Row>);
 
 fn neither(input: &Input) -> Refusal {
     let name = &input.name;
@@ -124,51 +130,31 @@ fn cells(item: &Value) -> BTreeMap<String, String> {
     cells
 }
 
-const REGIONS: &[&str] =
-    &["country", "state", "prefecture", "city", "special-zone", "cluster", "place"];
-const PROGRAMS: &[&str] = &[
-    "fund",
-    "special-zone-scheme",
-    "theme",
-    "measure",
-    "hub",
-    "platform",
-    "course",
-    "expertise",
-    "curriculum",
-    "goal",
-    "project",
-    "initiative",
-];
-
-const ORGANIZATIONS: &[&str] = &[
-    "company",
-    "university",
-    "university-unit",
-    "hospital",
-    "research-institute",
-    "government",
-    "association",
-    "consultancy",
-    "law-firm",
-    "contract-developer",
-    "tech-transfer-office",
-    "chamber",
-    "foundation",
-    "collective",
-    "nonprofit",
-];
-
 #[derive(Default)]
 struct Drawing {
     draft: Draft,
     tally: Tally,
     ids: Ids,
-    /// Ids by label and by Kumu's own `_id`.
-    elements: HashMap<String, String>,
-    kinds: Vec<RelationKindRecord>,
+    /// Nodes by the ids that Kumu knows their elements by.
+    by_id: HashMap<String, String>,
+    /// Nodes by the labels of their elements.
+    by_label: HashMap<String, Vec<String>>,
+    /// The elements without an id, by label and type.
+    seen: HashSet<(String, Option<String>)>,
+    kinds: Kinds,
+    types: Types,
+    /// The new kinds of which some connection goes one way.
+    one_way: HashSet<String>,
     ignored: HashSet<String>,
 }
+
+/// The columns of elements that are read.
+const ELEMENT: &[&str] =
+    &["label", "type", "element_type", "description", "tags", "website", "url", "_id", "id"];
+
+/// The columns of connections that are read.
+const CONNECTION: &[&str] =
+    &["from", "to", "type", "connection_type", "label", "direction", "description", "_id", "id"];
 
 impl Drawing {
     /// Describes the file as a source, and tells its id.
@@ -192,21 +178,46 @@ impl Drawing {
         id
     }
 
+    /// The elements and the connections of a file.
+    fn rows(&mut self, input: &Input, source: &str) -> Result<Rows, Refusal> {
+        if input.text.trim_start().starts_with(['{', '[']) {
+            return json_rows(input);
+        }
+        let table = read_table(input)?;
+        table.check_headers(input)?;
+        for (line, what) in table.overfull {
+            self.tally.add(Finding::Overfull, || format!("{source}:{line}: {what}"));
+        }
+        let has = |name: &str| table.headers.iter().any(|it| it == name);
+        if has("from") && has("to") {
+            Ok((Vec::new(), table.rows))
+        } else if has("label") {
+            Ok((table.rows, Vec::new()))
+        } else {
+            Err(neither(input))
+        }
+    }
+
     fn add_element(&mut self, row: &Row, source: &str) {
         let place = format!("{source}:{}", row.line);
         let Some(label) = row.cell("label") else {
             self.tally.add(Finding::Nameless, || place);
             return;
         };
-        if self.elements.contains_key(label) {
+        let given = row.cell("type").or(row.cell("element_type"));
+        let own: Vec<&str> = ["_id", "id"].iter().filter_map(|it| row.cell(it)).collect();
+        let is_new = match &own[..] {
+            [] => self.seen.insert((label.to_owned(), given.map(str::to_owned))),
+            own => !own.iter().any(|id| self.by_id.contains_key(*id)),
+        };
+        if !is_new {
             self.tally.add(Finding::Repeated, || format!("{place}: {label}"));
             return;
         }
-        let given = row.cell("type").or(row.cell("element_type"));
         let (kind, r#type) = self.kind_of(given);
         let id = self.new_element(label, kind);
-        if let Some(own) = row.cell("_id") {
-            self.elements.insert(own.to_owned(), id.clone());
+        for own in own {
+            self.by_id.insert(own.to_owned(), id.clone());
         }
         let sources = vec![cited(source)];
         let tags = row.cell("tags").map(|tags| Note {
@@ -226,114 +237,135 @@ impl Drawing {
             ..NodeRecord::default()
         };
         self.draft.nodes.push((kind, record, place));
-        self.note_columns(
-            row,
-            &["label", "type", "element_type", "description", "tags", "website", "url", "_id"],
-        );
+        self.note_columns(row, ELEMENT);
     }
 
-    /// Gives a label an id.
+    /// Gives an element an id of its own.
     fn new_element(&mut self, label: &str, kind: NodeKind) -> String {
         let id = self.ids.claim(&[coin(label, kind.as_str())]);
-        self.elements.insert(label.to_owned(), id.clone());
+        let bearers = self.by_label.entry(label.to_owned()).or_default();
+        bearers.push(id.clone());
+        if bearers.len() == 2 {
+            self.tally.add(Finding::SharedName, || label.to_owned());
+        }
         id
     }
 
     fn kind_of(&mut self, given: Option<&str>) -> (NodeKind, Option<String>) {
         let Some(given) = given else { return (NodeKind::Organization, None) };
-        let japanese = match given {
-            "地域" => Some(NodeKind::Region),
-            "組織" | "機関" => Some(NodeKind::Organization),
-            "役割" => Some(NodeKind::Role),
-            "段階" => Some(NodeKind::Stage),
-            "施策" | "事業" => Some(NodeKind::Program),
-            _ => None,
-        };
-        if let Some(kind) = japanese.or_else(|| node_kind(given.trim())) {
+        if let Some(kind) = NodeKind::of_word(given) {
             return (kind, None);
         }
-        let r#type = slug(given).unwrap_or_else(|| given.to_owned());
-        let kind = if REGIONS.contains(&&*r#type) {
-            NodeKind::Region
-        } else if PROGRAMS.contains(&&*r#type) {
-            NodeKind::Program
-        } else {
-            if !ORGANIZATIONS.contains(&&*r#type) {
-                self.tally.add(Finding::AssumedKind, || given.to_owned());
-            }
+        let named = self.types.find(given);
+        let r#type = slug(&named).unwrap_or(named);
+        let kind = kind_of_type(&r#type).unwrap_or_else(|| {
+            self.tally.add(Finding::AssumedKind, || given.to_owned());
             NodeKind::Organization
-        };
+        });
         (kind, Some(r#type))
     }
 
-    fn add_connection(&mut self, row: &Row, source: &str) {
-        let (Some(from), Some(to)) = (row.cell("from"), row.cell("to")) else {
-            self.tally
-                .add(Finding::Unreadable, || format!("{source}:{}: it lacks an end", row.line));
-            return;
-        };
-        let [mut from, mut to] = [from, to].map(|label| self.end(label, source));
-        let direction = row.cell("direction").unwrap_or("directed").to_lowercase();
+    /// What a connection is called, and whether it goes both ways.
+    fn terms<'r>(&self, row: &'r Row) -> (Option<&'r str>, bool) {
         let given = row.cell("type").or(row.cell("connection_type")).or(row.cell("label"));
-        let (kind, is_backward) = self.relation_kind(given, &direction);
-        if is_backward {
-            std::mem::swap(&mut from, &mut to);
-        }
-        let note = row.cell("description").map(in_its_language).unwrap_or_default();
-        let relation = RelationRecord {
-            kind: at(kind),
-            from: References(vec![at(from)]),
-            to: References(vec![at(to)]),
-            note,
-            sources: vec![cited(source)],
-            ..RelationRecord::default()
-        };
-        self.draft.relations.push((relation, format!("{source}:{}", row.line)));
-        self.note_columns(
-            row,
-            &["from", "to", "type", "connection_type", "label", "direction", "description", "_id"],
-        );
+        let direction = row.cell("direction").unwrap_or("directed").to_lowercase();
+        (given, matches!(&*direction, "mutual" | "undirected"))
     }
 
-    /// The id of an element by its label; one that no element bears is there nevertheless.
-    fn end(&mut self, label: &str, source: &str) -> String {
-        if let Some(id) = self.elements.get(label) {
-            return id.clone();
+    fn note_direction(&mut self, row: &Row) {
+        if let (Some(given), false) = self.terms(row) {
+            self.one_way.insert(coin(given, "relation"));
         }
-        self.tally.add(Finding::AssumedKind, || label.to_owned());
-        let id = self.new_element(label, NodeKind::Organization);
+    }
+
+    fn add_connection(&mut self, row: &Row, source: &str) {
+        let place = format!("{source}:{}", row.line);
+        let (Some(from), Some(to)) = (row.cell("from"), row.cell("to")) else {
+            self.tally.add(Finding::Unreadable, || format!("{place}: it lacks an end"));
+            return;
+        };
+        let direction = row.cell("direction").map(str::to_lowercase);
+        if direction.is_some_and(|it| !matches!(&*it, "directed" | "mutual" | "undirected")) {
+            let given = row.cell("direction").unwrap_or_default();
+            self.tally.add(Finding::InvalidValue, || format!("{place}: direction {given}"));
+        }
+        let [from, to] = [from, to].map(|end| self.ends(end, source, &place));
+        let (given, is_mutual) = self.terms(row);
+        let Named { id: kind, is_backward } = self.relation_kind(given);
+        let (from, to) = if is_backward { (to, from) } else { (from, to) };
+        // What a route follows both ways is stated once.
+        let is_twofold =
+            is_mutual && given.is_some() && self.kinds.traverse(&kind) != Some(Traverse::Both);
+        let note = row.cell("description").map(in_its_language).unwrap_or_default();
+        for from in &from {
+            for to in &to {
+                let relation = |from: &str, to: &str| RelationRecord {
+                    kind: at(kind.clone()),
+                    from: References(vec![at(from.to_owned())]),
+                    to: References(vec![at(to.to_owned())]),
+                    note: note.clone(),
+                    sources: vec![cited(source)],
+                    ..RelationRecord::default()
+                };
+                self.draft.relations.push((relation(from, to), place.clone()));
+                if is_twofold && from != to {
+                    self.draft.relations.push((relation(to, from), place.clone()));
+                }
+            }
+        }
+        self.note_columns(row, CONNECTION);
+    }
+
+    /// The nodes that an end names: one, or several parted by `|`.
+    fn ends(&mut self, end: &str, source: &str, place: &str) -> Vec<String> {
+        let is_one = self.by_id.contains_key(end) || self.by_label.contains_key(end);
+        let parts = if is_one { vec![end] } else { end.split('|').map(str::trim).collect() };
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        parts.filter_map(|part| self.end(part, source, place)).collect()
+    }
+
+    /// The node of an element by its id or label; one that no element bears is there nevertheless.
+    fn end(&mut self, named: &str, source: &str, place: &str) -> Option<String> {
+        if let Some(id) = self.by_id.get(named) {
+            return Some(id.clone());
+        }
+        match self.by_label.get(named).map(Vec::as_slice) {
+            Some([id]) => return Some(id.clone()),
+            Some(_) => {
+                self.tally.add(Finding::Ambiguous, || format!("{place}: {named}"));
+                return None;
+            }
+            None => {}
+        }
+        self.tally.add(Finding::EndWithoutElement, || format!("{place}: {named}"));
+        let id = self.new_element(named, NodeKind::Organization);
         let record = NodeRecord {
             id: at(id.clone()),
-            name: in_its_language(label),
+            name: in_its_language(named),
             sources: vec![cited(source)],
             ..NodeRecord::default()
         };
-        self.draft.nodes.push((NodeKind::Organization, record, source.to_owned()));
-        id
+        self.draft.nodes.push((NodeKind::Organization, record, place.to_owned()));
+        Some(id)
     }
 
-    /// The relation kind that a connection's type names, and whether it is named backwards.
-    fn relation_kind(&mut self, given: Option<&str>, direction: &str) -> (String, bool) {
+    /// The relation kind that a connection's type names.
+    fn relation_kind(&mut self, given: Option<&str>) -> Named {
         let name = given.unwrap_or("is related to");
-        let id = coin(name, "relation");
-        let is_named = |text: &Text| text.both().any(|it| it.to_lowercase() == name.to_lowercase());
-        let known = |it: &&RelationKindRecord| *it.id == id || is_named(&it.name);
-        if let Some(kind) = self.kinds.iter().find(known) {
-            return (kind.id.value.clone(), false);
+        if let Some(named) = self.kinds.find(name) {
+            return named;
         }
-        if let Some(kind) = self.kinds.iter().find(|it| is_named(&it.inverse)) {
-            return (kind.id.value.clone(), true);
-        }
-        let traverse = match (given, direction) {
-            (None, _) => Traverse::Never,
-            (_, "mutual" | "undirected") => Traverse::Both,
-            _ => Traverse::Forward,
+        let traverse = match given {
+            None => Traverse::Never,
+            Some(name) if self.one_way.contains(&coin(name, "relation")) => Traverse::Forward,
+            Some(_) => Traverse::Both,
         };
-        let kind = new_kind(&id, in_its_language(name), traverse);
+        let kind = Kinds::define(name, traverse);
+        let id = kind.id.value.clone();
         self.tally.add(Finding::NewRelationKind, || id.clone());
         self.draft.relation_kinds.push(kind.clone());
-        self.kinds.push(kind);
-        (id, false)
+        self.kinds.add(kind);
+        Named { id, is_backward: false }
     }
 
     fn note_columns(&mut self, row: &Row, read: &[&str]) {

@@ -3,11 +3,13 @@
 //! Owns reading files and finding every fault of form; whether records agree with each other is
 //! [`crate::graph`]'s question.
 
+mod archive;
 mod embedded;
 mod encoding;
 mod folder;
 pub mod import;
 pub mod kumu;
+mod lookalike;
 mod recover;
 mod revision;
 pub mod ror;
@@ -25,7 +27,7 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{AtlasFile, Records, RelationKindRecord, schema};
+use crate::model::{AtlasFile, Records, RelationKindRecord, TermRecord, schema};
 use crate::origin::{File, FileId, Files};
 
 pub use folder::is_hidden;
@@ -56,7 +58,7 @@ pub enum Layer {
 pub struct Atlas {
     /// The texts.
     pub files: Files,
-    /// The records. A file whose text is at fault has none.
+    /// The records that have no fault of form.
     pub records: Records,
     /// Every fault of form.
     pub faults: Vec<Diagnostic>,
@@ -84,16 +86,13 @@ pub fn read(layers: &[Layer]) -> Atlas {
         broken.extend(found.broken);
         atlas.faults.extend(found.faults);
         for (id, parsed) in found.texts.iter().zip(parse_all(&atlas.files, &found.texts)) {
-            match parsed {
-                Ok(mut records) => {
-                    place_texts(&mut records, &atlas.files.file(*id).path, false);
-                    atlas.records.files.push((*id, records));
-                }
-                Err(faults) => {
-                    atlas.faults.extend(faults);
-                    broken.push(*id);
-                }
+            let (mut records, faults) = parsed;
+            place_texts(&mut records, &atlas.files.file(*id).path, false);
+            if !faults.is_empty() {
+                broken.push(*id);
             }
+            atlas.records.files.push((*id, records));
+            atlas.faults.extend(faults);
         }
     }
     if !layers.contains(&Layer::Builtin) {
@@ -103,6 +102,19 @@ pub fn read(layers: &[Layer]) -> Atlas {
     atlas.records.uncertain =
         broken.iter().flat_map(|id| ids_in(&atlas.files.file(*id).text)).collect();
     atlas
+}
+
+/// Adds to faults what their marked texts hold that looks right and is not: invisible and full-width
+/// characters.
+pub fn advise(faults: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> {
+    let advise = |fault: Diagnostic| match fault.places.first() {
+        Some(place) => {
+            let text = &files.file(place.origin.file).text;
+            if text.is_ascii() { fault } else { lookalike::advise(fault, text) }
+        }
+        None => fault,
+    };
+    faults.into_iter().map(advise).collect()
 }
 
 impl Atlas {
@@ -116,10 +128,9 @@ impl Atlas {
             })
             .collect();
         for (id, parsed) in ids.iter().zip(parse_all(&self.files, &ids)) {
-            match parsed {
-                Ok(records) => self.records.files.push((*id, records)),
-                Err(faults) => self.faults.extend(faults),
-            }
+            let (records, faults) = parsed;
+            self.records.files.push((*id, records));
+            self.faults.extend(faults);
         }
         self.records.layers = self.files.iter().map(|(_, file)| file.layer).collect();
     }
@@ -128,6 +139,11 @@ impl Atlas {
 /// The core vocabulary, which every atlas may use.
 fn core_kinds() -> Vec<RelationKindRecord> {
     embedded::vocabulary(&mut Files::default()).1.relation_kinds
+}
+
+/// What the core vocabulary calls the types of node.
+fn core_types() -> Vec<TermRecord> {
+    embedded::vocabulary(&mut Files::default()).1.node_types
 }
 
 /// The JSON Schema of an atlas file; for relation kinds, editors offer those of the shipped
@@ -147,7 +163,7 @@ fn ids_in(text: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-type Parsed = Result<AtlasFile, Vec<Diagnostic>>;
+type Parsed = (AtlasFile, Vec<Diagnostic>);
 
 /// Below this many bytes in all, starting threads costs more than it saves.
 const WORTH_THREADS: usize = 256 * 1024;

@@ -225,6 +225,8 @@ fn flow(value: &Value) -> String {
         Value::Null => "null".into(),
         Value::Bool(value) => value.to_string(),
         Value::Number(number) => match number.as_f64() {
+            // Of the zeros, only that of fractions has a sign.
+            Some(zero) if zero == 0.0 && zero.is_sign_negative() => "-0.0".to_owned(),
             Some(whole) if number.is_f64() && whole.fract() == 0.0 && whole.abs() < 1e15 => {
                 format!("{whole:.0}")
             }

@@ -252,3 +252,66 @@ fn what_cannot_be_read_is_an_error() {
     let told = finish(command).refused();
     assert!(told.contains("no `git` command"), "{told}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_revision_reads_links_as_the_folder_does() {
+    use std::os::unix::fs::symlink;
+    let folder = two(&[]);
+    let at = folder.path();
+    write(&folder, "other/o.yaml", "organizations: [{id: o, name: {en: O}}]");
+    write(&folder, "other/.hidden.yaml", "no: atlas");
+    write(&folder, "far/f.yml", "organizations: [{id: f, name: {en: F}}]");
+    for (to, from) in [
+        ("../other/o.yaml", "a/link.yaml"),
+        ("../far/", "a/far"),
+        ("../far", "far/up"),
+        (".", "a/loop"),
+        ("a", "whole"),
+    ] {
+        symlink(to, at.join(from)).unwrap();
+    }
+    fs::remove_dir_all(at.join("b")).unwrap();
+    git(&folder, &["init", "-q"]);
+    git(&folder, &["add", "-A"]);
+    git(&folder, &["commit", "-qm", "x"]);
+    for (revision, path) in [
+        ("HEAD:a", "a"),
+        ("HEAD:whole", "whole"),
+        ("HEAD:whole/", "a"),
+        ("HEAD:a/link.yaml", "a/link.yaml"),
+        ("HEAD:other", "other"),
+    ] {
+        assert_eq!(diff(&folder, &[revision, path]), (String::new(), 0), "{revision} {path}");
+    }
+    fs::remove_file(at.join("a/link.yaml")).unwrap();
+    assert_eq!(short(&changes(&folder, &["HEAD:a", "a"])), ["node removed o: name.en,basis"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_folder_at_a_revision_is_called_by_its_name() {
+    use std::os::unix::fs::symlink;
+    let folder = two(&[]);
+    let at = folder.path();
+    write(&folder, "sub/s.yaml", "organizations: [{id: s, name: {en: S}}]");
+    git(&folder, &["init", "-q", "sub"]);
+    git(&folder, &["-C", "sub", "add", "-A"]);
+    git(&folder, &["-C", "sub", "commit", "-qm", "x"]);
+    symlink("/etc", at.join("out")).unwrap();
+    symlink("nowhere.yaml", at.join("b/lost.yaml")).unwrap();
+    git(&folder, &["init", "-q"]);
+    git(&folder, &["add", "-A"]);
+    git(&folder, &["commit", "-qm", "x"]);
+    for (atlas, told) in [
+        ("HEAD:sub", "`HEAD:sub` is a submodule"),
+        (":a", "`:a` is what git has staged for the next commit"),
+        ("HEAD:out", "the link `HEAD:out` leads out of the repository"),
+        ("HEAD:b", "the link `HEAD:b/lost.yaml` leads to nothing"),
+        ("HEAD:nowhere", "there is no `nowhere` at the git revision `HEAD`"),
+    ] {
+        let run = medclust_in(at, &["diff", atlas, "a"]);
+        assert_eq!(run.status, 2, "{atlas}");
+        assert!(run.err.contains(told), "{atlas}: {}", run.err);
+    }
+}

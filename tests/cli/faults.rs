@@ -4,6 +4,7 @@
 //! in `tests/broken/`, a folder each; what cannot lie in a repository is made here.
 
 mod made;
+mod marks;
 mod reading;
 mod records;
 
@@ -56,12 +57,13 @@ const CASES: &[Case] = &[
         "invalid-location",
         &[("invalid-location", "atlas.yaml:4:15", "latitude runs from -90 to 90")],
     ),
+    ("figure-too-large", &[("wrong-type", "atlas.yaml:5:9", "in a larger unit")]),
     ("invalid-id", &[("invalid-id", "atlas.yaml:2:9", "lower-case kebab-case")]),
     (
         "confidence-without-inference",
         &[("confidence-without-inference", "atlas.yaml:4:17", "basis: inferred")],
     ),
-    ("syntax", &[("syntax", "atlas.yaml:4:1", "")]),
+    ("syntax", &[("syntax", "atlas.yaml:3:11", "")]),
     ("behind-japanese", &[("dangling-reference", "atlas.yaml:5:83", "")]),
     (
         "several",

@@ -179,6 +179,31 @@ fn ids_tell_what_is_missing() {
 }
 
 #[test]
+fn a_sheet_ends_with_the_names_of_its_ids() {
+    let csv = found("gaps kansai --against minnesota --format csv");
+    assert_eq!(csv, found("gaps kansai --against minnesota --format csv --lang ja"));
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let at = |key: &str| header.iter().position(|it| it == key).unwrap_or_else(|| panic!("{key}"));
+    assert!(at("route_sources") < at("role_ja"), "{header:?}");
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    for (id, key, name) in [
+        ("gap-fund", "role", "Gap fund"),
+        ("funds", "flow", "funds"),
+        ("engineering-research", "to", "Engineering research institute or university"),
+        ("review", "stage", "Regulatory review"),
+        ("kyoto-university", "filler", "Kyoto University"),
+    ] {
+        let row = rows.iter().find(|row| &row[at(key)] == id).unwrap_or_else(|| panic!("{id}"));
+        assert_eq!(&row[at(&format!("{key}_en"))], name);
+    }
+    for row in &rows {
+        let several = |key: &str| row[at(key)].split("; ").count();
+        assert_eq!(several("route"), several("route_ja"), "{row:?}");
+    }
+}
+
+#[test]
 fn what_gaps_does_not_know_is_refused() {
     for (line, told) in [
         ("gaps", "NAME"),

@@ -1,8 +1,10 @@
 //! `medclust import`: files of other tools become atlases that load and say the same.
 
 mod bad;
+mod kumu;
 mod matching;
 mod ror;
+mod sheets;
 mod tables;
 
 use std::path::{Path, PathBuf};

@@ -149,7 +149,7 @@ fn a_name_of_another_kind_is_told_with_who_takes_it() {
 
 #[test]
 fn an_option_that_takes_one_kind_means_the_one_of_that_kind() {
-    let of = |line: &str| json(line)["of"]["id"].as_str().map(str::to_owned);
+    let of = |line: &str| json(line)["scope"]["id"].as_str().map(str::to_owned);
     assert_eq!(of("trace --region 大阪府").as_deref(), Some("osaka"));
     let government = Some("osaka-prefectural-government");
     assert_eq!(of("trace --organization 大阪府").as_deref(), government);
@@ -172,13 +172,22 @@ fn words_of_tables_serve_as_they_are_printed() {
         found("compare minnesota incubation-hub --by 段階"),
         found("compare minnesota incubation-hub --by stage")
     );
-    assert!(run("path ncvc umn --basis !stated --basis !inferred --basis !curated").refused().contains("no basis"));
+    assert!(
+        run("path ncvc umn --basis !stated --basis !inferred --basis !curated")
+            .refused()
+            .contains("no basis")
+    );
 }
 
 #[test]
 fn every_question_proposes_what_show_proposes() {
     let proposed = run("show medtornic").refused();
-    for line in ["path medtornic umn", "path umn medtornic", "risk umn medtornic", "list --around medtornic"] {
+    for line in [
+        "path medtornic umn",
+        "path umn medtornic",
+        "risk umn medtornic",
+        "list --around medtornic",
+    ] {
         assert_eq!(run(line).refused(), proposed, "{line}");
     }
 }

@@ -72,7 +72,8 @@ fn sheets_read_back_with_their_header() {
             reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
         assert!(!rows.is_empty(), "{question}");
         let tsv = stdout(&format!("{question} --format tsv"));
-        let mut lines = tsv.lines().map(|line| line.split('\t').map(str::to_owned).collect());
+        let read = |cell: &str| cell.replace("\\\\", "\\");
+        let mut lines = tsv.lines().map(|line| line.split('\t').map(read).collect());
         assert_eq!(lines.next(), Some(header), "{question}");
         assert_eq!(lines.collect::<Vec<Vec<String>>>(), rows, "{question}");
     }
@@ -325,4 +326,32 @@ fn the_fault_behind_japanese_text_for_people() {
     let line = "--data tests/broken/behind-japanese list";
     insta::assert_snapshot!("fault_en", run(line).refused());
     insta::assert_snapshot!("fault_ja", run(&format!("{line} --lang ja")).refused());
+}
+
+#[test]
+fn help_and_errors_are_coloured_as_they_ask_for() {
+    let coloured = |line: &str| {
+        let run = run(line);
+        run.out.contains('\u{1b}') || run.err.contains('\u{1b}')
+    };
+    for line in ["--help", "list --help", "search", "list --nonsense"] {
+        assert!(!coloured(&format!("--color never {line}")), "{line}");
+        assert!(!coloured(&format!("{line} --color=never")), "{line}");
+    }
+    for line in ["--color always --help", "--color=always list --help"] {
+        assert!(coloured(line), "{line}");
+    }
+}
+
+#[test]
+fn help_that_cannot_be_written_is_an_error() {
+    for line in ["--help", "--version", "path --help"] {
+        let Ok(full) = std::fs::File::options().write(true).open("/dev/full") else {
+            return;
+        };
+        let mut command = command(line.split(' '));
+        let output = command.stdout(full).output().expect("it runs");
+        assert_eq!(output.status.code(), Some(2), "{line}");
+        assert!(!output.stderr.is_empty(), "{line}");
+    }
 }

@@ -329,3 +329,12 @@ fn what_path_does_not_know_is_refused() {
         assert!(err.contains(told), "{line}: {err}");
     }
 }
+
+#[test]
+fn where_no_route_passes_a_node_it_is_told_soon_and_truly() {
+    for via in ["mhi", "abbott", "nipro"] {
+        let run = run(&format!("path 国循 承認取得 --via {via} -k 50"));
+        assert_eq!(run.status, 1);
+        assert!(run.err.contains("without --via"), "{}", run.err);
+    }
+}

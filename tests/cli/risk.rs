@@ -229,6 +229,35 @@ fn against_the_order_of_the_stages_nobody_takes_them() {
 }
 
 #[test]
+fn a_sheet_has_a_row_for_each_thing_told_and_ends_with_names() {
+    let (csv, told) =
+        (found("risk --region minnesota --format csv"), json("risk --region minnesota"));
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let at = |key: &str| header.iter().position(|it| it == key).unwrap_or_else(|| panic!("{key}"));
+    assert!(at("sources") < at("node_ja"), "{header:?}");
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let of = |section: &str| -> Vec<&csv::StringRecord> {
+        rows.iter().filter(|row| &row[at("section")] == section).collect()
+    };
+    for (section, key) in
+        [("must-pass", "must_pass"), ("smallest-cut", "smallest_cut"), ("absence", "absences")]
+    {
+        assert_eq!(of(section).len(), told[key].as_array().unwrap().len(), "{section}");
+    }
+    for (row, absence) in of("absence").into_iter().zip(told["absences"].as_array().unwrap()) {
+        assert_eq!(&row[at("node")], each(&absence["gone"], "/id").join("; "));
+        assert_eq!(&row[at("node_en")], each(&absence["gone"], "/name/en").join("; "));
+        assert_eq!(&row[at("roles")], each(&absence["roles"], "/id").join("; "));
+        assert_eq!(row[at("staffed_routes")], absence["staffed_routes"].to_string());
+        assert_eq!(row[at("flows")], absence["flows"].as_array().unwrap().len().to_string());
+    }
+    let (remedy, row) = (&told["remedy"], of("remedy")[0]);
+    assert_eq!(&row[at("to")], text(remedy, "/to/id"));
+    assert_eq!(&row[at("stage_en")], text(remedy, "/stage/name/en"));
+}
+
+#[test]
 fn who_is_thought_away_twice_is_gone_once() {
     let twice = json("risk --region minnesota --without rcri --without RCRI");
     assert_eq!(twice, json("risk --region minnesota --without rcri"));

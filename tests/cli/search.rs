@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::harness::{Folder, atlas, each, found, ids, json, medclust, run, text};
 
-const ORDER: [&str; 6] = ["exact", "folded", "substring", "passage", "subsequence", "misspelling"];
+const ORDER: [&str; 7] =
+    ["exact", "folded", "substring", "words", "passage", "misspelling", "subsequence"];
 
 /// The first hit of a search, what matched, and how.
 fn first(words: &str) -> (String, String, String) {
@@ -23,7 +24,9 @@ fn names_are_found_as_people_write_them() {
         ("Medtronic", "medtronic", "Medtronic", "exact"),
         ("メドトロニック", "medtronic", "メドトロニック", "exact"),
         ("ﾒﾄﾞﾄﾛﾆｯｸ", "medtronic", "メドトロニック", "folded"),
-        ("メドトロニク", "medtronic", "メドトロニック", "subsequence"),
+        ("メドトロニク", "medtronic", "メドトロニック", "misspelling"),
+        ("メドトロニクス", "medtronic", "メドトロニック", "misspelling"),
+        ("大阪大学中之島センター", "osaka-university", "大阪大学", "words"),
         ("めどとろ", "medtronic", "メドトロニック", "substring"),
         ("二プロ", "nipro", "二プロ", "exact"),
         ("にぷろ", "nipro", "ニプロ", "folded"),
@@ -39,6 +42,25 @@ fn names_are_found_as_people_write_them() {
     let (id, name, how) = first("medtornic");
     assert_eq!((&*id, &*how), ("medtronic", "misspelling"));
     assert!(name.starts_with("Medtronic"), "{name}");
+}
+
+#[test]
+fn who_says_more_than_a_name_or_turns_it_around_is_offered_it_and_not_given_it() {
+    for (typed, id) in [
+        ("Mayo Clinic Rochester", "mayo-clinic"),
+        ("Rochester: Mayo-Clinic", "mayo-clinic"),
+        ("Minnesota University", "umn"),
+        ("メドトロニック アメリカ本社", "medtronic"),
+        ("メドトロニクス", "medtronic"),
+        ("medtrronic", "medtronic"),
+    ] {
+        let found: serde_json::Value =
+            serde_json::from_str(&medclust(["search", typed, "--json"]).found()).expect("JSON");
+        assert_eq!(text(&found[0], "/id"), id, "{typed}");
+        let shown = medclust(["show", typed]).refused();
+        let offered = shown.lines().nth(1).expect("a candidate").trim_start().to_owned();
+        assert!(offered.starts_with(&format!("{id} ")), "{typed}: {shown}");
+    }
 }
 
 #[test]
@@ -114,6 +136,13 @@ fn nothing_near_is_an_answer() {
     }
     let run = medclust(["search", "", "--json"]);
     assert_eq!((run.status, &*run.out), (1, "[]\n"));
+}
+
+#[test]
+fn a_search_for_no_match_at_all_is_refused() {
+    for limit in ["0", "-1", "99999999999999999999", "1.5"] {
+        assert!(run(&format!("search medtronic --limit={limit}")).refused().contains(limit));
+    }
 }
 
 #[test]

@@ -193,3 +193,36 @@ fn the_order_of_lists_makes_no_difference() {
     let other = atlas(["[y, x]", "[{kind: ended}, {kind: moved}]", "[r, q]", "['s:2', 's:1']"]);
     assert_eq!(views(&diff(&one, &other)), Vec::<Value>::new());
 }
+
+#[test]
+fn a_normal_form_of_unicode_makes_no_difference() {
+    let atlas = |name: &str, alias: &str| {
+        let record = format!("{{id: a, name: {{ja: {name}}}, aliases: [b, {alias}, z]}}");
+        graph(&[vec![("organizations", &*record)]])
+    };
+    let composed = atlas("メドトロニックジャパン", "Universit\u{e4}t");
+    let decomposed = atlas("メト\u{3099}トロニックシ\u{3099}ャハ\u{309a}ン", "Universita\u{308}t");
+    assert_eq!(views(&diff(&composed, &decomposed)), Vec::<Value>::new());
+    assert_eq!(views(&diff(&composed, &atlas("メドトロニック", "Universit\u{e4}t"))).len(), 1);
+}
+
+#[test]
+fn which_end_of_a_symmetric_relation_comes_first_makes_no_difference() {
+    let atlas = |relation: &str| {
+        graph(&[vec![
+            ("organizations", "{id: a, name: {en: a}}"),
+            ("organizations", "{id: b, name: {en: b}}"),
+            ("relations", relation),
+        ]])
+    };
+    let changes = |kind: &str| {
+        let [one, other] = [("a", "b"), ("b", "a")]
+            .map(|(from, to)| atlas(&format!("{{kind: {kind}, from: {from}, to: {to}}}")));
+        views(&diff(&one, &other)).len()
+    };
+    assert_eq!(changes("collaborates-with"), 0);
+    assert_eq!(changes("supplies"), 2);
+    let [one, other] = ["a, to: b, since: 2015", "b, to: a, since: 2016"]
+        .map(|said| atlas(&format!("{{kind: collaborates-with, from: {said}}}")));
+    assert!(matches!(diff(&one, &other).changes[..], [Change { how: How::Redated, .. }]));
+}

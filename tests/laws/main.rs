@@ -3,13 +3,17 @@
 //! Each file states the laws of one noun, with small random cases and an oracle that is slow and
 //! obvious.
 
+mod answers;
 mod as_of;
 mod atlas;
 mod betweenness;
 mod context;
 mod diff;
+mod errors;
 mod fold;
 mod gaps;
+#[path = "../harness/mod.rs"]
+mod harness;
 mod load;
 mod members;
 mod network;

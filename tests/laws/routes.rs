@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use medclust::graph::routes::{Routes, Search, count_shortest};
+use medclust::graph::routes::{MOST_IN_VAIN, Routes, Search, count_shortest};
 use medclust::graph::ways::Ways;
 use medclust::graph::{Direction, Graph, Node};
 use medclust::query::ends::End;
@@ -393,4 +393,39 @@ fn through_two_nodes_the_detour_counts_from_the_walk_through_both() {
     let routes = found(&limits.ways(&graph), search(&graph, 8, &[2, 3], None));
     assert_eq!(routes, case.routes(0, 8, &[2, 3], &limits));
     assert_eq!(routes, [[0, 1, 2, 4, 5, 6, 7, 3, 8]]);
+}
+
+/// A clique of nodes 0 … size − 1, walked either way, and further pairs.
+fn clique(size: usize, more: &[(usize, usize)]) -> Case {
+    let inner = (0..size).flat_map(|from| (from + 1..size).map(move |to| (from, to)));
+    let relations: Vec<_> = inner.chain(more.iter().copied()).map(|(a, b)| (a, b, 1)).collect();
+    let size = 1 + relations.iter().map(|(a, b, _)| *a.max(b)).max().unwrap();
+    Case { size, relations }
+}
+
+#[test]
+fn what_has_one_door_is_told_to_be_no_place_to_pass_without_trying() {
+    // 20 hangs at 5 alone; 21 and 22 hang together at 6 alone.
+    let case = clique(20, &[(5, 20), (6, 21), (6, 22), (21, 22)]);
+    let (graph, limits) = (case.graph(), Limits::none());
+    let ways = limits.ways(&graph);
+    for via in [&[20][..], &[21], &[22, 21], &[3, 20]] {
+        let mut routes = Routes::new(&ways, &search(&graph, 19, via, None));
+        assert!(routes.next().is_none() && !routes.gave_up() && routes.in_vain() == 0, "{via:?}");
+    }
+}
+
+#[test]
+fn what_is_hard_to_pass_is_given_up_in_time() {
+    // 20 and 21 both hang between 5 and 6: to pass one bars the way to the other.
+    let case = clique(20, &[(5, 20), (6, 20), (5, 21), (6, 21)]);
+    let (graph, limits) = (case.graph(), Limits::none());
+    let ways = limits.ways(&graph);
+    let mut routes = Routes::new(&ways, &search(&graph, 19, &[20, 21], None));
+    assert!(routes.next().is_none() && routes.gave_up());
+    assert_eq!(routes.in_vain(), MOST_IN_VAIN);
+    // One of them is easy, and many routes follow one another.
+    let mut routes = Routes::new(&ways, &search(&graph, 19, &[20], None));
+    assert_eq!(routes.by_ref().take(50).count(), 50);
+    assert!(!routes.gave_up());
 }

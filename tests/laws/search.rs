@@ -59,8 +59,8 @@ proptest! {
                     let mut chars = name.chars();
                     prop_assert!(!name.contains(&key) && key.chars().all(|c| chars.any(|it| it == c)));
                 }
+                How::Words | How::Misspelling => prop_assert!(!name.contains(&key)),
                 How::Passage => prop_assert!(false, "nothing is said beside names"),
-                How::Misspelling => prop_assert!(!name.contains(&key)),
             }
         }
         let contained = names.iter().filter(|name| fold(name).contains(&fold(&text))).count();
@@ -77,6 +77,21 @@ proptest! {
         let shouted = format!(" {} ", name.to_uppercase());
         let first = found(&graph, &shouted).into_iter().next().map(|it| it.0);
         prop_assert_eq!(first.as_deref().map(fold), Some(fold(name)));
+    }
+
+    #[test]
+    fn who_says_more_than_a_name_or_turns_it_around_is_offered_it(
+        names in btree_set(name(), 1..12),
+        at in any::<Index>(),
+        more in name(),
+    ) {
+        let graph = atlas(&names);
+        let name = names.iter().nth(at.index(names.len())).expect("within");
+        prop_assume!(name.chars().count() > 1);
+        let text = format!("{name} {more} zz9");
+        let (text, all) = (&text, found(&graph, &text));
+        prop_assert!(all.iter().any(|it| it.0 == *name && it.1 == How::Words), "{}: {:?}", text, all);
+        prop_assert!(graph.find(text, &[]).is_err());
     }
 
     #[test]

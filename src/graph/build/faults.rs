@@ -1,10 +1,19 @@
 //! What faults say.
 
 use super::Builder;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Hints};
 use crate::graph::{KindData, NodeData};
 use crate::model::{Citation, NodeKind};
 use crate::origin::{At, FileId, Origin};
+
+/// Near names for references to nothing, by what they refer to.
+#[derive(Default)]
+pub(super) struct NearNames {
+    nodes: Hints,
+    roles: Hints,
+    kinds: Hints,
+    sources: Hints,
+}
 
 impl Builder {
     /// A fault for a reference to nothing; of `kind`, where only that would do.
@@ -16,22 +25,22 @@ impl Builder {
             node.contextual.is_none() && kind.is_none_or(|kind| node.kind == kind)
         };
         let known = self.nodes.iter().filter(fits).map(|node| &*node.record.id.value);
-        let near = nearest(&id.value, known);
-        let (en, ja) = match kind {
-            Some(NodeKind::Role) => ("role", "役割"),
-            _ => ("node", "ノード"),
+        let (hints, en, ja) = match kind {
+            Some(NodeKind::Role) => (&mut self.hints.roles, "role", "役割"),
+            _ => (&mut self.hints.nodes, "node", "ノード"),
         };
+        let near = hints.nearest(&id.value, known);
         let fault = Diagnostic::error(
             Code::DanglingReference,
             format!("there is no {en} `{}`", id.value),
             format!("{ja} `{}` はありません", id.value),
         )
         .at(id.origin(file), id.chars().count());
-        self.faults.push(suggest(fault, &near));
+        self.faults.push(suggest(fault, near));
     }
 
-    pub(super) fn unknown_kind(&self, file: FileId, kind: &At<String>) -> Diagnostic {
-        let near = nearest(kind, self.kinds.iter().map(|kind| &*kind.id));
+    pub(super) fn unknown_kind(&mut self, file: FileId, kind: &At<String>) -> Diagnostic {
+        let near = self.hints.kinds.nearest(kind, self.kinds.iter().map(|kind| &*kind.id));
         let fault = Diagnostic::error(
             Code::UnknownRelationKind,
             format!("there is no relation kind `{}`", kind.value),
@@ -43,13 +52,14 @@ impl Builder {
                 "`medclust list relation-kinds` shows them; `relation_kinds:` defines further ones",
                 "`medclust list relation-kinds` で一覧できます。`relation_kinds:` で追加できます",
             ),
-            false => suggest(fault, &near),
+            false => suggest(fault, near),
         }
     }
 
-    pub(super) fn unknown_source(&self, file: FileId, citation: &At<Citation>) -> Diagnostic {
+    pub(super) fn unknown_source(&mut self, file: FileId, citation: &At<Citation>) -> Diagnostic {
         let id = citation.source();
-        let near = nearest(id, self.sources.iter().map(|source| &*source.id.value));
+        let known = self.sources.iter().map(|source| &*source.id.value);
+        let near = self.hints.sources.nearest(id, known);
         let fault = Diagnostic::error(
             Code::DanglingReference,
             format!("there is no source `{id}`"),
@@ -58,12 +68,12 @@ impl Builder {
         .at(citation.origin(file), id.chars().count());
         match near.is_empty() {
             true => fault.hint("describe it under `sources:`", "`sources:` に出典を書いてください"),
-            false => suggest(fault, &near),
+            false => suggest(fault, near),
         }
     }
 }
 
-pub fn suggest(fault: Diagnostic, near: &[&str]) -> Diagnostic {
+pub fn suggest(fault: Diagnostic, near: &[String]) -> Diagnostic {
     if near.is_empty() {
         return fault.hint("check the spelling of the id", "id の綴りを確かめてください");
     }

@@ -19,14 +19,14 @@ use crate::model::{
 };
 use crate::origin::{At, FileId, Origin, Position};
 pub(super) use contextual::contextual_name;
-use faults::{duplicate, without_ends, wrong_end};
+use faults::{NearNames, duplicate, without_ends, wrong_end};
 use layering::Merge;
 use vocabulary::Terms;
 pub(super) use written::{Tie, Written};
 
 /// Builds the graph of the whole atlas: references are resolved, then what follows is derived.
 ///
-/// O(records), but for the search of near names where a reference leads nowhere.
+/// O(records).
 ///
 /// # Errors
 /// Every fault of every record; then there is no graph.
@@ -94,6 +94,7 @@ struct Builder {
     layers: Vec<u16>,
     uncertain: HashSet<String>,
     faults: Vec<Diagnostic>,
+    hints: NearNames,
 }
 
 /// The fields of a node's record that stand for relations.
@@ -194,7 +195,8 @@ impl Builder {
         let context = record.r#in.as_ref().and_then(|id| self.context(file, id));
         let kind = self.kind_ids.get(&record.kind.value).copied();
         if kind.is_none() {
-            self.faults.push(self.unknown_kind(file, &record.kind));
+            let fault = self.unknown_kind(file, &record.kind);
+            self.faults.push(fault);
         }
         let (Some(kind), false) = (kind, record.r#in.is_some() && context.is_none()) else {
             return self.check_ends(file, &record);

@@ -2,9 +2,13 @@
 
 use super::Builder;
 use super::faults::invalid_id;
+use crate::control::is_invisible;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Basis, Citation, Confidence, NodeRecord};
 use crate::origin::{At, FileId, Origin};
+
+/// Up to here every whole number is kept exactly: 2^53.
+const MOST: f64 = 9_007_199_254_740_992.0;
 
 impl Builder {
     /// The faults of a node that need no other node to be seen.
@@ -33,6 +37,7 @@ impl Builder {
             self.check_confidence(file, note.basis, note.confidence);
             self.check_citations(file, &note.sources);
         }
+        self.check_figures(file, record);
         self.check_citations(
             file,
             record.indicators.iter().flat_map(|indicator| &indicator.sources),
@@ -40,9 +45,31 @@ impl Builder {
         self.check_citations(file, record.claims.iter().flat_map(|claim| &claim.sources));
     }
 
+    /// A fault for each figure with more digits than are kept.
+    fn check_figures(&mut self, file: FileId, record: &NodeRecord) {
+        let id = &record.id;
+        for indicator in record.indicators.iter().filter(|it| it.value.abs() > MOST) {
+            let fault = Diagnostic::error(
+                Code::WrongType,
+                format!("a figure of `{}` is beyond ±{MOST} (2^53): {}", id.value, indicator.value),
+                format!(
+                    "`{}` の数値が ±{MOST}（2^53）を超えています: {}",
+                    id.value, indicator.value
+                ),
+            );
+            let fault = fault.hint(
+                "not every whole number is kept exactly there: give it in a larger unit, such as millions",
+                "この先の整数は正確に保持できません。百万など、より大きな単位で書いてください",
+            );
+            self.faults.push(fault.at(id.origin(file), id.chars().count()));
+        }
+    }
+
     /// A fault for an id that a command line could not name.
     pub(super) fn check_id(&mut self, id: &At<String>, origin: Origin) {
-        let unfit = |c: char| c == '@' || c == ':' || c.is_whitespace() || c.is_control();
+        let unfit = |c: char| {
+            matches!(c, '@' | ':') || c.is_whitespace() || c.is_control() || is_invisible(c)
+        };
         if id.is_empty() || id.contains(unfit) {
             self.faults.push(invalid_id(id, origin));
         }
@@ -100,7 +127,8 @@ impl Builder {
         for citation in citations {
             let id = citation.source();
             if !self.source_ids.contains_key(id) && !self.uncertain.contains(id) {
-                self.faults.push(self.unknown_source(file, citation));
+                let fault = self.unknown_source(file, citation);
+                self.faults.push(fault);
             }
         }
     }

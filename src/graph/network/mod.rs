@@ -48,11 +48,12 @@ impl Network {
     /// O(nodes + relations · log relations).
     pub fn new<'g>(nodes: &[Node<'g>], relations: &[Relation<'g>], ways: &Ways<'g>) -> Self {
         let places = places(nodes);
+        let place = |node: Node| places.get(node.index as usize).copied().unwrap_or(NOWHERE);
         let mut outgoing = vec![0; nodes.len()];
         let mut incoming = vec![0; nodes.len()];
         let mut pairs = Vec::new();
         for relation in relations {
-            let ends = [relation.from(), relation.to()].map(|end| places[end.index as usize]);
+            let ends = [relation.from(), relation.to()].map(place);
             let [from, to] = ends;
             if from != to && !ends.contains(&NOWHERE) && is_followed(*relation, ways) {
                 outgoing[from as usize] += 1;
@@ -118,7 +119,7 @@ impl Network {
     }
 }
 
-/// For each node of the graph, its place among `nodes`.
+/// For each node of the graph, its place among `nodes`; empty where there are none.
 fn places(nodes: &[Node]) -> Vec<u32> {
     let count = nodes.first().map_or(0, |node| node.graph.node_count());
     let mut places = vec![NOWHERE; count];

@@ -10,9 +10,11 @@
 
 mod bounded;
 mod meeting;
+mod precedence;
 mod reach;
 mod through;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::Node;
@@ -22,6 +24,7 @@ use bounded::Bounded;
 use meeting::Meeting;
 
 pub use reach::hops;
+pub use through::{MOST_IN_VAIN, MOST_VIAS};
 
 /// Where routes lead, and through what.
 #[derive(Clone, Debug)]
@@ -30,7 +33,7 @@ pub struct Search<'g> {
     pub from: Vec<Node<'g>>,
     /// Where they end: at any of these.
     pub to: Vec<Node<'g>>,
-    /// What they pass, in any order.
+    /// What they pass, in any order; none are found through more than [`MOST_VIAS`].
     pub via: Vec<Node<'g>>,
     /// The most steps they take; any number where absent.
     pub max_hops: Option<usize>,
@@ -59,6 +62,9 @@ pub struct Routes<'w, 'g> {
     parts: BTreeSet<Part>,
     /// The part whose least route was given last, to be split before the next one is.
     given: Option<Part>,
+    /// How many nodes were entered in vain on the way through `via`.
+    in_vain: Cell<u32>,
+    gave_up: Cell<bool>,
 }
 
 /// Where routes may begin and end.
@@ -117,8 +123,29 @@ impl<'w, 'g> Routes<'w, 'g> {
             from: open(&search.from).into_iter().collect(),
             to: open(&search.to).into_iter().collect(),
         };
-        let via = search.via.iter().map(|node| node.index()).collect();
-        Routes { ways, ends, via, max_hops: search.max_hops, parts: BTreeSet::new(), given: None }
+        let via: BTreeSet<u32> = search.via.iter().map(|node| node.index()).collect();
+        let via = via.into_iter().collect();
+        Routes {
+            ways,
+            ends,
+            via,
+            max_hops: search.max_hops,
+            parts: BTreeSet::new(),
+            given: None,
+            in_vain: Cell::new(0),
+            gave_up: Cell::new(false),
+        }
+    }
+
+    /// Whether there may be more routes than were found: those through given nodes are looked for only
+    /// so far.
+    pub fn gave_up(&self) -> bool {
+        self.gave_up.get()
+    }
+
+    /// How many nodes were entered in vain on the way through given nodes; at most [`MOST_IN_VAIN`].
+    pub fn in_vain(&self) -> u32 {
+        self.in_vain.get()
     }
 
     /// Adds the part of the routes that begin with `prefix`, so long, and do not go on to `barred`.

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
+use super::precedence::can_be_ordered;
 use super::{First, Rest, Routes};
 use crate::graph::Direction;
 use crate::graph::ways::Length;
@@ -11,6 +12,12 @@ use crate::graph::ways::Length;
 /// no limit is given. (To find a simple route through a node is NP-hard in a directed graph.)
 const DETOUR: usize = 4;
 
+/// How many nodes may be entered in vain over all parts of a search: about a tenth of a second's work.
+pub const MOST_IN_VAIN: u32 = 50_000;
+
+/// Through how many nodes a route is sought: the work doubles with each.
+pub const MOST_VIAS: usize = 12;
+
 /// How far it is from each node to some place.
 type Distances = HashMap<u32, Length>;
 
@@ -18,30 +25,46 @@ impl Routes<'_, '_> {
     /// The least simple way to an end that passes all of `via`; at most `most` hops.
     ///
     /// Iterative deepening A* (Korf, Artificial Intelligence 27, 1985): depth first, longer and longer,
-    /// pruned by how far it is at least through what is still to come.
+    /// pruned by how far it is at least through what is still to come. Where what must be passed
+    /// contradicts itself nothing is tried, and where too much was tried in vain no more is.
     pub(super) fn through(
         &self,
         rest: Rest,
         via: Vec<u32>,
         most: Option<usize>,
     ) -> Option<(Length, Vec<u32>)> {
+        if self.in_vain.get() >= MOST_IN_VAIN || via.len() > MOST_VIAS {
+            self.gave_up.set(true);
+            return None;
+        }
+        if !can_be_ordered(self, rest, &via) {
+            return None;
+        }
         let to_end = self.distances(self.ends.to.iter().copied(), rest);
         let to_via: Vec<Distances> = via.iter().map(|via| self.distances([*via], rest)).collect();
         let onward = Through::onward(&via, &to_via, &to_end);
         let through = Through { routes: self, via, to_end, to_via, onward };
         let bound = |(node, start): (&u32, &Length)| Some(*start + through.at_least(*node, &[])?);
-        let mut limit = rest.first.iter().filter_map(bound).min()?;
-        let most = most.unwrap_or(limit.hops as usize + DETOUR);
+        let limit = rest.first.iter().filter_map(bound).min()?;
+        let deepest = most.unwrap_or(limit.hops as usize + DETOUR);
+        let left = MOST_IN_VAIN - self.in_vain.get();
+        let mut dive = Dive { limit, most: deepest, rest, left, deeper: None, is_cut: false };
         loop {
-            let mut deeper = None;
             let mut way = Vec::new();
-            let dive = Dive { limit, most, rest };
-            let found = through.deepen(rest.first, &dive, Length::default(), &mut way, &mut deeper);
-            if let Some(length) = found {
+            if let Some(length) = through.deepen(rest.first, &mut dive, Length::default(), &mut way)
+            {
                 return Some((length, way));
             }
-            limit = deeper?;
+            match dive.deeper.take() {
+                Some(deeper) if dive.left > 0 => dive.limit = deeper,
+                _ => break,
+            }
         }
+        self.in_vain.set(MOST_IN_VAIN - dive.left);
+        if dive.left == 0 || (dive.is_cut && most.is_none()) {
+            self.gave_up.set(true);
+        }
+        None
     }
 
     /// How far it is from each node to the nearest of `targets`.
@@ -77,11 +100,17 @@ struct Through<'r, 'w, 'g> {
     onward: Vec<Vec<Option<Length>>>,
 }
 
-/// One dive, as deep as `limit` and no more than `most` hops.
+/// A dive, as deep as `limit` and no more than `most` hops.
 struct Dive<'s> {
     limit: Length,
     most: usize,
     rest: Rest<'s>,
+    /// How many more nodes may be entered.
+    left: u32,
+    /// The least bound beyond the limit, where the next dive may find more.
+    deeper: Option<Length>,
+    /// Whether a way was left because it took too many hops.
+    is_cut: bool,
 }
 
 impl Dive<'_> {
@@ -126,27 +155,30 @@ impl Through<'_, '_, '_> {
         }
     }
 
-    /// The length of a way no longer than the limit that goes on to one of `next`; it is left in
-    /// `way`. Where there is none, `deeper` is the least bound beyond the limit.
+    /// The length of a way no longer than the limit that goes on to one of `next`; it is left in `way`.
     fn deepen(
         &self,
         next: &First,
-        dive: &Dive,
+        dive: &mut Dive,
         so_far: Length,
         way: &mut Vec<u32>,
-        deeper: &mut Option<Length>,
     ) -> Option<Length> {
         for (node, step) in next {
             let length = so_far + *step;
-            if !dive.enters(*node, way) || length.hops as usize > dive.most {
+            if !dive.enters(*node, way) {
                 continue;
             }
             let Some(rest) = self.at_least(*node, way) else { continue };
-            if length + rest > dive.limit {
-                let bound = length + rest;
-                *deeper = Some(deeper.map_or(bound, |least| least.min(bound)));
+            let bound = length + rest;
+            if length.hops as usize > dive.most {
+                dive.is_cut = true;
                 continue;
             }
+            if bound > dive.limit {
+                dive.deeper = Some(dive.deeper.map_or(bound, |least| least.min(bound)));
+                continue;
+            }
+            dive.left = dive.left.checked_sub(1)?;
             way.push(*node);
             if self.routes.ends.to.contains(node) {
                 if self.via.iter().all(|via| way.contains(via)) {
@@ -154,7 +186,7 @@ impl Through<'_, '_, '_> {
                 }
             } else {
                 let onward = self.routes.first(Some(node));
-                if let Some(whole) = self.deepen(&onward, dive, length, way, deeper) {
+                if let Some(whole) = self.deepen(&onward, dive, length, way) {
                     return Some(whole);
                 }
             }

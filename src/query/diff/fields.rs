@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Map, Value};
+use unicode_normalization::UnicodeNormalization;
 
 use super::FieldChange;
 use crate::graph::{Denial, Node, Relation, RelationKind, Source};
@@ -200,7 +201,8 @@ fn says_nothing(value: &Value) -> bool {
     value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
-/// The value with every list in one order: of aliases, sources or events none is the first.
+/// The value with every list in one order, as none of several aliases, sources or events is the first,
+/// and every text in one of the forms that Unicode takes for the same (NFC).
 fn in_order(value: Value) -> Value {
     match value {
         Value::Array(items) => {
@@ -211,6 +213,7 @@ fn in_order(value: Value) -> Value {
         Value::Object(fields) => {
             fields.into_iter().map(|(field, value)| (field, in_order(value))).collect()
         }
+        Value::String(text) if !text.is_ascii() => text.nfc().collect::<String>().into(),
         leaf => leaf,
     }
 }

@@ -1,8 +1,9 @@
 //! What changed between two atlases, as statements: which node, relation, denial, relation kind or
 //! source is new, gone, or says something else.
 //!
-//! Where a statement stands, and in which order lists are written, makes no difference. Derived
-//! relations follow from others and are left out.
+//! Where a statement stands, in which order lists are written, which end of a symmetric relation comes
+//! first, and in which Unicode normal form a text is, makes no difference. Derived relations follow from
+//! others and are left out.
 
 mod fields;
 mod pairs;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
 
 use super::Sides;
 use super::fields::{Fields, of_denial, of_relation};
@@ -68,7 +69,7 @@ pub fn pair_nodes<'g>(old: &'g Graph, new: &'g Graph) -> Vec<Sides<Node<'g>>> {
     pair_by(&mut sides, ror);
     pair_by(&mut sides, |node| {
         let name = &node.record().name;
-        Some(format!("{:?}", (&name.ja, &name.en)))
+        Some(format!("{:?}", (&name.ja, &name.en)).nfc().collect())
     });
     sides.sort_by_key(|sides| (sides.last().kind(), sides.last().id()));
     sides
@@ -126,7 +127,11 @@ pub fn pair_relations<'g>(
     };
     let key = |relation: Relation<'g>, ids: &Ids<'g>| {
         let context = relation.context().map(|context| ids.of_node(context));
-        (relation.kind().id(), ids.of_node(relation.from()), ids.of_node(relation.to()), context)
+        let mut ends = [relation.from(), relation.to()].map(|end| ids.of_node(end));
+        if relation.kind().is_symmetric() {
+            ends.sort_unstable();
+        }
+        (relation.kind().id(), ends, context)
     };
     let same = Ids::default();
     let mut all: BTreeMap<_, Parallel<Relation>> = BTreeMap::new();

@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
 
 use super::side::{Side, general};
 use super::{Because, Filler, Flow, Gap, Missing, Place};
@@ -28,7 +27,7 @@ pub struct Fillers<'a, 'g> {
     from_here: HashMap<Node<'g>, u32>,
     top: usize,
     known: HashMap<Node<'g>, Found<'g>>,
-    routes: HashMap<Node<'g>, Option<Rc<Route<'g>>>>,
+    routes: HashMap<Node<'g>, Option<Route<'g>>>,
 }
 
 /// Those who could, the nearest first; no more than are to be named.
@@ -238,7 +237,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
     }
 
     /// The shortest route that ties a node to a member, from the node where both directions are as short.
-    fn route(&mut self, node: Node<'g>) -> Option<Rc<Route<'g>>> {
+    fn route(&mut self, node: Node<'g>) -> Option<Route<'g>> {
         let (to, from) = self.far(node);
         let (ways, ends) = (&self.ways, &self.ends);
         let route = self.routes.entry(node).or_insert_with(|| {
@@ -248,7 +247,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
             let (one, all) = (vec![node], ends.clone());
             let (start, end) = if to <= from { (one, all) } else { (all, one) };
             let search = Search { from: start, to: end, via: Vec::new(), max_hops: None };
-            Routes::new(ways, &search).next().map(|found| Rc::new(Route::over(ways, found)))
+            Routes::new(ways, &search).next().map(|found| Route::over(ways, found))
         });
         route.clone()
     }

@@ -22,21 +22,20 @@ mod fillers;
 mod loss;
 mod missing;
 mod side;
-mod view;
 
-use std::rc::Rc;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::path::{Route, Steps};
 use super::pipeline::{Staffing, Tally};
 use super::scope::State as Known;
+use crate::graph::shape::{kind_id, serialize_as};
 use crate::graph::{Graph, Node, Pipeline, Relation, RelationKind};
 use crate::model::Basis;
 use fillers::Fillers;
 use loss::Loss;
 use missing::Lacks;
 use side::Side;
-
-pub use view::{AnswerView, FillerView, GapView};
 
 /// Whose gaps are asked for.
 #[derive(Clone, Debug)]
@@ -54,17 +53,19 @@ pub struct Question<'g> {
 }
 
 /// What is missing, what breaks most first.
-#[derive(Debug)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Answer<'g> {
     /// Who lacks it.
     pub of: Node<'g>,
-    /// Who has it; the whole atlas where absent.
+    /// Who has it; `null` where it is held against the whole atlas.
     pub against: Option<Node<'g>>,
     /// The first stage and the last, between which staffed routes are counted.
+    #[serde(skip)]
     pub span: Option<(Node<'g>, Node<'g>)>,
-    /// How many staffed routes the reference has.
+    /// How many routes lead from the first stage to the last there, each stage taken by somebody.
     pub staffed_routes: Tally,
     /// Whether there are more ways along the stages than were followed.
+    #[serde(rename = "cut_off")]
     pub is_cut_off: bool,
     /// How many gaps there are, told or not.
     pub count: usize,
@@ -74,9 +75,10 @@ pub struct Answer<'g> {
 }
 
 /// Something missing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Gap<'g> {
     /// What.
+    #[serde(flatten)]
     pub missing: Missing<'g>,
     /// Whether there is a place for it here.
     pub state: State,
@@ -91,10 +93,9 @@ pub struct Gap<'g> {
 }
 
 /// How many of the staffed routes of the reference need something.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Breaks {
     /// How many.
-    #[schemars(with = "f64")]
     pub routes: Tally,
     /// The same as a share of all, from 0 to 1; `null` where there are none.
     pub share: Option<f64>,
@@ -114,9 +115,11 @@ pub enum Missing<'g> {
 }
 
 /// A flow between two roles in general, or between one and somebody who is named.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Flow<'g> {
     /// Of what kind.
+    #[serde(serialize_with = "kind_id")]
+    #[schemars(with = "&str")]
     pub kind: RelationKind<'g>,
     /// From whom.
     pub from: Node<'g>,
@@ -124,8 +127,67 @@ pub struct Flow<'g> {
     pub to: Node<'g>,
 }
 
+/// What is missing, by its parts.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+pub struct Parts<'g> {
+    /// What sort of thing is missing.
+    pub kind: Sort,
+    /// What is missing of it.
+    pub missing: Want,
+    /// The role, in general.
+    pub role: Option<Node<'g>>,
+    /// The flow.
+    pub flow: Option<Flow<'g>>,
+    /// The stage.
+    pub stage: Option<Node<'g>>,
+}
+
+/// What sort of thing is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// A role.
+    Role,
+    /// A flow.
+    Flow,
+    /// A stage.
+    Stage,
+}
+
+/// What is missing of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Want {
+    /// Somebody who plays the role.
+    Member,
+    /// The flow.
+    Flow,
+    /// Somebody who acts in the stage.
+    Actor,
+    /// What supports the stage.
+    Support,
+}
+
+serialize_as! { Missing => Parts; }
+
+impl<'g> From<Missing<'g>> for Parts<'g> {
+    fn from(missing: Missing<'g>) -> Self {
+        let parts = |kind, missing| Parts { kind, missing, role: None, flow: None, stage: None };
+        match missing {
+            Missing::Member(role) => Parts { role: Some(role), ..parts(Sort::Role, Want::Member) },
+            Missing::Flow(flow) => Parts { flow: Some(flow), ..parts(Sort::Flow, Want::Flow) },
+            Missing::Actor(stage) => {
+                Parts { stage: Some(stage), ..parts(Sort::Stage, Want::Actor) }
+            }
+            Missing::Support(stage) => {
+                Parts { stage: Some(stage), ..parts(Sort::Stage, Want::Support) }
+            }
+        }
+    }
+}
+
 /// Whether there is a place for what is missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// A role or a flow is drawn here and nobody is named for it.
@@ -147,11 +209,12 @@ impl From<Known> for State {
 }
 
 /// One who could fill a gap.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Filler<'g> {
     /// Who.
     pub node: Node<'g>,
     /// Where.
+    #[serde(rename = "where")]
     pub place: Place,
     /// Why.
     pub because: Because,
@@ -163,13 +226,13 @@ pub struct Filler<'g> {
     pub stages: Vec<Node<'g>>,
     /// The relations that say so.
     pub evidence: Vec<Relation<'g>>,
-    /// The shortest route from it to a member, or from a member to it where that is shorter; none
+    /// The shortest route from it to a member, or from a member to it where that is shorter; `null`
     /// within, and where there is no route.
-    pub route: Option<Rc<Route<'g>>>,
+    pub route: Option<Route<'g>>,
 }
 
 /// Where one who could fill a gap is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// It belongs to whoever has the gap.
@@ -179,7 +242,7 @@ pub enum Place {
 }
 
 /// Why one could fill a gap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Because {
     /// It plays the role in another context.

@@ -3,6 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{Answer, SinglePoint, Station};
 use crate::graph::passage::Passage;
 use crate::graph::{Node, NodeSet, Relation};
@@ -11,7 +14,7 @@ use crate::query::pipeline::{Gone, Staffing, Tally};
 use crate::query::scope::Scope;
 
 /// What is broken without some nodes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Absence<'g> {
     /// What is gone.
     pub gone: Vec<Node<'g>>,
@@ -20,6 +23,7 @@ pub struct Absence<'g> {
     /// How many routes share no node then.
     pub independent: usize,
     /// How many staffed routes are left.
+    #[serde(rename = "staffed_routes")]
     pub staffed: Tally,
     /// The stages on the routes that are left with nobody.
     pub stages: Vec<Node<'g>>,
@@ -27,6 +31,7 @@ pub struct Absence<'g> {
     pub roles: Vec<Node<'g>>,
     /// The flows that lose an end.
     pub flows: Vec<Relation<'g>>,
+    #[serde(skip)]
     severity: Severity,
 }
 

@@ -7,12 +7,15 @@
 
 mod absence;
 mod remedy;
-mod view;
 
 use std::collections::HashSet;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::graph::passage::{Passage, Width};
 use crate::graph::routes::{Routes, Search};
+use crate::graph::shape::ids;
 use crate::graph::ways::Ways;
 use crate::graph::{Graph, Node, Pipeline};
 use crate::model::NodeKind;
@@ -20,12 +23,11 @@ use crate::model::NodeKind;
 use super::ends::End;
 use super::path::Steps;
 use super::pipeline::{Staffing, Tally};
-use super::scope::{Actors, Scope};
+use super::scope::{Acting, Actors, Scope, State};
 use absence::Weights;
 
 pub use absence::Absence;
 pub use remedy::{Remedy, Standing};
-pub use view::AnswerView;
 
 /// What is asked.
 pub struct Question<'g> {
@@ -44,24 +46,33 @@ pub struct Question<'g> {
 }
 
 /// What routes have in common, what each absence breaks, and what would help.
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Answer<'g> {
     /// Where the routes begin.
     pub from: End<'g>,
     /// Where they end.
     pub to: End<'g>,
-    /// The region, program or organization that is looked at; none where it is the whole atlas.
+    /// The region, program or organization that is looked at; `null` where it is the whole atlas.
     pub scope: Option<Node<'g>>,
-    /// The hops of the shortest route; none where there is no route.
+    /// The hops of the shortest route; `null` where there is no route.
     pub hops: Option<u32>,
     /// What every route passes, in order, the ends left out.
     pub must_pass: Vec<Node<'g>>,
     /// How many routes share no node, and where they are thinnest.
+    #[serde(flatten)]
     pub width: Width<'g>,
     /// Between two stages: the stages on the routes, and who acts there.
+    #[serde(rename = "stages")]
     pub stations: Vec<Station<'g>>,
-    /// How many staffed routes there are.
+    /// The stages on every route with the fewest who act there, where somebody does.
+    #[serde(serialize_with = "ids")]
+    #[schemars(with = "Vec<&str>")]
+    pub thinnest: Vec<Node<'g>>,
+    /// How many staffed routes there are: ways along the stages, each taken by one who acts there.
+    #[serde(rename = "staffed_routes")]
     pub staffed: Tally,
     /// Whether there are more ways along the stages than were followed.
+    #[serde(rename = "cut_off")]
     pub is_cut_off: bool,
     /// What by itself ends all routes, or leaves a stage that all pass with nobody.
     pub single_points: Vec<SinglePoint<'g>>,
@@ -74,23 +85,28 @@ pub struct Answer<'g> {
 }
 
 /// A stage on the routes.
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Station<'g> {
     /// The stage.
     pub stage: Node<'g>,
     /// Whether every route passes it.
     pub on_every_route: bool,
-    /// Who acts there through which role, or how it is known that nobody does.
-    pub actors: Actors<'g>,
+    /// What is known of who acts there.
+    pub state: State,
     /// Who acts there, each once, in the order of the atlas.
+    #[serde(rename = "actors")]
     pub members: Vec<Node<'g>>,
+    /// The roles that act there, and who plays them.
+    #[serde(rename = "roles")]
+    pub acting: Vec<Acting<'g>>,
 }
 
 /// A single point of failure.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct SinglePoint<'g> {
     /// What must not fail.
     pub node: Node<'g>,
-    /// The stage that nobody else acts in; none where every route passes the node itself.
+    /// The stage that nobody else acts in; `null` where every route passes the node itself.
     pub stage: Option<Node<'g>>,
 }
 
@@ -126,6 +142,7 @@ pub fn risk<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
         hops: hops(&ways, question),
         must_pass,
         width: passage.width(),
+        thinnest: thinnest(&stations),
         stations,
         staffed: staffing.routes(),
         is_cut_off: staffing.is_cut_off(),
@@ -153,14 +170,11 @@ pub fn risk<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     answer
 }
 
-impl<'g> Answer<'g> {
-    /// The stages on every route with the fewest who act there, where somebody does.
-    pub fn thinnest(&self) -> impl Iterator<Item = &Station<'g>> {
-        let staffed =
-            || self.stations.iter().filter(|it| it.on_every_route && !it.members.is_empty());
-        let least = staffed().map(|it| it.members.len()).min();
-        staffed().filter(move |it| Some(it.members.len()) == least)
-    }
+/// The stages on every route with the fewest who act there, where somebody does.
+fn thinnest<'g>(stations: &[Station<'g>]) -> Vec<Node<'g>> {
+    let staffed = || stations.iter().filter(|it| it.on_every_route && !it.members.is_empty());
+    let least = staffed().map(|it| it.members.len()).min();
+    staffed().filter(|it| Some(it.members.len()) == least).map(|it| it.stage).collect()
 }
 
 /// The ways within the scope: between its members, its roles, stages and the ends.
@@ -191,8 +205,8 @@ fn pipeline<'g>(question: &Question<'g>, passage: &Passage<'g>) -> Pipeline<'g> 
 }
 
 fn station<'g>(stage: Node<'g>, staffing: &Staffing<'g>, on_every_route: bool) -> Station<'g> {
-    let (actors, members) = (staffing.actors(stage).clone(), staffing.members(stage).collect());
-    Station { stage, on_every_route, actors, members }
+    let Actors { state, acting, .. } = staffing.actors(stage).clone();
+    Station { stage, on_every_route, state, members: staffing.members(stage).collect(), acting }
 }
 
 fn hops<'g>(ways: &Ways<'g>, question: &Question<'g>) -> Option<u32> {

@@ -2,22 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{Answer, Question, Station};
 use crate::graph::passage::Passage;
 use crate::graph::routes::hops;
+use crate::graph::shape::{kind_id, maybe_id};
 use crate::graph::ways::Ways;
 use crate::graph::{Direction, Node, Relation, RelationKind};
 use crate::model::{Core, NodeKind, Traverse};
 use crate::query::pipeline::{Staffing, Tally};
 
 /// How the routes stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Standing {
     /// How many routes share no node.
     pub independent: usize,
     /// How many nodes every route passes, single ends not counted.
     pub must_pass: usize,
     /// How many staffed routes there are.
+    #[serde(rename = "staffed_routes")]
     pub staffed: Tally,
 }
 
@@ -29,17 +34,21 @@ impl Standing {
 }
 
 /// A relation that is not there and would help.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Remedy<'g> {
     /// What sort of relation.
+    #[serde(serialize_with = "kind_id")]
+    #[schemars(with = "&str")]
     pub kind: RelationKind<'g>,
     /// What it would start from.
     pub from: Node<'g>,
     /// What it would lead to.
     pub to: Node<'g>,
     /// The region or program that it would hold in, where it takes one.
+    #[serde(rename = "in", serialize_with = "maybe_id")]
+    #[schemars(with = "Option<&str>")]
     pub context: Option<Node<'g>>,
-    /// The stage that it would strengthen; none where it would lead around what all routes pass, or
+    /// The stage that it would strengthen; `null` where it would lead around what all routes pass, or
     /// join what is apart.
     pub stage: Option<Node<'g>>,
     /// How the routes stand.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Scope;
 use crate::graph::{Denial, Node, Relation};
 use crate::model::{Core, NodeKind};
+use crate::query::tie::{Tie, ties_into};
 
 /// What the atlas knows of who does something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
@@ -22,13 +23,15 @@ pub enum State {
 }
 
 /// A role that acts in a stage, and who plays it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Acting<'g> {
     /// The role, contextual or not.
     pub role: Node<'g>,
     /// The relation by which it acts in the stage.
     pub acts_in: Relation<'g>,
     /// The relations by which members play it; empty where the atlas names nobody.
+    #[serde(serialize_with = "ties_into")]
+    #[schemars(with = "Vec<Tie>")]
     pub players: Vec<Relation<'g>>,
     /// What says that nobody plays it.
     pub none: Vec<Denial<'g>>,

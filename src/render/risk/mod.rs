@@ -1,246 +1,244 @@
-//! What breaks routes and what would help, as pages, sheets and records.
+//! What breaks routes, and what would help.
 
 mod sheet;
 
-use serde_json::Value;
+use std::collections::HashSet;
 
-use super::grid::{Answer, Block, Grid};
-use super::grid::{grid, relation_table};
-use super::value;
+use super::list::relations;
 use super::words::{self, count, few, join};
+use super::{Block, Cell, Records, Report, Table};
 use crate::graph::{Node, Relation};
 use crate::lang::Lang;
-use crate::query::ends::End;
-use crate::query::pipeline::Tally;
-use crate::query::risk::{self, Absence, AnswerView, Remedy, Station};
-use crate::query::scope::State;
+use crate::model::{Basis, Confidence};
+use crate::query::risk::{Absence, Answer, Remedy, SinglePoint, Station};
+use crate::query::scope::{Acting, State};
 
 /// An answer, and whether each cell tells its basis and its sources.
-pub struct Risk<'a, 'g> {
+pub struct Risk<'a> {
     /// The answer.
-    pub answer: &'a risk::Answer<'g>,
+    pub answer: &'a Answer<'a>,
     /// Whether basis and sources are told.
     pub evidence: bool,
 }
 
-impl Answer for Risk<'_, '_> {
-    fn is_list(&self) -> bool {
-        false
+impl Report for Risk<'_> {
+    fn records(&self) -> Records<'_> {
+        Records::one(self.answer)
     }
 
-    fn records(&self) -> Box<dyn Iterator<Item = Value> + '_> {
-        Box::new(std::iter::once(value(AnswerView::from(self.answer))))
-    }
-
-    fn sheet(&self) -> Grid {
-        sheet::sheet(self.answer)
+    fn table(&self, lang: Lang) -> Table<'_> {
+        sheet::sheet(self.answer, lang)
     }
 
     fn ids(&self) -> Vec<String> {
         let points = self.answer.single_points.iter().map(|point| point.node);
-        let mut ids: Vec<String> = self
-            .answer
-            .must_pass
-            .iter()
-            .copied()
-            .chain(points)
-            .map(|node| node.id().to_owned())
-            .collect();
-        let mut seen = std::collections::HashSet::new();
-        ids.retain(|id| seen.insert(id.clone()));
-        ids
+        let mut seen = HashSet::new();
+        let nodes = self.answer.must_pass.iter().copied().chain(points);
+        nodes.filter(|node| seen.insert(*node)).map(|node| node.id().to_owned()).collect()
     }
 
-    fn page(&self, lang: Lang) -> Vec<Block> {
-        let answer = self.answer;
-        let mut page = heading(answer, lang);
-        let broken = lang.pick("What an absence would break", "いなくなると何が失われるか");
-        let sections = [
-            (
-                lang.pick("Stages on the way, and who acts there", "経路上の段階と、その担い手"),
-                stages(answer, self.evidence, lang),
-            ),
-            (lang.pick("Single points of failure", "単一障害点"), points(answer, lang)),
-            (broken, absences(answer, lang)),
-            (lang.pick("Flows lost", "失う流れ"), flows(answer, lang)),
-            (
-                lang.pick("The new relation that would help most", "最も効く新しい関係"),
-                remedy(answer, lang),
-            ),
-        ];
-        for (title, grid) in sections {
-            if !grid.rows.is_empty() {
-                page.extend([Block::Gap, Block::Title(title.to_owned()), Block::Grid(grid)]);
-            }
-            let more = answer.absences_in_all - answer.absences.len();
-            if title == broken && more > 0 {
-                page.push(Block::Line(lang.pick(
-                    format!("… {more} more (--limit N)"),
-                    format!("… ほか {more} 件（--limit N）"),
-                )));
-            }
-        }
-        let acting = answer.stations.iter().flat_map(|station| &station.actors.acting);
-        let is_marked = |plays: &Relation, acts: &Relation| {
-            !words::mark(words::weaker(*plays, *acts).0).is_empty()
-        };
-        let mut pairs = acting.flat_map(|it| it.players.iter().map(|plays| (plays, it.acts_in)));
-        if !self.evidence && pairs.any(|(plays, acts)| is_marked(plays, &acts)) {
+    fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {
+        let mut page = vec![Block::Title(ends(self.answer, lang))];
+        page.extend(heading(self.answer, lang).into_iter().map(Block::Line));
+        page.extend(sections(self.answer, self.evidence, lang));
+        if !self.evidence && is_marked(self.answer) {
             page.extend([Block::Gap, Block::Line(words::legend(lang))]);
         }
         page
     }
 }
 
-fn heading(answer: &risk::Answer, lang: Lang) -> Vec<Block> {
-    let name = |end: &End| end.node.name(lang).to_owned();
-    let mut page = vec![Block::Title(format!("{} → {}", name(&answer.from), name(&answer.to)))];
-    let scope = words::scope(answer.scope, lang);
-    let Some(hops) = answer.hops else {
-        page.push(Block::Line(
-            lang.pick(
-                format!("{scope}: no route leads there"),
-                format!("{scope}: 経路はありません"),
-            ),
-        ));
-        return page;
-    };
-    let independent = answer.width.routes;
-    page.push(Block::Line(lang.pick(
-        format!("{scope}: {} on the shortest route", count(hops as usize, "hop", "hops")),
-        format!("{scope}: 最短 {hops} 段"),
-    )));
-    let shared = match &answer.must_pass[..] {
-        [] => lang.pick("no node is on every route", "すべての経路が通るノードはない").to_owned(),
-        nodes => lang.pick(
-            format!("every route passes {}", few(nodes, 4, lang)),
-            format!("すべての経路が通る: {}", few(nodes, 4, lang)),
-        ),
-    };
-    page.push(Block::Line(lang.pick(
-        format!("independent routes, sharing no node: {independent}; {shared}"),
-        format!("ノードを共有しない独立な経路: {independent}。{shared}"),
-    )));
-    page.push(Block::Line(match answer.width.cut.as_deref() {
-        None if hops == 0 => lang.pick(
-            "the two ends meet in one node".to_owned(),
-            "始点と終点が同じノードにある".to_owned(),
-        ),
-        None => lang.pick(
-            "no node can cut them: one step leads from end to end".to_owned(),
-            "始点と終点が直接つながり、断てるノードはない".to_owned(),
-        ),
-        Some(cut) => lang.pick(
-            format!("smallest cut: {}", few(cut, 4, lang)),
-            format!("最小カット: {}", few(cut, 4, lang)),
-        ),
-    }));
-    let is_known = answer.stations.iter().any(|station| !station.members.is_empty());
-    if !is_known && !answer.stations.is_empty() {
-        page.push(Block::Line(
-            lang.pick("nobody is named at any stage", "どの段階にも担い手の名がない").to_owned(),
-        ));
+/// Who acts at a stage through which role: of a role that nobody plays, the role alone; of a stage in
+/// which no role acts, the stage alone.
+struct Seat<'a> {
+    station: &'a Station<'a>,
+    acting: Option<&'a Acting<'a>>,
+    plays: Option<Relation<'a>>,
+}
+
+impl<'a> Seat<'a> {
+    fn basis(&self) -> Option<(Basis, Option<Confidence>)> {
+        let acts = self.acting?.acts_in;
+        Some(words::weaker(self.plays.unwrap_or(acts), acts))
     }
-    if is_known {
-        let least = if answer.is_cut_off { lang.pick("at least ", "少なくとも ") } else { "" };
-        let staffed = format!("{least}{}", answer.staffed);
-        page.push(Block::Line(lang.pick(
-            format!("ways along the stages, each taken by one who acts there: {staffed}"),
-            format!("各段階に担い手を一者ずつ選ぶ道筋: {staffed} 通り"),
-        )));
-        for station in answer.thinnest() {
-            let (name, actors) = (station.stage.name(lang), few(&station.members, 4, lang));
-            page.push(Block::Line(lang.pick(
-                format!("thinnest stage: {name}, {}: {actors}", station.members.len()),
-                format!("最も薄い段階: {name}、{} 者: {actors}", station.members.len()),
-            )));
-        }
+
+    fn sources(&self) -> Vec<&'a str> {
+        let acts = self.acting.map(|acting| acting.acts_in);
+        words::sources(self.plays.into_iter().chain(acts))
+    }
+}
+
+fn seats<'a>(station: &'a Station<'a>) -> Vec<Seat<'a>> {
+    let mut seats = Vec::new();
+    for acting in &station.acting {
+        let nobody = acting.players.is_empty().then_some(None);
+        let players = acting.players.iter().copied().map(Some).chain(nobody);
+        seats.extend(players.map(|plays| Seat { station, acting: Some(acting), plays }));
+    }
+    if seats.is_empty() {
+        seats.push(Seat { station, acting: None, plays: None });
+    }
+    seats
+}
+
+/// The tables that have rows, each under its title.
+fn sections<'a>(answer: &'a Answer<'a>, evidence: bool, lang: Lang) -> Vec<Block<'a>> {
+    let more =
+        match answer.absences_in_all - answer.absences.len() {
+            0 => None,
+            more => Some(lang.pick(
+                format!("… {more} more (--limit N)"),
+                format!("… ほか {more} 件（--limit N）"),
+            )),
+        };
+    let sections = [
+        (
+            "Stages on the way, and who acts there",
+            "経路上の段階と、その担い手",
+            stages(answer, evidence, lang),
+            None,
+        ),
+        ("Single points of failure", "代わりのない箇所（単一障害点）", points(answer, lang), None),
+        ("What an absence would break", "いなくなると何が失われるか", absences(answer, lang), more),
+        ("Flows lost", "失う流れ", flows(answer, lang), None),
+        ("The new relation that would help most", "最も効く新しい関係", remedy(answer, lang), None),
+    ];
+    let mut page = Vec::new();
+    for (en, ja, table, more) in sections.into_iter().filter(|(_, _, table, _)| table.rows > 0) {
+        page.extend([Block::Gap, Block::Title(lang.pick(en, ja).to_owned()), table.into()]);
+        page.extend(more.map(Block::Line));
     }
     page
 }
 
-fn stages(answer: &risk::Answer, evidence: bool, lang: Lang) -> Grid {
-    let headers = lang.pick(
-        ["STAGE", "ON EVERY ROUTE", "WHO ACTS THERE", "THROUGH", "BASIS", "SOURCES"],
-        ["段階", "全経路が通る", "担い手", "役割", "根拠", "出典"],
-    );
-    let mut rows = Vec::new();
-    for station in &answer.stations {
-        let first = [
-            station.stage.name(lang).to_owned(),
-            yes(station.on_every_route, lang),
-            actors(station, lang),
+/// Whether a name of those who act carries a mark.
+fn is_marked(answer: &Answer) -> bool {
+    let seats = answer.stations.iter().flat_map(seats).filter(|seat| seat.plays.is_some());
+    seats.filter_map(|seat| seat.basis()).any(|(basis, _)| !words::mark(basis).is_empty())
+}
+
+fn ends(answer: &Answer, lang: Lang) -> String {
+    format!("{} → {}", answer.from.node.name(lang), answer.to.node.name(lang))
+}
+
+/// How the routes stand, in lines.
+fn heading(answer: &Answer, lang: Lang) -> Vec<String> {
+    let scope = words::scope(answer.scope, lang);
+    let Some(hops) = answer.hops else {
+        return vec![
+            lang.pick(
+                format!("{scope}: no route leads there"),
+                format!("{scope}: 経路はありません"),
+            ),
         ];
-        if !evidence {
-            let [stage, on_every, actors] = first;
-            rows.push([stage, on_every, actors, String::new(), String::new(), String::new()]);
-            continue;
-        }
-        let mut first = Some(first);
-        for (through, who, basis, sources) in evidences(station, lang) {
-            let [stage, on_every] = first.take().map_or_else(Default::default, |[a, b, _]| [a, b]);
-            rows.push([stage, on_every, who, through, basis, sources]);
-        }
-        if let Some([stage, on_every, actors]) = first {
-            rows.push([stage, on_every, actors, String::new(), String::new(), String::new()]);
-        }
-    }
-    grid(headers, rows.into_iter())
+    };
+    let shared = match &answer.must_pass[..] {
+        [] => lang.pick("no node is on every route", "すべての経路が通る箇所はない").to_owned(),
+        nodes => lang.pick(
+            format!("every route passes {}", few(nodes, 4, lang)),
+            format!("すべての経路が通る箇所: {}", few(nodes, 4, lang)),
+        ),
+    };
+    let independent = answer.width.routes;
+    let mut lines = vec![
+        lang.pick(
+            format!("{scope}: {} on the shortest route", count(hops as usize, "hop", "hops")),
+            format!("{scope}: 最短 {hops} 段"),
+        ),
+        lang.pick(
+            format!("independent routes, sharing no node: {independent}; {shared}"),
+            format!("互いに重ならない経路: {independent} 本。{shared}"),
+        ),
+        match answer.width.cut.as_deref() {
+            None if hops == 0 => {
+                lang.pick("the two ends meet in one node", "始点と終点が重なる").to_owned()
+            }
+            None => lang
+                .pick(
+                    "no node can cut them: one step leads from end to end",
+                    "始点と終点が直接つながり、途切れる箇所はない",
+                )
+                .to_owned(),
+            Some(cut) => lang.pick(
+                format!("smallest cut: {}", few(cut, 4, lang)),
+                format!("途切れる箇所（最小カット）: {}", few(cut, 4, lang)),
+            ),
+        },
+    ];
+    lines.extend(staffed(answer, lang));
+    lines
 }
 
-/// Each who acts at a stage, through which role, on which basis and by which sources.
-fn evidences(station: &Station, lang: Lang) -> Vec<(String, String, String, String)> {
-    let mut rows = Vec::new();
-    for acting in &station.actors.acting {
-        let through = acting.role.name(lang).to_owned();
-        let acts = acting.acts_in;
-        for plays in &acting.players {
-            let (basis, confidence) = words::weaker(*plays, acts);
-            rows.push((
-                through.clone(),
-                plays.from().name(lang).to_owned(),
-                words::basis(basis, confidence, lang),
-                join(plays.sources().chain(acts.sources())),
-            ));
-        }
-        if acting.players.is_empty() {
-            let nobody = words::state(State::NobodyNamed, lang).to_owned();
-            let basis = words::basis(acts.basis(), acts.confidence(), lang);
-            rows.push((through, nobody, basis, join(acts.sources())));
-        }
+/// How the stages are staffed, in lines.
+fn staffed(answer: &Answer, lang: Lang) -> Vec<String> {
+    if answer.stations.is_empty() {
+        return Vec::new();
     }
-    rows
+    if answer.stations.iter().all(|station| station.members.is_empty()) {
+        let nobody = lang.pick("nobody is named at any stage", "どの段階にも担い手の名がない");
+        return vec![nobody.to_owned()];
+    }
+    let least = if answer.is_cut_off { lang.pick("at least ", "少なくとも ") } else { "" };
+    let ways = format!("{least}{}", answer.staffed);
+    let mut lines = vec![lang.pick(
+        format!("ways along the stages, each taken by one who acts there: {ways}"),
+        format!("各段階に担い手を一者ずつ選ぶ道筋: {ways} 通り"),
+    )];
+    let thinnest = answer.stations.iter().filter(|it| answer.thinnest.contains(&it.stage));
+    lines.extend(thinnest.map(|station| {
+        let (name, members) = (station.stage.name(lang), &station.members);
+        let (number, actors) = (members.len(), few(members, 4, lang));
+        lang.pick(
+            format!("thinnest stage: {name}, {number}: {actors}"),
+            format!("担い手が最も少ない段階: {name}、{number} 者: {actors}"),
+        )
+    }));
+    lines
 }
 
+/// A row a stage; with evidence, a row for each who acts there.
+fn stages<'a>(answer: &'a Answer<'a>, evidence: bool, lang: Lang) -> Table<'a> {
+    let rows = answer.stations.iter().flat_map(move |station| match evidence {
+        true => seats(station),
+        false => vec![Seat { station, acting: None, plays: None }],
+    });
+    let who = move |it: &Seat<'a>| match (it.acting, it.plays) {
+        (_, Some(plays)) => Cell::Node(plays.from()),
+        (Some(_), None) => words::state(State::NobodyNamed, lang).into(),
+        (None, None) => actors(it.station, lang).into(),
+    };
+    Table::of(rows, lang)
+        .page("stage", "STAGE", "段階", |it| Cell::Node(it.station.stage))
+        .once()
+        .page("on_every_route", "ON EVERY ROUTE", "全経路が通る", move |it| {
+            let [no, yes] = lang.pick(["no", "yes"], ["いいえ", "はい"]);
+            if it.station.on_every_route { yes.into() } else { no.into() }
+        })
+        .once()
+        .page("who", "WHO ACTS THERE", "担い手", who)
+        .page("through", "THROUGH", "役割", |it| Cell::node(it.acting.map(|it| it.role)))
+        .basis(Seat::basis)
+        .sources(Seat::sources)
+        .table()
+}
+
+/// How many act at a stage and the first of them, or how it is known that nobody does.
 fn actors(station: &Station, lang: Lang) -> String {
     if station.members.is_empty() {
-        return words::state(station.actors.state, lang).to_owned();
+        return words::state(station.state, lang).to_owned();
     }
-    let acting = station.actors.acting.iter();
-    let found = words::distinct(acting.flat_map(|acting| {
-        let acts = acting.acts_in;
-        acting.players.iter().map(move |it| (it.from(), words::weaker(*it, acts).0))
-    }));
+    let known = seats(station).into_iter();
+    let found = words::distinct(known.filter_map(|it| Some((it.plays?.from(), it.basis()?.0))));
     format!("{}: {}", found.len(), words::first_names(&found, 3, None, lang))
 }
 
-fn yes(is_so: bool, lang: Lang) -> String {
-    if is_so {
-        lang.pick("yes", "はい").to_owned()
-    } else {
-        lang.pick("no", "いいえ").to_owned()
-    }
-}
-
-fn points(answer: &risk::Answer, lang: Lang) -> Grid {
-    let headers = lang.pick(["NODE", "WHY"], ["ノード", "理由"]);
-    let why = |stage: Option<Node>| {
-        let Some(stage) = stage else {
+fn points<'a>(answer: &'a Answer<'a>, lang: Lang) -> Table<'a> {
+    let why = move |point: &SinglePoint| {
+        let Some(stage) = point.stage else {
             return lang.pick("every route passes it", "すべての経路が通る").to_owned();
         };
         let name = stage.name(lang);
-        let station = answer.stations.iter().find(|it| it.stage == stage);
-        match station.is_some_and(|it| it.members.len() > 1) {
+        match acting(answer, stage) > 1 {
             false => lang.pick(
                 format!("nobody else acts in {name}"),
                 format!("ほかに「{name}」の担い手がいない"),
@@ -251,41 +249,47 @@ fn points(answer: &risk::Answer, lang: Lang) -> Grid {
             ),
         }
     };
-    let rows = answer.single_points.iter();
-    grid(headers, rows.map(|point| [point.node.name(lang).to_owned(), why(point.stage)]))
+    Table::of(&answer.single_points, lang)
+        .page("node", "NODE", "名称", |it| Cell::Node(it.node))
+        .page("why", "WHY", "理由", move |it| why(it).into())
+        .table()
 }
 
-fn absences(answer: &risk::Answer, lang: Lang) -> Grid {
-    let headers = lang.pick(
-        ["WITHOUT", "INDEPENDENT ROUTES", "WAYS LOST", "LEFT WITH NOBODY", "FLOWS LOST"],
-        ["いない者", "独立な経路", "失う道筋", "担い手がいなくなる", "失う流れ"],
-    );
+/// How many act at a stage.
+fn acting(answer: &Answer, stage: Node) -> usize {
+    let station = answer.stations.iter().find(|it| it.stage == stage);
+    station.map_or(0, |it| it.members.len())
+}
+
+fn absences<'a>(answer: &'a Answer<'a>, lang: Lang) -> Table<'a> {
     let most = if answer.absences_in_all == 1 { usize::MAX } else { 3 };
-    let row = |absence: &Absence| {
-        let lost = answer.staffed - absence.staffed;
-        [
-            gone(absence, lang),
-            match absence.independent {
-                after if after == answer.width.routes => String::new(),
-                after => change(answer.width.routes, after),
-            },
-            share(lost, answer.staffed),
-            few(&[&absence.stages[..], &absence.roles[..]].concat(), most, lang),
-            match absence.flows.len() {
-                0 => String::new(),
-                flows => flows.to_string(),
-            },
-        ]
-    };
-    grid(headers, answer.absences.iter().map(row))
+    let (before, staffed) = (answer.width.routes, answer.staffed);
+    Table::of(&answer.absences, lang)
+        .page("gone", "WITHOUT", "いない者", move |it| gone(it, lang).into())
+        .page("independent", "INDEPENDENT ROUTES", "重ならない経路", move |it| {
+            let is_less = it.independent != before;
+            Cell::maybe(is_less.then_some(it.independent), |after| change(before, after).into())
+        })
+        .page("ways", "WAYS LOST", "失う道筋", move |it| {
+            let lost = (staffed - it.staffed).share(staffed);
+            Cell::maybe(lost.filter(|share| *share > 0.0), Cell::Share)
+        })
+        .page(
+            "nobody",
+            "LEFT WITH NOBODY",
+            "担い手がいなくなる段階・役割",
+            move |it| few(&[&it.stages[..], &it.roles[..]].concat(), most, lang).into(),
+        )
+        .page("flows", "FLOWS LOST", "失う流れ", |it| {
+            Cell::maybe(Some(it.flows.len() as f64).filter(|it| *it > 0.0), Cell::Number)
+        })
+        .table()
 }
 
 /// The flows that one absence would break; of several absences they are only counted.
-fn flows(answer: &risk::Answer, lang: Lang) -> Grid {
-    match &answer.absences[..] {
-        [absence] if answer.absences_in_all == 1 => relation_table(&absence.flows, lang),
-        _ => Grid::default(),
-    }
+fn flows<'a>(answer: &'a Answer<'a>, lang: Lang) -> Table<'a> {
+    let only = answer.absences.first().filter(|_| answer.absences_in_all == 1);
+    relations(only.into_iter().flat_map(|it| it.flows.iter().copied()), lang)
 }
 
 fn gone(absence: &Absence, lang: Lang) -> String {
@@ -303,40 +307,20 @@ fn change<T: PartialEq + std::fmt::Display>(before: T, after: T) -> String {
     if before == after { before.to_string() } else { format!("{before} → {after}") }
 }
 
-/// A part of a whole, in per cent; empty where it is nothing.
-fn share(part: Tally, whole: Tally) -> String {
-    match part.share(whole) {
-        None | Some(0.0) => String::new(),
-        Some(share) if share < 0.01 => "<1%".to_owned(),
-        Some(share) => format!("{:.0}%", 100.0 * share),
-    }
+fn remedy<'a>(answer: &'a Answer<'a>, lang: Lang) -> Table<'a> {
+    Table::of(&answer.remedy, lang)
+        .page("from", "FROM", "始点", |it| Cell::Node(it.from))
+        .page("kind", "RELATION", "関係", move |it| words::between(it.kind, lang).into())
+        .page("to", "TO", "終点", |it| Cell::Node(it.to))
+        .page("in", "CONTEXT", "文脈", |it| Cell::node(it.context))
+        .page("effect", "WHAT IT DOES", "効果", move |it| effect(answer, it, lang).into())
+        .table()
 }
 
-fn remedy(answer: &risk::Answer, lang: Lang) -> Grid {
-    let headers = lang.pick(
-        ["FROM", "RELATION", "TO", "CONTEXT", "WHAT IT DOES"],
-        ["始点", "関係", "終点", "文脈", "効果"],
-    );
-    let row = |remedy: &Remedy| {
-        [
-            remedy.from.name(lang).to_owned(),
-            remedy.kind.name().in_lang(lang).unwrap_or(remedy.kind.id()).to_owned(),
-            remedy.to.name(lang).to_owned(),
-            words::name(remedy.context, lang),
-            effect(answer, remedy, lang),
-        ]
-    };
-    grid(headers, answer.remedy.iter().map(row))
-}
-
-fn effect(answer: &risk::Answer, remedy: &Remedy, lang: Lang) -> String {
+fn effect(answer: &Answer, remedy: &Remedy, lang: Lang) -> String {
     let (before, after) = (remedy.before, remedy.after);
-    let acting = |stage: &Node| {
-        let station = answer.stations.iter().find(|it| it.stage == *stage);
-        station.map_or(0, |it| it.members.len())
-    };
     if let Some(stage) = remedy.stage {
-        let (name, acting) = (stage.name(lang), acting(&stage));
+        let (name, acting) = (stage.name(lang), acting(answer, stage));
         let (acts, ways) = (change(acting, acting + 1), change(before.staffed, after.staffed));
         return lang.pick(
             format!("who acts in {name}: {acts}; ways: {ways}"),
@@ -347,6 +331,6 @@ fn effect(answer: &risk::Answer, remedy: &Remedy, lang: Lang) -> String {
     let passed = change(before.must_pass, after.must_pass);
     lang.pick(
         format!("independent routes: {independent}; nodes that all routes pass: {passed}"),
-        format!("独立な経路: {independent}、全経路が通るノード: {passed}"),
+        format!("重ならない経路: {independent}、全経路が通る箇所: {passed}"),
     )
 }

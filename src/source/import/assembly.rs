@@ -3,11 +3,11 @@
 //! A table may speak of what is not there: references are resolved here, and what cannot be taken is
 //! counted.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     Ancestry, Finding, Imported, Known, Page, Proposal, Tally, at, chunks, is_bare, is_new,
-    keep_new,
+    keep_new, sources,
 };
 use crate::model::{
     Citation, Core, NodeKind, NodeRecord, References, RelationKindRecord, RelationRecord,
@@ -235,6 +235,16 @@ impl<'a> Assembly<'a> {
             record.part_of.0.iter().filter_map(|to| resolve(Core::PartOf, to)).collect(),
         );
         record.region = record.region.take().and_then(|to| resolve(Core::LocatedIn, &to));
+        for event in &mut record.events {
+            event.other = event.other.take().and_then(|other| {
+                let found = self.find(&other).map(|(id, _)| at(id));
+                if found.is_none() {
+                    let tell = || format!("{place}: {id} {} {}", event.kind, other.value);
+                    tally.add(Finding::OutsideLink, tell);
+                }
+                found
+            });
+        }
     }
 
     /// The node that a reference means, if a relation of this kind may lead there.
@@ -331,36 +341,6 @@ pub fn new_kind(id: &str, name: Text, traverse: Traverse) -> RelationKindRecord 
         to: Vec::new(),
         traverse,
     }
-}
-
-/// The documents that are described, and those that are only cited.
-fn sources(
-    nodes: &[(NodeKind, NodeRecord)],
-    relations: &[RelationRecord],
-    described: Vec<SourceRecord>,
-    known: Option<&Known>,
-    tally: &mut Tally,
-) -> Vec<SourceRecord> {
-    let is_known = |id: &str| known.is_some_and(|known| known.sources.contains(id));
-    let mut sources: Vec<SourceRecord> =
-        described.into_iter().filter(|it| !is_known(&it.id)).collect();
-    let of_notes = |record: &'_ NodeRecord| {
-        record.notes.iter().flat_map(|it| it.sources.clone()).collect::<Vec<_>>()
-    };
-    let mut cited = BTreeSet::new();
-    for (_, record) in nodes {
-        for citation in record.sources.iter().cloned().chain(of_notes(record)) {
-            cited.insert(citation.source().to_owned());
-        }
-    }
-    cited.extend(relations.iter().flat_map(|it| &it.sources).map(|it| it.source().to_owned()));
-    for id in cited {
-        if !is_known(&id) && !sources.iter().any(|it| *it.id == id) {
-            tally.add(Finding::UnknownSource, || id.clone());
-            sources.push(SourceRecord { id: at(id), ..SourceRecord::default() });
-        }
-    }
-    sources
 }
 
 fn pages(

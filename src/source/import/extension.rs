@@ -1,5 +1,7 @@
 //! What an import adds to a node that the atlas holds already.
 
+use serde::Serialize;
+
 use super::{Finding, Known, KnownNode, Tally};
 use crate::model::{Core, Event, NodeRecord, RelationRecord, Text};
 
@@ -49,6 +51,15 @@ pub fn keep_new(ours: &mut NodeRecord, node: KnownNode, known: &Known, tally: &m
     ours.part_of.0.retain(|parent| is_new(Core::PartOf, parent));
     ours.within.0.retain(|region| is_new(Core::Within, region));
     ours.events.retain(|event| !theirs.events.iter().any(|it| is_same(it, event)));
+    ours.indicators.retain(|it| !says(&theirs.indicators, it));
+    ours.claims.retain(|it| !says(&theirs.claims, it));
+    ours.notes.retain(|it| !says(&theirs.notes, it));
+}
+
+/// Whether one of the records is written alike.
+fn says<T: Serialize>(records: &[T], record: &T) -> bool {
+    let written = |it: &T| serde_json::to_value(it).ok();
+    records.iter().any(|it| written(it) == written(record))
 }
 
 fn is_same(one: &Event, other: &Event) -> bool {
@@ -97,6 +108,8 @@ pub fn is_bare(it: &NodeRecord) -> bool {
         && it.since.is_none()
         && it.until.is_none()
         && it.notes.is_empty()
+        && it.indicators.is_empty()
+        && it.claims.is_empty()
         && it.region.is_none()
         && it.location.is_none()
         && it.within.0.is_empty()

@@ -21,6 +21,8 @@ macro_rules! findings {
 findings! {
     /// No record at all, or one of another shape.
     Unreadable: "records that cannot be read, left out", "読めないレコード（除外）";
+    /// A row of which nobody can tell which cell belongs where.
+    Overfull: "rows with more cells than headers, left out", "見出しよりセルの多い行（除外）";
     /// A record that names nothing.
     Nameless: "records without a name, left out", "名称のないレコード（除外）";
     /// A record whose id was given before.
@@ -37,6 +39,8 @@ findings! {
     FurtherIdentifier: "further identifiers of the same registry, left out", "同じ登録簿の二つ目以降の識別子（除外）";
     /// A value of another form than its field.
     InvalidValue: "values of another form, left out", "形式に合わない値（除外）";
+    /// A column that says what a kind of node does not have.
+    UnfitColumn: "values that this kind of node does not have, left out", "この種類のノードにない値（除外）";
     /// A place with neither a name nor a country.
     UnknownPlace: "places that are not described, left out", "説明のない場所（除外）";
     /// A place that records describe differently.
@@ -47,6 +51,10 @@ findings! {
     SelfLink: "links of a record to itself, left out", "自分自身への関係（除外）";
     /// A link to what is not there.
     OutsideLink: "links to records outside the set, left out", "収録外のレコードへの関係（除外）";
+    /// A name that does not tell which node is meant.
+    Ambiguous: "references by a name that several nodes bear, left out", "複数のノードに当たる名称による参照（除外）";
+    /// An end that no element has.
+    EndWithoutElement: "ends without an element, taken for organizations", "要素のない端点（組織とみなす）";
     /// A part of something that is a part of it.
     CircularLink: "parents that would close a circle, left out", "循環する親子関係（除外）";
     /// A link of a kind that the format does not know.
@@ -63,6 +71,8 @@ findings! {
     UnknownColumn: "columns that are not read", "読まない列";
     /// A type that is no kind of node.
     AssumedKind: "types that are no kind of node, taken for organizations", "ノードの種類でない類型（組織とみなす）";
+    /// A row that tells neither kind nor type.
+    UnknownKind: "nodes whose kind is not told, taken for organizations", "種類の記載のないノード（組織とみなす）";
     /// A kind of relation that the vocabulary lacks.
     NewRelationKind: "new kinds of relation, defined in vocabulary.yaml", "新しい関係の種類（vocabulary.yaml に定義）";
 }

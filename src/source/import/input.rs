@@ -8,6 +8,7 @@ use encoding_rs::SHIFT_JIS;
 use flate2::bufread::MultiGzDecoder;
 
 use super::Refusal;
+use crate::source::archive;
 
 /// A text larger than this is refused, in bytes; a small file may unfold to any size.
 const LARGEST: u64 = 2 << 30;
@@ -90,6 +91,13 @@ fn broken(name: &str, error: &io::Error, unpacked: usize) -> Refusal {
 }
 
 fn decode(bytes: Vec<u8>, name: &str) -> Result<String, Refusal> {
+    if let Some((what, hint)) = archive::kind_of(&bytes) {
+        let refusal = Refusal::new(
+            format!("`{name}` is {}, and no text", what.en),
+            format!("`{name}` は{}で、テキストではありません", what.ja),
+        );
+        return Err(refusal.hint(hint.en, hint.ja));
+    }
     let error = match String::from_utf8(bytes) {
         Ok(mut text) => {
             if text.starts_with('\u{feff}') {

@@ -5,12 +5,14 @@
 
 mod ancestry;
 mod assembly;
+mod documents;
 mod extension;
 mod finding;
 mod input;
 mod known;
 mod naming;
 mod page;
+mod words;
 
 use std::error::Error;
 use std::fmt;
@@ -20,12 +22,14 @@ use crate::origin::{At, Position};
 
 pub use ancestry::Ancestry;
 pub use assembly::{Draft, Place, assemble, new_kind};
+use documents::sources;
 pub use extension::{is_bare, is_new, keep_new};
 pub use finding::{Count, Finding, Tally};
 pub use input::{Input, read};
 pub use known::{Known, KnownNode, Proposal};
 pub use naming::{Ids, coin, has_japanese, in_its_language, slug};
 pub use page::{Page, chunks};
+pub use words::{Kinds, Named, Types, kind_of_type, word};
 
 /// What an import makes of a file.
 #[derive(Debug, Default)]
@@ -66,6 +70,15 @@ impl Refusal {
     pub fn hint(mut self, en: impl Into<String>, ja: impl Into<String>) -> Self {
         self.hint = Some(Message::new(en, ja));
         self
+    }
+}
+
+/// Refuses files of which nothing can be taken; what was found in them tells why.
+pub fn nothing(tally: &Tally) -> Refusal {
+    let refusal = Refusal::new("there is no row that can be read", "読める行がありません");
+    match tally.counts().first().and_then(|it| it.examples.first()) {
+        Some(example) => refusal.hint(example.clone(), example.clone()),
+        None => refusal,
     }
 }
 

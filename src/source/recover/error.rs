@@ -4,10 +4,10 @@ use std::fmt;
 
 use serde::de::{self, Unexpected};
 
-use super::tree::Tree;
+use super::tree::{Node, Tree};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::AN_END;
-use crate::origin::{At, Position};
+use crate::origin::Position;
 
 /// Why a record does not fit, and where, as far as that is known yet.
 #[derive(Debug)]
@@ -17,11 +17,13 @@ pub struct Error {
     pub length: usize,
     /// The field that is missing, if that is the fault.
     pub missing: Option<&'static str>,
+    /// The way to the value at fault by the numbers of entries and items, the last step first.
+    path: Vec<usize>,
 }
 
 impl Error {
     fn new(fault: Diagnostic) -> Self {
-        Error { fault: Box::new(fault), position: None, length: 1, missing: None }
+        Error { fault: Box::new(fault), position: None, length: 1, missing: None, path: Vec::new() }
     }
 
     /// A value of another shape than its field takes.
@@ -46,14 +48,27 @@ impl Error {
     }
 
     /// Points the error at `value` unless it already points into it.
-    pub fn or_at(mut self, value: &At<Tree>) -> Self {
+    pub fn or_at(mut self, value: &Node) -> Self {
         if self.position.is_none() {
             self.position = Some(value.position);
-            if let Tree::Text(text) = &value.value {
-                self.length = text.chars().count();
-            }
+            self.length = match &value.tree {
+                Tree::Text(text) => text.chars().count(),
+                Tree::Bool(_) | Tree::Integer(_) | Tree::Float(_) => value.written.len(),
+                _ => 1,
+            };
         }
         self
+    }
+
+    /// Notes that the value at fault lies in the entry or item of this number.
+    pub fn within(mut self, number: usize) -> Self {
+        self.path.push(number);
+        self
+    }
+
+    /// The way to the value at fault, from the record on.
+    pub fn path(&self) -> Vec<usize> {
+        self.path.iter().rev().copied().collect()
     }
 }
 
@@ -66,8 +81,8 @@ fn wording(expected: &str) -> (&str, &str) {
         "a sequence" | "a list of records" => ("a list", "リスト"),
         "an id or a list of ids" => ("an id or a list of ids", "id か id のリスト"),
         AN_END => (expected, "id、id のリスト、または（出典が「ない」と述べる場合の）`[]` "),
-        "f64" | "f32" => ("a number", "数"),
-        "u16" | "u32" | "i64" | "u64" => ("a whole number", "整数"),
+        "a number" => (expected, "数"),
+        "a year" => ("a year such as 2015", "2015 のような年"),
         "a word" => ("a word", "語"),
         "a date" => {
             ("a date such as 2015, 2015-01 or 2015-01-26", "2015、2015-01、2015-01-26 のような日付")
@@ -84,6 +99,13 @@ fn found(found: Unexpected) -> (String, String) {
         Unexpected::Unit | Unexpected::Option => ("nothing".into(), "空".into()),
         Unexpected::Seq => ("a list".into(), "リスト".into()),
         Unexpected::Map => ("a mapping".into(), "マッピング".into()),
+        Unexpected::Bool(_) => ("true or false".into(), "真偽値".into()),
+        Unexpected::Signed(number) => (format!("`{number}`"), format!("「{number}」")),
+        Unexpected::Unsigned(number) => (format!("`{number}`"), format!("「{number}」")),
+        Unexpected::Float(number) if !number.is_finite() => {
+            ("what is no finite number".into(), "有限でない数".into())
+        }
+        Unexpected::Float(number) => (format!("`{number}`"), format!("「{number}」")),
         other => (other.to_string(), other.to_string()),
     }
 }

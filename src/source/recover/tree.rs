@@ -1,20 +1,44 @@
-//! A YAML value with the positions of all its parts.
+//! A YAML value with the places of all its parts.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::Spanned;
 
-use crate::origin::{At, Position};
+use crate::origin::Position;
 
-/// A YAML value with the positions of all its parts.
+/// A value and where it stands.
+pub struct Node {
+    pub tree: Tree,
+    /// Where it is used: of an alias, that of the alias.
+    pub position: Position,
+    /// The bytes of the text that it is written in.
+    pub written: Range<usize>,
+}
+
+/// A YAML value.
 pub enum Tree {
     Null,
     Bool(bool),
-    Integer(i64),
+    Integer(i128),
     Float(f64),
     Text(String),
-    Seq(Vec<At<Tree>>),
-    Map(Vec<(At<String>, At<Tree>)>),
+    Seq(Vec<Node>),
+    Map(Vec<(Node, Node)>),
+    /// A value that did not fit and was told.
+    Gone,
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Spanned { value, referenced, defined } = Spanned::<Tree>::deserialize(deserializer)?;
+        let position =
+            Position { line: referenced.line() as u32, column: referenced.column() as u32 };
+        let start = defined.span().byte_offset().unwrap_or_default() as usize;
+        let length = defined.span().byte_len().unwrap_or_default() as usize;
+        Ok(Node { tree: value, position, written: start..start + length })
+    }
 }
 
 impl<'de> Deserialize<'de> for Tree {
@@ -28,20 +52,14 @@ impl<'de> Deserialize<'de> for Tree {
             fn visit_unit<E>(self) -> Result<Tree, E> {
                 Ok(Tree::Null)
             }
-            fn visit_none<E>(self) -> Result<Tree, E> {
-                Ok(Tree::Null)
-            }
-            fn visit_some<D: Deserializer<'de>>(self, value: D) -> Result<Tree, D::Error> {
-                Tree::deserialize(value)
-            }
             fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
                 Ok(Tree::Bool(value))
             }
             fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
-                Ok(Tree::Integer(value))
+                Ok(Tree::Integer(value.into()))
             }
             fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
-                Ok(i64::try_from(value).map_or(Tree::Float(value as f64), Tree::Integer))
+                Ok(Tree::Integer(value.into()))
             }
             fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
                 Ok(Tree::Float(value))
@@ -72,7 +90,7 @@ impl Tree {
     /// What sort of value it is, in English and Japanese.
     pub fn describe(&self) -> (&'static str, &'static str) {
         match self {
-            Tree::Null => ("nothing", "空"),
+            Tree::Null | Tree::Gone => ("nothing", "空"),
             Tree::Bool(_) => ("true or false", "真偽値"),
             Tree::Integer(_) | Tree::Float(_) => ("a number", "数"),
             Tree::Text(_) => ("a text", "文字列"),
@@ -80,11 +98,41 @@ impl Tree {
             Tree::Map(_) => ("a mapping", "マッピング"),
         }
     }
+}
 
-    /// Removes the field of a mapping in which `position` lies, and tells its name.
-    pub fn drop_field_at(&mut self, position: Position) -> Option<String> {
-        let Tree::Map(fields) = self else { return None };
-        let at = fields.iter().rposition(|(name, _)| name.position <= position)?;
-        Some(fields.remove(at).0.value)
+impl Node {
+    /// The text that a scalar says where a text is asked for: a number is one as it is written.
+    pub fn text<'t>(&'t self, text: &'t str) -> Option<&'t str> {
+        match &self.tree {
+            Tree::Text(text) => Some(text),
+            Tree::Bool(_) | Tree::Integer(_) | Tree::Float(_) => {
+                let (before, written) = (text.get(..self.written.start)?, self.written.clone());
+                // A tag such as `!!int` asks for a number and nothing else.
+                let mut properties = before.trim_end().rsplit([' ', '\t', '\n', '[', ',']);
+                let is_tagged = properties.by_ref().map_while(|it| match it.chars().next() {
+                    Some('!') => Some(true),
+                    Some('&') => Some(false),
+                    _ => None,
+                });
+                if is_tagged.into_iter().any(|is_tag| is_tag) { None } else { text.get(written) }
+            }
+            _ => None,
+        }
+    }
+
+    /// The part that a path leads to, by the numbers of entries and items.
+    pub fn part(&mut self, path: &[usize]) -> &mut Node {
+        path.iter().fold(self, |node, at| match &mut node.tree {
+            Tree::Seq(items) => &mut items[*at],
+            Tree::Map(entries) => &mut entries[*at].1,
+            _ => unreachable!("paths lead through lists and mappings"),
+        })
+    }
+
+    /// Whether the mapping has lost a field that did not fit.
+    pub fn has_lost(&self, field: &str) -> bool {
+        let Tree::Map(entries) = &self.tree else { return false };
+        let is_field = |key: &Node| matches!(&key.tree, Tree::Text(name) if name == field);
+        entries.iter().any(|(key, value)| is_field(key) && matches!(value.tree, Tree::Gone))
     }
 }

@@ -7,28 +7,26 @@ use serde::de::{
 
 use super::Decoder;
 use super::error::Error;
-use super::tree::Tree;
-use crate::origin::{At, POSITIONED};
+use super::tree::{Node, Tree};
+use crate::origin::POSITIONED;
 
 /// A value on its way into a record.
 #[derive(Clone, Copy)]
 pub struct Value<'t> {
-    pub tree: &'t At<Tree>,
-    pub decoder: &'t Decoder,
+    pub node: &'t Node,
+    pub decoder: &'t Decoder<'t>,
 }
 
 impl<'t> Value<'t> {
     fn text<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
-        match &self.tree.value {
-            Tree::Text(text) => visitor.visit_str(text),
-            Tree::Integer(number) => visitor.visit_string(number.to_string()),
-            Tree::Float(number) => visitor.visit_string(number.to_string()),
-            other => Err(Error::wrong_type(other, "a text")),
+        match self.node.text(self.decoder.text) {
+            Some(text) => visitor.visit_str(text),
+            None => Err(Error::wrong_type(&self.node.tree, "a text")),
         }
     }
 
     fn map<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
-        let Tree::Map(entries) = &self.tree.value else {
+        let Tree::Map(entries) = &self.node.tree else {
             return self.deserialize_any(visitor);
         };
         visitor.visit_map(Entries { entries, next: 0, known: None, decoder: self.decoder })
@@ -39,20 +37,24 @@ impl<'t> Deserializer<'t> for Value<'t> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
-        match &self.tree.value {
-            Tree::Null => visitor.visit_unit(),
+        match &self.node.tree {
+            Tree::Null | Tree::Gone => visitor.visit_unit(),
             Tree::Bool(value) => visitor.visit_bool(*value),
-            Tree::Integer(value) => visitor.visit_i64(*value),
+            Tree::Integer(value) => match (i64::try_from(*value), u64::try_from(*value)) {
+                (_, Ok(value)) => visitor.visit_u64(value),
+                (Ok(value), _) => visitor.visit_i64(value),
+                _ => visitor.visit_f64(*value as f64),
+            },
             Tree::Float(value) => visitor.visit_f64(*value),
             Tree::Text(text) => visitor.visit_str(text),
             Tree::Seq(items) => visitor.visit_seq(Items { items, next: 0, decoder: self.decoder }),
             Tree::Map(_) => self.map(visitor),
         }
-        .map_err(|error| error.or_at(self.tree))
+        .map_err(|error| error.or_at(self.node))
     }
 
     fn deserialize_str<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.text(visitor).map_err(|error| error.or_at(self.tree))
+        self.text(visitor).map_err(|error| error.or_at(self.node))
     }
 
     fn deserialize_string<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -60,16 +62,9 @@ impl<'t> Deserializer<'t> for Value<'t> {
     }
 
     fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
-        match &self.tree.value {
+        match &self.node.tree {
             Tree::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
-        }
-    }
-
-    fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
-        match &self.tree.value {
-            Tree::Null => visitor.visit_seq(Items { items: &[], next: 0, decoder: self.decoder }),
-            _ => self.deserialize_any(visitor),
         }
     }
 
@@ -79,16 +74,18 @@ impl<'t> Deserializer<'t> for Value<'t> {
         known: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        let Tree::Map(entries) = &self.tree.value else {
+        let Tree::Map(entries) = &self.node.tree else {
             let expected = if name == "Text" { "struct Text" } else { "a mapping" };
-            return Err(Error::wrong_type(&self.tree.value, expected).or_at(self.tree));
+            return Err(Error::wrong_type(&self.node.tree, expected).or_at(self.node));
         };
-        for (name, _) in entries.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
-            self.decoder.unknown(name, known);
+        for (name, _) in entries {
+            if !known.contains(&self.decoder.name(name)) {
+                self.decoder.unknown(name, known);
+            }
         }
         visitor
             .visit_map(Entries { entries, next: 0, known: Some(known), decoder: self.decoder })
-            .map_err(|error| error.or_at(self.tree))
+            .map_err(|error| error.or_at(self.node))
     }
 
     fn deserialize_enum<V: Visitor<'t>>(
@@ -97,14 +94,22 @@ impl<'t> Deserializer<'t> for Value<'t> {
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match &self.tree.value {
-            Tree::Text(text) => {
-                let text: StrDeserializer<Error> = text.as_str().into_deserializer();
+        let word = match &self.node.tree {
+            // A word that says no more may also be written as a mapping of it to nothing.
+            Tree::Map(entries) => match &entries[..] {
+                [(word, value)] if matches!(value.tree, Tree::Null) => word,
+                _ => self.node,
+            },
+            _ => self.node,
+        };
+        match word.text(self.decoder.text) {
+            Some(text) => {
+                let text: StrDeserializer<Error> = text.into_deserializer();
                 visitor.visit_enum(text)
             }
-            other => Err(Error::wrong_type(other, "a word")),
+            None => Err(Error::wrong_type(&self.node.tree, "a word")),
         }
-        .map_err(|error| error.or_at(self.tree))
+        .map_err(|error| error.or_at(self.node))
     }
 
     fn deserialize_newtype_struct<V: Visitor<'t>>(
@@ -122,7 +127,7 @@ impl<'t> Deserializer<'t> for Value<'t> {
     serde::forward_to_deserialize_any! {
         <V: Visitor<'t>>
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf
-        unit unit_struct tuple tuple_struct map identifier ignored_any
+        unit unit_struct seq tuple tuple_struct map identifier ignored_any
     }
 }
 
@@ -167,7 +172,7 @@ impl<'t> MapAccess<'t> for PositionedFields<'t> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        let position = self.value.tree.position;
+        let position = self.value.node.position;
         match self.next {
             1 => seed.deserialize(self.value),
             _ => {
@@ -179,9 +184,9 @@ impl<'t> MapAccess<'t> for PositionedFields<'t> {
 }
 
 struct Items<'t> {
-    items: &'t [At<Tree>],
+    items: &'t [Node],
     next: usize,
-    decoder: &'t Decoder,
+    decoder: &'t Decoder<'t>,
 }
 
 impl<'t> SeqAccess<'t> for Items<'t> {
@@ -191,21 +196,24 @@ impl<'t> SeqAccess<'t> for Items<'t> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, Error> {
-        let Some(tree) = self.items.get(self.next) else {
-            return Ok(None);
-        };
-        self.next += 1;
-        let value = Value { tree, decoder: self.decoder };
-        seed.deserialize(value).map(Some).map_err(|error| error.or_at(tree))
+        while let Some(node) = self.items.get(self.next) {
+            self.next += 1;
+            if !matches!(node.tree, Tree::Gone) {
+                let value = Value { node, decoder: self.decoder };
+                let item = seed.deserialize(value).map(Some);
+                return item.map_err(|error| error.or_at(node).within(self.next - 1));
+            }
+        }
+        Ok(None)
     }
 }
 
 struct Entries<'t> {
-    entries: &'t [(At<String>, At<Tree>)],
+    entries: &'t [(Node, Node)],
     next: usize,
     /// The fields of the record; others are passed over. All are taken where it is a free mapping.
     known: Option<&'static [&'static str]>,
-    decoder: &'t Decoder,
+    decoder: &'t Decoder<'t>,
 }
 
 impl<'t> MapAccess<'t> for Entries<'t> {
@@ -216,20 +224,28 @@ impl<'t> MapAccess<'t> for Entries<'t> {
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
         loop {
-            let Some((name, _)) = self.entries.get(self.next) else {
+            let Some((key, value)) = self.entries.get(self.next) else {
                 return Ok(None);
             };
             self.next += 1;
-            if self.known.is_none_or(|known| known.contains(&name.as_str())) {
-                let name: StrDeserializer<Error> = name.as_str().into_deserializer();
+            if matches!(value.tree, Tree::Gone) {
+                continue;
+            }
+            if self.known.is_none() && key.text(self.decoder.text).is_none() {
+                let error = Error::wrong_type(&key.tree, "a text");
+                return Err(error.or_at(key).within(self.next - 1));
+            }
+            let name = self.decoder.name(key);
+            if self.known.is_none_or(|known| known.contains(&name)) {
+                let name: StrDeserializer<Error> = name.into_deserializer();
                 return seed.deserialize(name).map(Some);
             }
         }
     }
 
     fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        let (_, tree) = &self.entries[self.next - 1];
-        let value = Value { tree, decoder: self.decoder };
-        seed.deserialize(value).map_err(|error| error.or_at(tree))
+        let (_, node) = &self.entries[self.next - 1];
+        let value = Value { node, decoder: self.decoder };
+        seed.deserialize(value).map_err(|error| error.or_at(node).within(self.next - 1))
     }
 }

@@ -16,6 +16,9 @@ pub fn records(inputs: &[Input], tally: &mut Tally) -> Result<Vec<Record>, Refus
     let mut found = Vec::new();
     let mut seen: HashMap<String, ()> = HashMap::new();
     for input in inputs {
+        if is_matching(&input.text) {
+            return Err(matching(input));
+        }
         let mut first_error = None;
         let before = found.len();
         for (line, piece) in pieces(input)? {
@@ -55,6 +58,40 @@ fn nothing(input: &Input, first_error: Option<(usize, String)>) -> Refusal {
     refusal.hint(
         "a JSON array of records is expected, or one record a line, of schema v1 or v2",
         "レコードの JSON 配列、または一行に一レコード（スキーマ v1 か v2）が必要です",
+    )
+}
+
+/// Whether a text answers which organizations an affiliation may mean: candidates with scores.
+fn is_matching(text: &str) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Candidate<'t> {
+        #[serde(borrow)]
+        organization: Option<&'t RawValue>,
+        #[serde(borrow)]
+        matching_type: Option<&'t RawValue>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Answer<'t> {
+        #[serde(borrow)]
+        items: Vec<Candidate<'t>>,
+    }
+    let is_candidate = |it: &Candidate| it.organization.is_some() && it.matching_type.is_some();
+    let answer: Option<Answer> =
+        text.trim_start().starts_with('{').then(|| serde_json::from_str(text).ok()).flatten();
+    answer.is_some_and(|it| it.items.first().is_some_and(is_candidate))
+}
+
+fn matching(input: &Input) -> Refusal {
+    let name = &input.name;
+    Refusal::new(
+        format!(
+            "`{name}` is an answer of ROR's affiliation matching: guesses with scores, no records"
+        ),
+        format!("`{name}` は ROR の所属照合の回答（点数つきの候補）で、レコードではありません"),
+    )
+    .hint(
+        "choose one, and import its record: https://api.ror.org/v2/organizations/ID",
+        "候補を選び、そのレコードを取り込んでください: https://api.ror.org/v2/organizations/ID",
     )
 }
 

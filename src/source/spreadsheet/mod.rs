@@ -1,27 +1,31 @@
 //! Tables of nodes, relations, relation kinds and sources, as `list --format csv` writes them and as
 //! people keep them in spreadsheets.
 //!
-//! What a table holds is told by its headers, in any order and case:
+//! What a table holds is told by its headers, in any order and case, in English or as tables in
+//! Japanese print them (`名称`, `類型`, `所在` …):
 //!
-//! - nodes: `kind` with `id` or a name; `type`, `name_ja`, `name_en` (or `name`), `summary_ja`,
-//!   `summary_en` (or `summary`), `aliases`, `region`, `within`, `part_of`, `website`, `ror`, `lat`,
-//!   `lon`, `since`, `until`, `basis`, `confidence`, `sources`
+//! - nodes: `id` or a name, and `kind`, which else follows from the type; `type`, `name_ja`, `name_en` (or `name`), `summary_ja`,
+//!   `summary_en` (or `summary`), `aliases`, `region`, `within`, `part_of`, `website`, `ror`,
+//!   `identifiers` (`registry:identifier`), `lat`, `lon`, `indicators`, `claims`, `notes` and `events` (JSON), `since`, `until`, `basis`, `confidence`, `sources`
 //! - relations: `kind`, `from`, `to`; `in`, `since`, `until`, `basis`, `confidence`, `note_ja`,
 //!   `note_en` (or `note`), `sources`, `derived`
 //! - relation kinds: `id`, `traverse`; `name_ja`, `name_en`, `inverse_ja`, `inverse_en`, `from`, `to`
-//! - sources: `id`, `title`; `publisher`, `date`, `language`, `url`, `note_ja`, `note_en`
+//! - sources: `id`, `title`; `publisher`, `date`, `language`, `url`, `note_ja`, `note_en`, `headings`
 //!
-//! Several values of a cell are parted by `;`. Fields are parted by commas, semicolons or tabs,
-//! whichever the first line has most of. What follows from other rows (contextual roles, rows that
+//! Nodes and kinds of relation may be named instead of given by id. Several values of a cell are parted
+//! by `;`, one that belongs to a value stands as `\;`. Fields are parted by commas, semicolons or tabs,
+//! whichever the first line has most of or a line `sep=;` before it tells. What follows from other rows (contextual roles, rows that
 //! are `derived`, the columns `roles`, `stages` and `in` of nodes) is not read.
 
+mod headers;
+mod names;
 mod rows;
 mod table;
 
-use super::import::{Draft, Finding, Imported, Input, Known, Refusal, Tally, assemble};
+use super::import::{Draft, Finding, Imported, Input, Known, Refusal, Tally, assemble, nothing};
+use headers::Content;
 use table::Table;
 
-pub(super) use rows::node_kind;
 pub(super) use table::{Row, read_table};
 
 /// Imports tables, which may speak of each other.
@@ -33,21 +37,28 @@ pub(super) use table::{Row, read_table};
 /// Where a file is no table of a kind listed above, or none has a row that can be read.
 pub fn import(inputs: &[Input], known: Option<&Known>) -> Result<Imported, Refusal> {
     let (mut draft, mut tally) = (Draft::default(), Tally::default());
-    let several = inputs.len() > 1;
-    let mut rows = rows::Rows::default();
+    let mut tables = Vec::new();
     for input in inputs {
-        let table = read_table(input)?;
-        let content = Content::of(&table).ok_or_else(|| unknown_headers(input, &table))?;
-        for header in table.headers.iter().filter(|it| !content.headers().contains(&&***it)) {
-            tally.add(Finding::UnknownColumn, || header.clone());
+        let mut table = read_table(input)?;
+        let content = Content::of(&mut table).ok_or_else(|| unknown_headers(input, &table))?;
+        table.check_headers(input)?;
+        tables.push((input, content, table));
+    }
+    let of_nodes = tables.iter().filter(|(_, content, _)| *content == Content::Nodes);
+    let mut rows = rows::Rows::survey(of_nodes.flat_map(|(.., table)| &table.rows));
+    for (input, content, table) in &tables {
+        let place = |line: u64| match inputs {
+            [_] => format!("line {line}"),
+            _ => format!("{} line {line}", input.name),
+        };
+        for column in unread(*content, table) {
+            tally.add(Finding::UnknownColumn, || column);
+        }
+        for (line, what) in &table.overfull {
+            tally.add(Finding::Overfull, || format!("{}: {what}", place(*line)));
         }
         for row in &table.rows {
-            let line = row.line;
-            let place = if several {
-                format!("{} line {line}", input.name)
-            } else {
-                format!("line {line}")
-            };
+            let place = place(row.line);
             let taken = match content {
                 Content::Nodes => rows.node(row, &place, &mut draft, &mut tally),
                 Content::Relations => rows::relation(row, &place, &mut draft, &mut tally),
@@ -66,15 +77,20 @@ pub fn import(inputs: &[Input], known: Option<&Known>) -> Result<Imported, Refus
     if is_empty {
         return Err(nothing(&tally));
     }
+    names::resolve(&mut draft, known, &mut tally);
     Ok(assemble(draft, known, tally))
 }
 
-fn nothing(tally: &Tally) -> Refusal {
-    let refusal = Refusal::new("there is no row that can be read", "読める行がありません");
-    match tally.counts().first().and_then(|it| it.examples.first()) {
-        Some(example) => refusal.hint(example.clone(), example.clone()),
-        None => refusal,
+/// The columns that are not read; of those without a header, the ones that say something.
+fn unread(content: Content, table: &Table) -> Vec<String> {
+    let is_unread = |header: &&String| !header.is_empty() && !content.reads(header);
+    let mut unread: Vec<String> = table.headers.iter().filter(is_unread).cloned().collect();
+    for (header, _) in table.rows.iter().flat_map(Row::filled) {
+        if header.starts_with("column ") && !unread.iter().any(|it| it == header) {
+            unread.push(header.to_owned());
+        }
     }
+    unread
 }
 
 fn unknown_headers(input: &Input, table: &Table) -> Refusal {
@@ -84,109 +100,7 @@ fn unknown_headers(input: &Input, table: &Table) -> Refusal {
         format!("`{}` の見出しに当てはまる表がありません: {headers}", input.name),
     )
     .hint(
-        "nodes have `kind` and `id` or `name`; relations `kind`, `from`, `to`; relation kinds `id`, `traverse`; sources `id`, `title`",
-        "ノードは kind と id か name、関係は kind・from・to、関係の種類は id・traverse、出典は id・title の列が必要です",
+        "nodes have `id` or `name`, and `kind`; relations `kind`, `from`, `to`; relation kinds `id`, `traverse`; sources `id`, `title`",
+        "ノードは id か名称と種類、関係は 関係・始点・終点（kind・from・to）、関係の種類は id・traverse、出典は id・題名の列が必要です",
     )
-}
-
-/// What a table holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Content {
-    Nodes,
-    Relations,
-    RelationKinds,
-    Sources,
-}
-
-impl Content {
-    fn of(table: &Table) -> Option<Content> {
-        let has = |name: &str| table.headers.iter().any(|it| it == name);
-        let is_named = has("id") || has("name") || has("name_ja") || has("name_en");
-        if has("traverse") && has("id") {
-            Some(Content::RelationKinds)
-        } else if has("kind") && has("from") && has("to") {
-            Some(Content::Relations)
-        } else if has("kind") && is_named {
-            Some(Content::Nodes)
-        } else if has("id") && has("title") {
-            Some(Content::Sources)
-        } else {
-            None
-        }
-    }
-
-    /// The columns that are read, or whose content follows from others.
-    fn headers(self) -> &'static [&'static str] {
-        match self {
-            Content::Nodes => &[
-                "id",
-                "kind",
-                "type",
-                "name",
-                "name_ja",
-                "name_en",
-                "summary",
-                "summary_ja",
-                "summary_en",
-                "aliases",
-                "region",
-                "within",
-                "part_of",
-                "in",
-                "roles",
-                "stages",
-                "website",
-                "ror",
-                "lat",
-                "lon",
-                "since",
-                "until",
-                "basis",
-                "confidence",
-                "sources",
-            ],
-            Content::Relations => &[
-                "kind",
-                "from",
-                "to",
-                "in",
-                "since",
-                "until",
-                "basis",
-                "confidence",
-                "note",
-                "note_ja",
-                "note_en",
-                "sources",
-                "derived",
-            ],
-            Content::RelationKinds => &[
-                "id",
-                "name",
-                "name_ja",
-                "name_en",
-                "inverse",
-                "inverse_ja",
-                "inverse_en",
-                "from",
-                "to",
-                "traverse",
-                "class",
-                "short",
-                "short_ja",
-                "short_en",
-            ],
-            Content::Sources => &[
-                "id",
-                "title",
-                "publisher",
-                "date",
-                "language",
-                "url",
-                "note",
-                "note_ja",
-                "note_en",
-            ],
-        }
-    }
 }

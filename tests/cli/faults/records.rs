@@ -91,3 +91,85 @@ fn a_relation_without_any_end_says_nothing() {
     let text = "relations:\n  - {kind: plays, from: [], to: []}\n";
     assert_eq!(codes_of(text), ["missing-field"]);
 }
+
+#[test]
+fn one_fault_hides_no_other_of_the_file() {
+    let text = "organizations:
+  - {id: a, name: {en: A, en: B}, aliases: [x, [y], {z: 1}], events: [{kind: [x]}, {kind: x, date: bad}]}
+  - {id: b, name: {en: B}, colour: x}
+  - {id: c, nam: {en: C}}
+  - text
+  - {id: d, name: {en: D}, region: nowhere, part_of: a}
+organizations: [{id: e, idd: f, name: {en: E}}]
+";
+    let folder = Folder::with("atlas.yaml", text);
+    let faults = faults(&folder.run("list").refused());
+    let found: Vec<_> =
+        faults.iter().map(|it| (&*it.code, it.places[0].rsplit_once("yaml:").unwrap().1)).collect();
+    let expected = [
+        ("duplicate-field", "2:27"),
+        ("wrong-type", "2:48"),
+        ("wrong-type", "2:53"),
+        ("wrong-type", "2:78"),
+        ("invalid-date", "2:100"),
+        ("unknown-field", "3:28"),
+        ("unknown-field", "4:13"),
+        ("wrong-type", "5:5"),
+        ("dangling-reference", "6:36"),
+        ("duplicate-field", "7:1"),
+        ("unknown-field", "7:25"),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn what_is_text_is_no_fault_beside_one() {
+    let text = "organizations:
+  - {id: true, name: {en: .nan}, aliases: [1.50, 1e400, 007], website: .inf}
+  - {id: 1_0, name: {en: 7}, part_of: true}
+  - {id: c, name: {en: C}, indicators: [{name: {en: n}, value: .nan}, {name: {en: n}, value: -1e400}]}
+";
+    let folder = Folder::with("atlas.yaml", text);
+    let faults = faults(&folder.run("list").refused());
+    let places: Vec<_> =
+        faults.iter().map(|it| it.places[0].rsplit_once("yaml:").unwrap().1).collect();
+    assert_eq!(places, ["4:64", "4:94"]);
+    assert!(faults.iter().all(|fault| fault.code == "wrong-type"), "{faults:#?}");
+    let loads: String = text.lines().take(3).map(|line| format!("{line}\n")).collect();
+    let nodes = Folder::with("atlas.yaml", loads).run("list --json").json();
+    assert_eq!(nodes[0]["aliases"], serde_json::json!(["1.50", "1e400", "007"]));
+}
+
+#[test]
+fn an_anchor_may_be_used_as_often_as_the_text_is_long() {
+    let mut text = String::from(
+        "sources: [{id: s, title: S}]\norganizations:\n  - {id: a, name: {en: A}, sources: &x [s:1, s:2]}\n",
+    );
+    for n in 0..2000 {
+        text.push_str(&format!("  - {{id: b{n}, name: {{en: B{n}}}, sources: *x}}\n"));
+    }
+    let run = Folder::with("atlas.yaml", text).run("list --format ids");
+    assert_eq!(run.found().lines().count(), 2001);
+}
+
+#[test]
+fn no_fault_lies_beyond_its_file() {
+    for text in [
+        "regions: [{id: x",
+        "regions: [{id: x\n",
+        "regions:\n  - {id: \"a",
+        "regions: [\n\n\n",
+        "a: [",
+        "- |",
+        "? [",
+        "{\r\n",
+    ] {
+        let folder = Folder::with("atlas.yaml", text);
+        let fault = &faults(&folder.run("list").refused())[0];
+        let lines: Vec<&str> = text.lines().collect();
+        let (_, line) = fault.place(0);
+        let column: usize = fault.places[0].rsplit(':').next().unwrap().parse().unwrap();
+        assert!((1..=lines.len()).contains(&line), "{text:?}: {:?}", fault.places);
+        assert!(column <= lines[line - 1].chars().count() + 1, "{text:?}: {:?}", fault.places);
+    }
+}

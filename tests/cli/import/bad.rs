@@ -23,7 +23,22 @@ fn refused(format: &str, file: &Path, at: &Path) -> Run {
 #[test]
 fn what_cannot_be_read_is_named() {
     let at = tempfile::tempdir().unwrap();
-    let cases: [(&str, &str, &[u8], &str); 10] = [
+    let cases: [(&str, &str, &[u8], &str); 15] = [
+        ("csv", "n.zip", b"PK\x03\x04\0\0a.yaml", "is a zip archive, and no text"),
+        ("csv", "n.xlsx", b"PK\x03\x04[Content_Types].xml xl/workbook.xml", "is an Excel workbook"),
+        (
+            "kumu",
+            "n.ods",
+            b"PK\x03\x04application/vnd.oasis.opendocument.spreadsheet",
+            "spreadsheet",
+        ),
+        ("ror", "n.pdf", b"%PDF-1.7", "is a PDF document"),
+        (
+            "ror",
+            "matching.json",
+            br#"{"items": [{"matching_type": "EXACT", "score": 1, "organization": {"id": "x"}}]}"#,
+            "an answer of ROR's affiliation matching",
+        ),
         ("ror", "empty.json", b"", "holds no record of ROR"),
         ("ror", "text.json", b"hello\nworld", "holds no record of ROR: line 1"),
         (

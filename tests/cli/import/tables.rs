@@ -36,6 +36,8 @@ fn what_is_exported_imports_back() {
     let files: Vec<&Path> = files.iter().map(|it| &**it).collect();
     let (data, made) = import("csv", &files, at.path());
     assert_eq!(made.status, 0, "{}", made.err);
+    assert!(!made.err.contains("left out"), "{}", made.err);
+    assert!(!made.err.contains("not read"), "{}", made.err);
     for kind in KINDS {
         assert_eq!(rows(data.to_str().unwrap(), kind), rows(ATLAS, kind), "{kind}");
     }

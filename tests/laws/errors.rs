@@ -9,6 +9,8 @@ use medclust::model::Date;
 use medclust::source::import::{Input, read};
 use medclust::source::{Layer, kumu};
 
+use super::harness;
+
 fn told<T>(answer: Result<T, Box<dyn Error>>) -> String {
     answer.err().expect("it is refused").to_string()
 }
@@ -30,7 +32,7 @@ fn a_value_that_is_none_is_told() {
 #[test]
 fn a_name_outlives_the_graph_that_it_is_not_in() {
     let find = |name: &str| {
-        let graph = atlas::load(&[Layer::Builtin])?;
+        let graph = harness::atlas();
         handed_on(graph.find(name, &[]).map(|node| node.id().to_owned()))
     };
     assert_eq!(find("国循").expect("it is there"), "ncvc");
