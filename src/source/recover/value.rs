@@ -131,7 +131,7 @@ impl<'t> Deserializer<'t> for Value<'t> {
     }
 }
 
-/// Hands out a value with its position, in the form that [`At`] reads.
+/// Hands out a value with its position, in the form that [`At`](crate::origin::At) reads.
 struct Positioned<'t>(Value<'t>);
 
 impl<'t> Deserializer<'t> for Positioned<'t> {
