@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValue;
 use clap::{ArgAction, Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::session::Output;
 use super::{
     check, cite, compare, diff, gaps, help, import, init, list, path, risk, schema, search, show,
     stats, trace,
@@ -78,6 +79,11 @@ pub struct Global {
     /// --format json の短縮形
     #[arg(long, global = true, conflicts_with = "format")]
     json: bool,
+    /// Do not fit pages to the terminal: show every column and whole names
+    ///
+    /// 画面の幅に合わせず、すべての列と名称を省かずに表示する
+    #[arg(long, global = true)]
+    wide: bool,
     /// Print help
     ///
     /// ヘルプを表示する
@@ -86,9 +92,10 @@ pub struct Global {
 }
 
 impl Global {
-    /// The format that is asked for.
-    pub fn format(&self) -> Format {
-        if self.json { Format::Json } else { self.format.unwrap_or_default() }
+    /// How answers are to be written.
+    pub fn output(&self) -> Output {
+        let format = if self.json { Format::Json } else { self.format.unwrap_or_default() };
+        Output { format, is_wide: self.wide }
     }
 }
 

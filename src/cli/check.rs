@@ -59,7 +59,7 @@ pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result
             faults
         }
     };
-    session.findings(&Report { findings: &findings, files: &files })?;
+    session.answer(&Report { findings: &findings, files: &files }, false)?;
     session.note(&summary(&findings));
     if let Some(hint) = atlas::lacks_below(&layers, &findings) {
         session.note(&hint);

@@ -69,7 +69,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(parsed) => parsed,
         Err(error) => return refuse(&error, manner),
     };
-    let session = Session::new(manner, parsed.global.format());
+    let session = Session::new(manner, parsed.global.output());
     match answer(&parsed, &session) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
@@ -105,7 +105,9 @@ fn refuse(error: &clap::Error, manner: Manner) -> ExitCode {
 
 fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
     let data = &parsed.global.data;
-    if parsed.global.format() == Format::Sarif && !matches!(parsed.command, Command::Check(_)) {
+    if parsed.global.output().format == Format::Sarif
+        && !matches!(parsed.command, Command::Check(_))
+    {
         return Err(Failure::usage(
             "only `check` answers in sarif",
             "sarif で答えるのは `check` だけです",

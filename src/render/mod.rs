@@ -41,7 +41,7 @@ use crate::lang::Lang;
 
 pub use cell::Cell;
 pub use clean::clean;
-pub use diagnostic::{diagnostics, findings};
+pub use diagnostic::diagnostics;
 pub use json::document;
 pub use stream::{Stream, write_stream};
 pub use table::{Audience, Column, Table};
@@ -103,6 +103,32 @@ pub struct Style {
     pub lang: Lang,
     /// Columns of the terminal; unlimited where absent.
     pub width: Option<u16>,
+    /// Whether texts may stand out by colour and weight.
+    pub color: bool,
+}
+
+impl Style {
+    /// A text that stands out.
+    pub fn bold(self, text: &str) -> String {
+        self.painted(anstyle::Style::new().bold(), text)
+    }
+
+    /// A text that steps back.
+    pub fn dimmed(self, text: &str) -> String {
+        self.painted(anstyle::Style::new().dimmed(), text)
+    }
+
+    /// A text that warns.
+    pub fn alarming(self, text: &str) -> String {
+        self.painted(anstyle::AnsiColor::Red.on_default().bold(), text)
+    }
+
+    fn painted(self, look: anstyle::Style, text: &str) -> String {
+        match self.color && !text.is_empty() {
+            true => format!("{look}{text}{look:#}"),
+            false => text.to_owned(),
+        }
+    }
 }
 
 /// A part of a page for people.
@@ -176,6 +202,14 @@ pub trait Report {
         vec![Block::Table(self.table(lang))]
     }
 
+    /// Writes the page for people.
+    ///
+    /// # Errors
+    /// Where `out` takes no more.
+    fn page(&self, style: Style, out: &mut dyn Write) -> io::Result<()> {
+        terminal::write(&self.blocks(style.lang), style, out)
+    }
+
     /// The log of findings, with texts in `lang`; only what finds faults has one.
     fn sarif(&self, _lang: Lang) -> Option<Value> {
         None
@@ -193,7 +227,7 @@ pub fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        Format::Table => terminal::write(&answer.blocks(style.lang), style, out),
+        Format::Table => answer.page(style, out),
         Format::Json => json::write(answer, out),
         Format::Ndjson => json::write_lines(answer, out),
         Format::Csv => delimited::write_csv(&answer.table(style.lang), out),
