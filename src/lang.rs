@@ -2,6 +2,8 @@
 //!
 //! A language changes what people read, never ids, JSON keys or the order of an answer.
 
+use serde::Serialize;
+
 /// The language of names, headings and messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Lang {
@@ -57,7 +59,7 @@ impl Message {
 }
 
 /// One text in both languages, as the program itself holds it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Wording {
     /// The English wording.
     pub en: &'static str,

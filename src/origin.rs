@@ -3,6 +3,7 @@
 //! Owns positions and the texts they point into; knows nothing of what the texts say.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -71,6 +72,37 @@ impl Files {
     /// All files with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
         (0..).map(FileId).zip(&self.0)
+    }
+}
+
+/// The lines of the files, found without reading a file again for each of them.
+pub struct Lines<'f> {
+    files: &'f Files,
+    /// Where each line of a file begins, in bytes.
+    starts: HashMap<FileId, Vec<usize>>,
+}
+
+impl<'f> Lines<'f> {
+    /// The lines of these files.
+    pub fn new(files: &'f Files) -> Self {
+        Lines { files, starts: HashMap::new() }
+    }
+
+    /// The file of this number.
+    pub fn file(&self, id: FileId) -> &'f File {
+        self.files.file(id)
+    }
+
+    /// The line at a place, without its end; empty where there is none.
+    pub fn at(&mut self, origin: Origin) -> &'f str {
+        let text: &'f str = &self.files.file(origin.file).text;
+        let starts = self.starts.entry(origin.file).or_insert_with(|| {
+            let ends = text.match_indices('\n').map(|(end, _)| end + 1);
+            std::iter::once(0).chain(ends).collect()
+        });
+        let number = (origin.position.line as usize).saturating_sub(1);
+        let start = starts.get(number).copied().unwrap_or(text.len());
+        text[start..].lines().next().unwrap_or_default()
     }
 }
 

@@ -5,6 +5,9 @@
 //! behind the `yaml` of a block tell what a text cannot show: `file=NAME` and `encoding=NAME` how it
 //! is saved, `layer` that it lies over another atlas.
 
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
 use crate::diagnostic::{Code, Severity};
 use crate::lang::Wording;
 
@@ -67,6 +70,29 @@ impl Explanation {
     /// How bad it is unless something else is asked for.
     pub fn severity(&self) -> Severity {
         if Code::FAULTS.contains(&self.code) { Severity::Error } else { Severity::Warning }
+    }
+}
+
+impl Serialize for Explanation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut record = serializer.serialize_struct("Explanation", 5)?;
+        record.serialize_field("code", self.code.as_str())?;
+        record.serialize_field("severity", self.severity().as_str())?;
+        record.serialize_field("meaning", &self.meaning)?;
+        record.serialize_field("bad", &self.bad)?;
+        record.serialize_field("good", &self.good)?;
+        record.end()
+    }
+}
+
+impl Serialize for Example {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut record = serializer.serialize_struct("Example", 4)?;
+        record.serialize_field("remark", &self.remark)?;
+        record.serialize_field("file", &self.file.map(|file| file.name))?;
+        record.serialize_field("encoding", &self.file.map(|file| file.encoding))?;
+        record.serialize_field("text", &self.file.map(|file| file.text))?;
+        record.end()
     }
 }
 

@@ -8,7 +8,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use super::cite::Citation;
-use super::compare::ComparisonView;
+use super::compare::Comparison;
 use super::diff::Change;
 use super::gaps;
 use super::path;
@@ -16,7 +16,7 @@ use super::risk;
 use super::search::Found;
 use super::show::Portrait;
 use super::stats;
-use super::trace::TraceView;
+use super::trace::Trace;
 use crate::graph::{Profile, Relation, RelationKind, Source};
 use crate::model::schema::entitled;
 
@@ -98,8 +98,8 @@ impl Contract {
             Contract::Search => of::<Many<Found>>("medclust search --json"),
             Contract::Path => of::<path::Written>("medclust path --json"),
             Contract::Risk => of::<risk::Answer>("medclust risk --json"),
-            Contract::Trace => of::<TraceView>("medclust trace --json"),
-            Contract::Compare => of::<ComparisonView>("medclust compare --json"),
+            Contract::Trace => of::<Trace>("medclust trace --json"),
+            Contract::Compare => of::<Comparison>("medclust compare --json"),
             Contract::Gaps => of::<gaps::Answer>("medclust gaps --json"),
             Contract::Diff => of::<Many<Change>>("medclust diff --json"),
             Contract::Stats => of::<stats::Answer>("medclust stats --json"),

@@ -24,6 +24,5 @@ pub mod statement;
 pub mod stats;
 pub mod tie;
 pub mod trace;
-pub mod view;
 
 pub use selection::{Criterion, Selection, Term};

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::graph::{Denial, Graph, Node, Relation};
+use crate::graph::{Denial, Graph, Node, Relation, RelationKind};
 use crate::model::{Basis, Citation, Claim, Confidence, Event, Indicator, Note};
 use crate::origin::At;
 
@@ -78,6 +78,34 @@ pub fn statements(graph: &Graph) -> impl Iterator<Item = Statement<'_>> {
 }
 
 impl<'g> Statement<'g> {
+    /// The kind of relation that it says there is, or is none of.
+    pub fn kind(self) -> Option<RelationKind<'g>> {
+        match self {
+            Statement::Relation { relation } => Some(relation.kind()),
+            Statement::Denial { denial } => Some(denial.kind()),
+            _ => None,
+        }
+    }
+
+    /// The beginning and the end of a relation; a denial has one of them.
+    pub fn ends(self) -> [Option<Node<'g>>; 2] {
+        match self {
+            Statement::Relation { relation } => [Some(relation.from()), Some(relation.to())],
+            Statement::Denial { denial } if denial.lacks_from() => [None, Some(denial.node())],
+            Statement::Denial { denial } => [Some(denial.node()), None],
+            _ => [None, None],
+        }
+    }
+
+    /// The region or program in which a relation holds, or is denied.
+    pub fn context(self) -> Option<Node<'g>> {
+        match self {
+            Statement::Relation { relation } => relation.context(),
+            Statement::Denial { denial } => denial.context(),
+            _ => None,
+        }
+    }
+
     /// The node that it is about; of a relation, where it starts.
     pub fn subject(self) -> Node<'g> {
         match self {

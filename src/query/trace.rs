@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::scope::{Acting, Actors, Scope, State, Support};
-use super::view::{Evidence, NodeName, Player};
+use super::scope::{Acting, Actors, Scope, Support};
 use crate::graph::{Graph, Node, Pipeline, Relation};
 use crate::model::{Basis, Core};
 
@@ -25,27 +24,30 @@ pub struct Question<'g> {
 }
 
 /// The stages, in the order in which development passes them.
-#[derive(Debug)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Trace<'g> {
-    /// What it is the trace of; none where it is the whole atlas.
+    /// The region, program or organization that it is the trace of; `null` where it is the whole atlas.
+    #[serde(rename = "scope")]
     pub of: Option<Node<'g>>,
     /// The stages between those asked for; none where the one does not lead to the other.
     pub stages: Vec<Stage<'g>>,
     /// The loops among them, each in the order of the stages.
+    #[serde(skip)]
     pub loops: Vec<Vec<Node<'g>>>,
     /// Whether there are none, but would be with the two ends swapped.
+    #[serde(skip)]
     pub is_backwards: bool,
 }
 
 /// A stage and what is known of it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Stage<'g> {
     /// The stage.
     pub stage: Node<'g>,
     /// Its place in the whole pipeline, from 1.
     pub number: usize,
-    /// The stages of the loop that it is part of, if any.
-    pub r#loop: Option<Vec<Node<'g>>>,
+    /// The ids of the stages of the loop that it is part of, if any.
+    pub r#loop: Option<Vec<&'g str>>,
     /// The relations by which it leads on.
     pub next: Vec<Relation<'g>>,
     /// The relations by which others lead here.
@@ -53,6 +55,7 @@ pub struct Stage<'g> {
     /// Who acts in it.
     pub actors: Actors<'g>,
     /// What supports it.
+    #[serde(rename = "supports")]
     pub support: Support<'g>,
     /// Flows that come from elsewhere to a role that acts here, or to one who plays it.
     pub flows_in: Vec<Relation<'g>>,
@@ -88,7 +91,8 @@ pub fn trace<'g>(graph: &'g Graph, question: &Question<'g>) -> Trace<'g> {
     let stages = (1..).zip(&whole.stages).filter(|(_, it)| pipeline.stages.contains(it));
     let stages: Vec<Stage> = stages
         .map(|(number, stage)| {
-            let r#loop = whole.loops.iter().find(|it| it.contains(stage)).cloned();
+            let r#loop = whole.loops.iter().find(|it| it.contains(stage));
+            let r#loop = r#loop.map(|it| it.iter().map(|stage| stage.id()).collect());
             let is_last = number == whole.stages.len();
             tell(&scope, &flows, *stage, Place { number, r#loop, is_last })
         })
@@ -104,7 +108,7 @@ pub fn trace<'g>(graph: &'g Graph, question: &Question<'g>) -> Trace<'g> {
 /// Where a stage stands in the pipeline.
 struct Place<'g> {
     number: usize,
-    r#loop: Option<Vec<Node<'g>>>,
+    r#loop: Option<Vec<&'g str>>,
     is_last: bool,
 }
 
@@ -170,192 +174,5 @@ impl<'g> Stage<'g> {
         let acting = acting.flat_map(|it| std::iter::once(&it.acts_in).chain(&it.players));
         let flows = self.flows_in.iter().chain(&self.flows_out).chain(&self.flows_within);
         acting.chain(&self.support.by).chain(flows).chain(&self.next).copied()
-    }
-}
-
-/// A trace, for scripts.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct TraceView<'g> {
-    /// The region, program or organization; `null` where it is the whole atlas.
-    pub scope: Option<NodeName<'g>>,
-    /// The stages, in order.
-    pub stages: Vec<StageView<'g>>,
-}
-
-/// A stage, for scripts.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct StageView<'g> {
-    /// The stage.
-    pub stage: NodeName<'g>,
-    /// Its place in the whole pipeline, from 1.
-    pub number: usize,
-    /// The ids of the stages of the loop that it is part of.
-    pub r#loop: Option<Vec<&'g str>>,
-    /// The stages that it leads to.
-    pub next: Vec<NextView<'g>>,
-    /// The stages that lead to it.
-    pub previous: Vec<NextView<'g>>,
-    /// Who acts in it.
-    pub actors: ActorsView<'g>,
-    /// What supports it.
-    pub supports: SupportView<'g>,
-    /// Flows that come from elsewhere to a role that acts here, or to one who plays it.
-    pub flows_in: Vec<FlowView<'g>>,
-    /// Flows that go elsewhere.
-    pub flows_out: Vec<FlowView<'g>>,
-    /// Flows between those who act here.
-    pub flows_within: Vec<FlowView<'g>>,
-    /// What it lacks.
-    pub missing: Vec<Missing>,
-}
-
-/// A stage before or after another.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct NextView<'g> {
-    /// The id of the other stage.
-    pub id: &'g str,
-    /// What says so.
-    #[serde(flatten)]
-    pub evidence: Evidence<'g>,
-}
-
-/// Who acts in a stage.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ActorsView<'g> {
-    /// What is known.
-    pub state: State,
-    /// The roles that act.
-    pub acting: Vec<ActingView<'g>>,
-    /// What says that nobody acts; where it holds in a part of the scope alone, `in` tells.
-    pub none: Vec<Evidence<'g>>,
-}
-
-/// A role that acts in a stage.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ActingView<'g> {
-    /// The role.
-    pub role: NodeName<'g>,
-    /// What says that it acts in the stage.
-    pub acts_in: Evidence<'g>,
-    /// Who plays it; empty where the atlas names nobody.
-    pub players: Vec<Player<'g>>,
-    /// What says that nobody plays it.
-    pub none: Vec<Evidence<'g>>,
-}
-
-/// What supports a stage.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct SupportView<'g> {
-    /// What is known; never `nobody-named`.
-    pub state: State,
-    /// The programs and organizations that do.
-    pub by: Vec<HelpView<'g>>,
-    /// What says that nothing does; where it holds in a part of the scope alone, `in` tells.
-    pub none: Vec<Evidence<'g>>,
-}
-
-/// A program or an organization that supports a stage.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct HelpView<'g> {
-    /// The program or the organization.
-    pub node: NodeName<'g>,
-    /// The id of what it supports: the stage, or a role that acts in it.
-    pub to: &'g str,
-    /// What says so.
-    #[serde(flatten)]
-    pub evidence: Evidence<'g>,
-}
-
-/// A flow.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct FlowView<'g> {
-    /// The id of its kind.
-    pub kind: &'g str,
-    /// Where it starts.
-    pub from: NodeName<'g>,
-    /// Where it leads.
-    pub to: NodeName<'g>,
-    /// What says so.
-    #[serde(flatten)]
-    pub evidence: Evidence<'g>,
-}
-
-impl<'g> From<&Trace<'g>> for TraceView<'g> {
-    fn from(trace: &Trace<'g>) -> Self {
-        TraceView {
-            scope: trace.of.map(NodeName::from),
-            stages: trace.stages.iter().map(StageView::from).collect(),
-        }
-    }
-}
-
-impl<'g> From<&Stage<'g>> for StageView<'g> {
-    fn from(told: &Stage<'g>) -> Self {
-        let flows = |flows: &[Relation<'g>]| flows.iter().map(|it| FlowView::from(*it)).collect();
-        let next = |id: fn(Relation<'g>) -> Node<'g>, relations: &[Relation<'g>]| {
-            let view = |it: &Relation<'g>| NextView { id: id(*it).id(), evidence: (*it).into() };
-            relations.iter().map(view).collect()
-        };
-        StageView {
-            stage: told.stage.into(),
-            number: told.number,
-            r#loop: told.r#loop.as_ref().map(|it| it.iter().map(|stage| stage.id()).collect()),
-            next: next(Relation::to, &told.next),
-            previous: next(Relation::from, &told.previous),
-            actors: ActorsView::from(&told.actors),
-            supports: SupportView::from(&told.support),
-            flows_in: flows(&told.flows_in),
-            flows_out: flows(&told.flows_out),
-            flows_within: flows(&told.flows_within),
-            missing: told.missing.clone(),
-        }
-    }
-}
-
-impl<'g> From<&Actors<'g>> for ActorsView<'g> {
-    fn from(actors: &Actors<'g>) -> Self {
-        ActorsView {
-            state: actors.state,
-            acting: actors.acting.iter().map(ActingView::from).collect(),
-            none: actors.none.iter().map(|it| (*it).into()).collect(),
-        }
-    }
-}
-
-impl<'g> From<&Acting<'g>> for ActingView<'g> {
-    fn from(acting: &Acting<'g>) -> Self {
-        let player = |it: &Relation<'g>| Player { node: it.from().into(), evidence: (*it).into() };
-        ActingView {
-            role: acting.role.into(),
-            acts_in: acting.acts_in.into(),
-            players: acting.players.iter().map(player).collect(),
-            none: acting.none.iter().map(|it| (*it).into()).collect(),
-        }
-    }
-}
-
-impl<'g> From<&Support<'g>> for SupportView<'g> {
-    fn from(support: &Support<'g>) -> Self {
-        let help = |it: &Relation<'g>| HelpView {
-            node: it.from().into(),
-            to: it.to().id(),
-            evidence: (*it).into(),
-        };
-        SupportView {
-            state: support.state,
-            by: support.by.iter().map(help).collect(),
-            none: support.none.iter().map(|it| (*it).into()).collect(),
-        }
-    }
-}
-
-impl<'g> From<Relation<'g>> for FlowView<'g> {
-    fn from(relation: Relation<'g>) -> Self {
-        FlowView {
-            kind: relation.kind().id(),
-            from: relation.from().into(),
-            to: relation.to().into(),
-            evidence: relation.into(),
-        }
     }
 }

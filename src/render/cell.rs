@@ -34,6 +34,8 @@ pub enum Cell<'a> {
     Number(f64),
     /// A part of a whole, from 0 to 1: a percentage on a page.
     Share(f64),
+    /// A figure, and how people read it: rounded, or as a percentage.
+    Figure(f64, String),
 }
 
 /// How much room a page has.
@@ -78,7 +80,7 @@ impl<'a> Cell<'a> {
 
     /// Whether it is a figure, which stands at the right of its column.
     pub fn is_number(&self) -> bool {
-        matches!(self, Cell::Number(_) | Cell::Share(_))
+        matches!(self, Cell::Number(_) | Cell::Share(_) | Cell::Figure(..))
     }
 
     /// What a sheet holds: ids and words of the contract, the same in every language.
@@ -92,7 +94,7 @@ impl<'a> Cell<'a> {
             Cell::Relation(kind, _) => Cow::Borrowed(kind.id()),
             Cell::List(items) => listed(items.iter().map(|item| &**item)).into(),
             Cell::Sources(sources) => listed(sources.iter().copied()).into(),
-            Cell::Number(number) => number.to_string().into(),
+            Cell::Number(number) | Cell::Figure(number, _) => number.to_string().into(),
             Cell::Share(share) => format!("{share:.4}").into(),
         }
     }
@@ -119,6 +121,7 @@ impl<'a> Cell<'a> {
             },
             Cell::Number(number) => number.to_string().into(),
             Cell::Share(share) => words::percent(*share).into(),
+            Cell::Figure(_, told) => Cow::Borrowed(told),
         }
     }
 }

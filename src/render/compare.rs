@@ -1,25 +1,19 @@
-//! Comparisons as pages, sheets and records.
+//! Comparisons.
 
-use std::num::NonZeroUsize;
-
-use serde_json::Value;
-
-use super::grid::{Answer, Block, Grid};
-use super::grid::{list, word};
-use super::value;
-use super::words::{self, join};
-use crate::graph::{Node, Relation};
+use super::cell::spelling;
+use super::words;
+use super::{Block, Cell, Records, Report, Table};
+use crate::graph::Node;
 use crate::lang::Lang;
-use crate::model::{Basis, Core};
-use crate::query::compare::{
-    By, Cell, Comparison, ComparisonView, Figure, Row, Side, Subject, Who,
-};
+use crate::model::{Basis, Core, Indicator};
+use crate::query::compare::{self, By, Comparison, Row, Subject, Who};
 use crate::query::scope::State;
+use crate::query::statement::Statement;
 
 /// The answer to `compare`, with or without the evidence of each cell on the page.
-pub struct Told<'a, 'g> {
+pub struct Told<'a> {
     /// The answer.
-    pub comparison: &'a Comparison<'g>,
+    pub comparison: &'a Comparison<'a>,
     /// Whether the page tells basis and sources; the other formats always do.
     pub evidence: bool,
 }
@@ -27,57 +21,50 @@ pub struct Told<'a, 'g> {
 /// So many pairs are told in a cell.
 const FIRST: usize = 3;
 
-const HEADERS: [&str; 18] = [
-    "key",
-    "name_ja",
-    "name_en",
-    "side",
-    "state",
-    "count",
-    "share",
-    "who",
-    "who_ja",
-    "who_en",
-    "other",
-    "value",
-    "qualifier",
-    "relations",
-    "basis",
-    "confidence",
-    "sources",
-    "only",
-];
-
-impl Answer for Told<'_, '_> {
-    fn is_list(&self) -> bool {
-        false
+impl Report for Told<'_> {
+    fn records(&self) -> Records<'_> {
+        Records::one(self.comparison)
     }
 
-    fn records(&self) -> Box<dyn Iterator<Item = Value> + '_> {
-        Box::new(std::iter::once(value(ComparisonView::from(self.comparison))))
-    }
-
-    fn sheet(&self) -> Grid {
-        let mut rows = Vec::new();
-        for row in &self.comparison.rows {
-            for (cell, side) in row.cells.iter().zip(&self.comparison.sides) {
-                rows.extend(sheet_rows(row, cell, *side));
-            }
-        }
-        Grid { headers: HEADERS.map(str::to_owned).to_vec(), rows, ..Grid::default() }
+    fn table(&self, lang: Lang) -> Table<'_> {
+        let triple = |it: &Statement| match it {
+            Statement::Relation { relation } => Some(words::triple(*relation)),
+            _ => None,
+        };
+        Table::of(lines(self.comparison), lang)
+            .sheet("key", |it| it.row.subject.key().into())
+            .both("name", |it| Some(it.row.subject.name()))
+            .sheet("side", |it| Cell::Node(it.cell.side))
+            .sheet("state", |it| Cell::spelt(it.cell.state))
+            .sheet("count", |it| Cell::Number(it.cell.count as f64))
+            .sheet("share", |it| Cell::maybe(it.cell.share, Cell::Share))
+            .sheet("who", |it| Cell::node(it.who))
+            .both("who", |it| it.who.map(|node| &node.record().name))
+            .sheet("other", |it| Cell::node(it.other))
+            .sheet("value", |it| Cell::maybe(it.figure, |it| Cell::Number(it.value)))
+            .sheet("qualifier", |it| Cell::spelt(it.figure.map(|it| it.qualifier)))
+            .sheet("relations", move |it| distinct(it.said.iter().filter_map(triple)))
+            .sheet("basis", |it| distinct(it.said.iter().map(|it| spelling(it.basis().0))))
+            .sheet("confidence", |it| distinct(it.said.iter().map(|it| spelling(it.basis().1))))
+            .sheet("sources", |it| distinct(it.said.iter().flat_map(|it| it.sources())))
+            .sheet("only", |it| Cell::node(it.row.only))
+            .both("side", |it| Some(&it.cell.side.record().name))
+            .both("other", |it| it.other.map(|node| &node.record().name))
+            .both("only", |it| it.row.only.map(|node| &node.record().name))
+            .table()
     }
 
     fn ids(&self) -> Vec<String> {
         self.comparison.rows.iter().map(|row| row.subject.key()).collect()
     }
 
-    fn page(&self, lang: Lang) -> Vec<Block> {
+    fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {
         let view = View { comparison: self.comparison, lang };
-        let mut page = vec![Block::Title(view.title()), Block::Line(view.sizes())];
-        page.push(Block::Grid(view.grid()));
+        let mut page =
+            vec![Block::Title(view.title()), Block::Line(view.sizes()), view.overview().into()];
         let mut relations = self.comparison.relations();
         if self.evidence {
-            page.extend([Block::Gap, Block::Grid(view.evidence())]);
+            page.extend([Block::Gap, view.evidence().into()]);
         } else if relations.any(|it| it.basis() != Basis::Stated) {
             page.extend([Block::Gap, Block::Line(words::legend(lang))]);
         }
@@ -85,14 +72,66 @@ impl Answer for Told<'_, '_> {
     }
 }
 
+/// Somebody in a cell or a figure of it, and what says so; or that there is nobody.
+struct Line<'a> {
+    row: &'a Row<'a>,
+    cell: &'a compare::Cell<'a>,
+    who: Option<Node<'a>>,
+    other: Option<Node<'a>>,
+    figure: Option<&'a Indicator>,
+    said: Vec<Statement<'a>>,
+}
+
+/// A line for each of those in a cell; one where there is nobody.
+fn lines<'a>(comparison: &'a Comparison<'a>) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    let cells = comparison.rows.iter().flat_map(|row| row.cells.iter().map(move |it| (row, it)));
+    for (row, cell) in cells {
+        let line = |said| Line { row, cell, who: None, other: None, figure: None, said };
+        lines.extend(cell.who.iter().map(|it| Line {
+            who: Some(it.node),
+            other: it.other,
+            ..line(relations(it).collect())
+        }));
+        lines.extend(cell.figures.iter().map(|it| Line {
+            who: Some(it.node),
+            figure: Some(it.indicator),
+            ..line(vec![Statement::Indicator { node: it.node, indicator: it.indicator }])
+        }));
+        if cell.count == 0 {
+            lines.push(line(denials(cell).collect()));
+        }
+    }
+    lines
+}
+
+fn relations<'a>(who: &'a Who<'a>) -> impl Iterator<Item = Statement<'a>> {
+    who.relations.iter().map(|relation| Statement::Relation { relation: *relation })
+}
+
+fn denials<'a>(cell: &'a compare::Cell<'a>) -> impl Iterator<Item = Statement<'a>> {
+    cell.none.iter().map(|denial| Statement::Denial { denial: *denial })
+}
+
+/// Several values in one field of a sheet, each once.
+fn distinct<'a, T: AsRef<str>>(items: impl Iterator<Item = T>) -> Cell<'a> {
+    let mut all: Vec<String> = Vec::new();
+    for item in items.map(|it| it.as_ref().to_owned()) {
+        if !item.is_empty() && !all.contains(&item) {
+            all.push(item);
+        }
+    }
+    Cell::list(all)
+}
+
 /// What is compared, in one language.
 #[derive(Clone, Copy)]
-struct View<'a, 'g> {
-    comparison: &'a Comparison<'g>,
+struct View<'a> {
+    comparison: &'a Comparison<'a>,
     lang: Lang,
 }
 
-impl<'g> View<'_, 'g> {
+impl<'a> View<'a> {
     fn title(self) -> String {
         let names = self.comparison.sides.iter().map(|side| side.node.name(self.lang));
         let names: Vec<&str> = names.collect();
@@ -112,12 +151,14 @@ impl<'g> View<'_, 'g> {
 
     /// How many organizations each side has, and what percentages are of.
     fn sizes(self) -> String {
-        let size = |side: &Side| {
+        let size = |side: &compare::Side| {
             let (name, count) = (side.node.name(self.lang), side.organizations);
-            let unit = if count == 1 { "organization" } else { "organizations" };
+            let organizations = self.lang.pick(
+                words::count(count, "organization", "organizations"),
+                format!("{count} 組織"),
+            );
             let all = if self.has_shares() { " (100%)" } else { "" };
-            let (en, ja) = (format!("{name}: {count} {unit}"), format!("{name}: {count} 組織"));
-            format!("{}{all}", self.lang.pick(en, ja))
+            format!("{name}: {organizations}{all}")
         };
         let sizes: Vec<String> = self.comparison.sides.iter().map(size).collect();
         sizes.join(self.lang.pick("; ", "、"))
@@ -128,50 +169,47 @@ impl<'g> View<'_, 'g> {
         counted && self.comparison.sizes_differ()
     }
 
-    fn grid(self) -> Grid {
-        let by = match self.comparison.by {
-            By::Role => self.lang.pick("ROLE", "役割"),
-            By::Stage => self.lang.pick("STAGE", "段階"),
-            By::Relation => self.lang.pick("RELATION", "関係"),
-            By::Program => self.lang.pick("PROGRAM", "施策"),
-            By::Indicator => self.lang.pick("FIGURE", "指標"),
+    /// A row for each thing, with what each side has of it.
+    fn overview(self) -> Table<'a> {
+        let (en, ja) = match self.comparison.by {
+            By::Role => ("ROLE", "役割"),
+            By::Stage => ("STAGE", "段階"),
+            By::Relation => ("RELATION", "関係"),
+            By::Program => ("PROGRAM", "施策"),
+            By::Indicator => ("FIGURE", "指標"),
         };
-        let sides = self.comparison.sides.iter().map(|side| side.node.name(self.lang).to_owned());
-        let headers = std::iter::once(by.to_owned()).chain(sides);
-        let only = self.lang.pick("ONLY IN", "ここだけ").to_owned();
-        let row = |row: &Row<'g>| {
-            let cells = row.cells.iter().zip(&self.comparison.sides);
-            std::iter::once(self.subject(row))
-                .chain(cells.map(|(cell, side)| self.cell(cell, *side)))
-                .chain([words::name(row.only, self.lang)])
-                .collect()
-        };
-        let rows = &self.comparison.rows;
-        let strong = (0..).zip(rows).filter(|(_, row)| row.only.is_some()).map(|(at, _)| at);
-        Grid {
-            headers: headers.chain([only]).collect(),
-            rows: rows.iter().map(row).collect(),
-            strong: strong.collect(),
-            ..Grid::default()
+        let mut table =
+            Table::of(&self.comparison.rows, self.lang)
+                .page("name", en, ja, move |row| self.subject(row).into());
+        for (at, side) in self.comparison.sides.iter().enumerate() {
+            let name = side.node.name(self.lang);
+            let cell = move |row: &&'a Row<'a>| self.cell(&row.cells[at]).into();
+            table = table.page(side.node.id().to_owned(), name, name, cell);
         }
+        table
+            .page("only", "ONLY IN", "ここだけ", |row| Cell::node(row.only))
+            .spare(0)
+            .strong(|row| row.only.is_some())
+            .table()
     }
 
-    fn subject(self, row: &Row<'g>) -> String {
-        let key = row.subject.key();
-        let name = row.subject.name().in_lang(self.lang).unwrap_or(&key).to_owned();
+    fn subject(self, row: &Row) -> String {
+        let (key, name) = (row.subject.key(), row.subject.name());
+        let name = || name.in_lang(self.lang).unwrap_or(&key).to_owned();
         match row.subject {
-            Subject::Indicator(figure) => {
-                let year = figure.year.map(|year| words::bracketed(&year.to_string(), self.lang));
-                format!("{name}{}", year.unwrap_or_default())
+            Subject::Kind(kind) => words::between(kind, self.lang).to_owned(),
+            Subject::Indicator(Indicator { year: Some(year), .. }) => {
+                format!("{}{}", name(), words::bracketed(&year.to_string(), self.lang))
             }
-            Subject::Node(_) | Subject::Kind(_) => name,
+            _ => name(),
         }
     }
 
     /// How many, which part of the side, and who; or why there is nobody.
-    fn cell(self, cell: &Cell<'g>, side: Side<'g>) -> String {
+    fn cell(self, cell: &compare::Cell) -> String {
         if !cell.figures.is_empty() {
-            let figures = cell.figures.iter().map(|it| self.figure(it, side));
+            let figures =
+                cell.figures.iter().map(|it| self.figure(it.node, it.indicator, cell.side));
             return figures.collect::<Vec<_>>().join(self.lang.pick("; ", "、"));
         }
         if cell.who.is_empty() {
@@ -181,29 +219,31 @@ impl<'g> View<'_, 'g> {
             Some(share) if self.has_shares() => format!(" ({:.0}%)", share * 100.0),
             _ => String::new(),
         };
-        format!("{}{share}: {}", cell.who.len(), self.names(cell, side))
+        format!("{}{share}: {}", cell.count, self.names(cell))
     }
 
-    fn names(self, cell: &Cell<'g>, side: Side<'g>) -> String {
+    fn names(self, cell: &compare::Cell) -> String {
+        let side = Some(cell.side);
         if self.comparison.by != By::Relation {
             let who: Vec<(Node, Basis)> =
                 cell.who.iter().map(|it| (it.node, self.basis(it))).collect();
-            return words::marked_names(&who, Some(side.node), self.lang);
+            return words::marked_names(&who, side, self.lang);
         }
-        let pair = |who: &Who<'g>| {
+        let pair = |who: &Who| {
             let ends = [Some(who.node), who.other].into_iter().flatten();
-            let ends: Vec<&str> =
-                ends.map(|it| words::name_in(it, Some(side.node), self.lang)).collect();
+            let ends: Vec<&str> = ends.map(|it| words::name_in(it, side, self.lang)).collect();
             format!("{}{}", ends.join(" → "), words::mark(self.basis(who)))
         };
         let pairs: Vec<String> = cell.who.iter().take(FIRST).map(pair).collect();
-        let more = NonZeroUsize::new(cell.who.len().saturating_sub(FIRST));
-        let more = more.map(|more| format!(" … +{more}")).unwrap_or_default();
+        let more = match cell.count.saturating_sub(FIRST) {
+            0 => String::new(),
+            more => format!(" … +{more}"),
+        };
         format!("{}{more}", pairs.join(self.lang.pick("; ", "、")))
     }
 
     /// What somebody's place in a cell rests on at best: by stage, both on playing and on acting.
-    fn basis(self, who: &Who<'g>) -> Basis {
+    fn basis(self, who: &Who) -> Basis {
         let strongest = |kind: Option<Core>| {
             let of = who.relations.iter().filter(|it| kind.is_none_or(|kind| it.is(kind)));
             of.map(|it| it.basis()).min().unwrap_or_default()
@@ -214,7 +254,7 @@ impl<'g> View<'_, 'g> {
         }
     }
 
-    fn nobody(self, cell: &Cell<'g>) -> &'static str {
+    fn nobody(self, cell: &compare::Cell) -> &'static str {
         match (cell.state, self.comparison.by) {
             (State::NobodyNamed, By::Program) => {
                 self.lang.pick("supports it, nobody named", "支援は届くが参加者の名はない")
@@ -225,140 +265,61 @@ impl<'g> View<'_, 'g> {
         }
     }
 
-    fn figure(self, figure: &Figure<'g>, side: Side<'g>) -> String {
-        let indicator = figure.indicator;
-        let whose = match figure.node == side.node {
+    fn figure(self, node: Node, indicator: &Indicator, side: Node) -> String {
+        let whose = match node == side {
             true => String::new(),
-            false => words::bracketed(figure.node.name(self.lang), self.lang),
+            false => words::bracketed(node.name(self.lang), self.lang),
         };
         format!("{}{whose}", words::amount(indicator, self.lang))
     }
 
     /// Every statement behind the cells, a row each, with its basis and its sources.
-    fn evidence(self) -> Grid {
-        let headers = self.lang.pick(
-            ["", "SIDE", "STATEMENT", "BASIS", "SOURCES"],
-            ["", "側", "記述", "根拠", "出典"],
-        );
-        let mut rows = Vec::new();
-        for row in &self.comparison.rows {
-            let mut subject = self.subject(row);
-            for (cell, side) in row.cells.iter().zip(&self.comparison.sides) {
-                let mut name = side.node.name(self.lang).to_owned();
-                for [said, basis, sources] in self.statements(row, cell, *side) {
-                    let head = [std::mem::take(&mut subject), std::mem::take(&mut name)];
-                    rows.push(head.into_iter().chain([said, basis, sources]).collect());
-                }
-            }
-        }
-        Grid { headers: headers.map(str::to_owned).to_vec(), rows, ..Grid::default() }
+    fn evidence(self) -> Table<'a> {
+        let cells = self.comparison.rows.iter();
+        let cells = cells.flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));
+        let statements = cells.flat_map(|(row, cell)| {
+            let figures = cell
+                .figures
+                .iter()
+                .map(|it| Statement::Indicator { node: it.node, indicator: it.indicator });
+            let said = cell.who.iter().flat_map(relations).chain(figures).chain(denials(cell));
+            said.map(move |it| (row, cell.side, it))
+        });
+        Table::of(statements, self.lang)
+            .page("name", "", "", move |(row, ..)| self.subject(row).into())
+            .once()
+            .page("side", "SIDE", "側", |(_, side, _)| Cell::Node(*side))
+            .once()
+            .page("statement", "STATEMENT", "記述", move |(row, side, said)| {
+                self.said(row, *side, *said).into()
+            })
+            .basis(|(.., it)| Some(it.basis()))
+            .sources(|(.., it)| it.sources())
+            .table()
     }
 
-    fn statements(self, row: &Row<'g>, cell: &Cell<'g>, side: Side<'g>) -> Vec<[String; 3]> {
+    /// A statement, but for what row and side tell.
+    fn said(self, row: &Row, side: Node, statement: Statement) -> String {
         let lang = self.lang;
-        let basis = |it: Relation| words::basis(it.basis(), it.confidence(), lang);
-        let statement = |it: &Relation<'g>| {
-            let [from, to] =
-                [it.from(), it.to()].map(|end| words::name_in(end, Some(side.node), lang));
-            let said = match (it.is(Core::Plays), it.to().context()) {
-                // Row and column tell the role, but for a context within the side.
+        let name = |node| words::name_in(node, Some(side), lang);
+        match statement {
+            Statement::Relation { relation: it } => match (it.is(Core::Plays), it.to().context()) {
                 (true, Some(context)) if self.comparison.by == By::Role => {
-                    let elsewhere = (context != side.node).then(|| context.name(lang));
+                    let elsewhere = (context != side).then(|| context.name(lang));
                     let context = elsewhere.map(|it| words::bracketed(it, lang));
-                    format!("{from}{}", context.unwrap_or_default())
+                    format!("{}{}", name(it.from()), context.unwrap_or_default())
                 }
-                _ => words::statement(from, it.kind(), to, lang),
-            };
-            [said, basis(*it), join(it.sources())]
-        };
-        let mut all: Vec<[String; 3]> =
-            cell.who.iter().flat_map(|who| who.relations.iter().map(statement)).collect();
-        all.extend(cell.figures.iter().map(|it| {
-            let sources = join(it.indicator.sources.iter().map(|it| it.value.0.as_str()));
-            [self.figure(it, side), words::basis(Basis::Stated, None, lang), sources]
-        }));
-        all.extend(cell.none.iter().map(|it| {
-            let mut said = words::state(State::NoneStated, lang).to_owned();
-            let node = it.node();
-            if !matches!(row.subject, Subject::Node(own) if own == node.generic().unwrap_or(node)) {
-                said = format!("{said}: {}", words::name_in(node, Some(side.node), lang));
+                _ => words::statement(name(it.from()), it.kind(), name(it.to()), lang),
+            },
+            Statement::Denial { denial } => {
+                let (said, node) = (words::state(State::NoneStated, lang), denial.node());
+                match row.subject {
+                    Subject::Node(own) if own == node.generic().unwrap_or(node) => said.to_owned(),
+                    _ => format!("{said}: {}", name(node)),
+                }
             }
-            [said, words::basis(it.basis(), it.confidence(), lang), join(it.sources())]
-        }));
-        all
-    }
-}
-
-/// A row for each of those in a cell; one where there is nobody.
-fn sheet_rows(row: &Row, cell: &Cell, side: Side) -> Vec<Vec<String>> {
-    let name = row.subject.name();
-    let head = [
-        row.subject.key(),
-        name.ja.clone().unwrap_or_default(),
-        name.en.clone().unwrap_or_default(),
-        side.node.id().to_owned(),
-        word(Some(cell.state)),
-        cell.count().to_string(),
-        cell.share.map(|share| format!("{share:.4}")).unwrap_or_default(),
-    ];
-    let only = words::id(row.only);
-    let line = |tail: [String; 10]| {
-        head.iter().cloned().chain(tail).chain([only.clone()]).collect::<Vec<String>>()
-    };
-    let mut lines: Vec<Vec<String>> = cell.who.iter().map(|it| line(who_cells(it))).collect();
-    lines.extend(cell.figures.iter().map(|it| line(figure_cells(it))));
-    if lines.is_empty() {
-        let mut tail: [String; 10] = Default::default();
-        tail[6] = distinct(cell.none.iter().map(|it| word(Some(it.basis()))));
-        tail[7] = distinct(cell.none.iter().map(|it| word(it.confidence())));
-        tail[8] = distinct(cell.none.iter().flat_map(|it| it.sources().map(str::to_owned)));
-        lines.push(line(tail));
-    }
-    lines
-}
-
-fn who_cells(who: &Who) -> [String; 10] {
-    let name = &who.node.record().name;
-    let relations = || who.relations.iter();
-    [
-        who.node.id().to_owned(),
-        name.ja.clone().unwrap_or_default(),
-        name.en.clone().unwrap_or_default(),
-        words::id(who.other),
-        String::new(),
-        String::new(),
-        distinct(
-            relations().map(|it| format!("{} {} {}", it.from().id(), it.kind().id(), it.to().id())),
-        ),
-        distinct(relations().map(|it| word(Some(it.basis())))),
-        distinct(relations().map(|it| word(it.confidence()))),
-        distinct(relations().flat_map(|it| it.sources().map(str::to_owned))),
-    ]
-}
-
-fn figure_cells(figure: &Figure) -> [String; 10] {
-    let (name, indicator) = (&figure.node.record().name, figure.indicator);
-    [
-        figure.node.id().to_owned(),
-        name.ja.clone().unwrap_or_default(),
-        name.en.clone().unwrap_or_default(),
-        String::new(),
-        indicator.value.to_string(),
-        word(indicator.qualifier),
-        String::new(),
-        word(Some(Basis::Stated)),
-        String::new(),
-        list(indicator.sources.iter().map(|it| it.value.0.as_str())),
-    ]
-}
-
-/// Several values in one field of a sheet, each once.
-fn distinct(items: impl Iterator<Item = String>) -> String {
-    let mut all: Vec<String> = Vec::new();
-    for item in items {
-        if !item.is_empty() && !all.contains(&item) {
-            all.push(item);
+            Statement::Indicator { node, indicator } => self.figure(node, indicator, side),
+            _ => String::new(),
         }
     }
-    all.join("; ")
 }

@@ -1,6 +1,5 @@
 //! Faults as people read them: the place, the line itself, a marker under it, and a hint.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -9,7 +8,7 @@ use super::{Style, clean};
 use crate::control::steers;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::lang::Lang;
-use crate::origin::{FileId, Files, Origin};
+use crate::origin::{Files, Lines};
 
 /// A line longer than this, in characters, is shown around its marker only.
 const LONG_LINE: usize = 400;
@@ -52,32 +51,11 @@ pub fn findings<'d>(
 ) -> io::Result<()> {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(usize::from(style.width.unwrap_or(140)));
-    let mut lines = Lines { files, starts: HashMap::new() };
+    let mut lines = Lines::new(files);
     for finding in findings {
         writeln!(out, "{}\n", one(finding, &mut lines, style.lang, &renderer))?;
     }
     Ok(())
-}
-
-/// The lines of the files, found without reading a file again for each of them.
-struct Lines<'f> {
-    files: &'f Files,
-    /// Where each line of a file begins, in bytes.
-    starts: HashMap<FileId, Vec<usize>>,
-}
-
-impl<'f> Lines<'f> {
-    /// The line at a place, without its end; empty where there is none.
-    fn at(&mut self, origin: Origin) -> &'f str {
-        let text: &'f str = &self.files.file(origin.file).text;
-        let starts = self.starts.entry(origin.file).or_insert_with(|| {
-            let ends = text.match_indices('\n').map(|(end, _)| end + 1);
-            std::iter::once(0).chain(ends).collect()
-        });
-        let number = (origin.position.line as usize).saturating_sub(1);
-        let start = starts.get(number).copied().unwrap_or(text.len());
-        text[start..].lines().next().unwrap_or_default()
-    }
 }
 
 fn one(fault: &Diagnostic, lines: &mut Lines, lang: Lang, renderer: &Renderer) -> String {
@@ -92,7 +70,7 @@ fn one(fault: &Diagnostic, lines: &mut Lines, lang: Lang, renderer: &Renderer) -
     let excerpts: Vec<_> =
         fault.places.iter().take(8).map(|place| excerpt(lines.at(place.origin), place)).collect();
     for (place, (line, start, length)) in fault.places.iter().zip(&excerpts) {
-        let file = lines.files.file(place.origin.file);
+        let file = lines.file(place.origin.file);
         let is_first = std::ptr::eq(place, &fault.places[0]);
         let kind = if is_first { AnnotationKind::Primary } else { AnnotationKind::Context };
         let label = place.label.as_ref().map(|label| label.in_lang(lang).to_owned());

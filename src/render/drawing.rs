@@ -240,13 +240,13 @@ impl Drawn {
     }
 }
 
-/// The texts of a column, and whether they are figures.
+/// The texts of a column, and whether they are figures, as far as there are any.
 fn draw(column: &Column, rows: usize, style: Style, room: Room) -> (Vec<String>, bool) {
-    let mut is_right = rows > 0;
+    let mut are_figures = true;
     let text = |row| {
         let cell = column.cell(row);
-        is_right &= cell.is_number() || matches!(cell, Cell::Empty);
+        are_figures &= cell.is_number() || matches!(cell, Cell::Empty);
         clean(&cell.on_page(style.lang, room)).into_owned()
     };
-    ((0..rows).map(text).collect(), is_right)
+    ((0..rows).map(text).collect(), are_figures)
 }

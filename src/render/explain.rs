@@ -1,48 +1,27 @@
 //! What a code means, as an answer.
 
-use serde::Serialize;
-use serde_json::Value;
-
-use super::grid::{Answer, Block, Grid};
-use super::value;
-use crate::check::{Example, Explanation};
+use super::{Block, Records, Report, Table};
+use crate::check::Explanation;
 use crate::diagnostic::Severity;
 use crate::lang::{Lang, Wording};
 
-impl Answer for Explanation {
-    fn is_list(&self) -> bool {
-        false
+impl Report for Explanation {
+    fn records(&self) -> Records<'_> {
+        Records::one(self)
     }
 
-    fn records(&self) -> Box<dyn Iterator<Item = Value> + '_> {
-        Box::new(std::iter::once(value(ExplanationView {
-            code: self.code.as_str(),
-            severity: self.severity().as_str(),
-            meaning: WordingView { en: self.meaning.en, ja: self.meaning.ja },
-            bad: self.bad.into(),
-            good: self.good.into(),
-        })))
+    fn table(&self, lang: Lang) -> Table<'_> {
+        Table::of([self], lang)
+            .sheet("code", |it| it.code.as_str().into())
+            .sheet("severity", |it| it.severity().as_str().into())
+            .sheet("meaning_ja", |it| it.meaning.ja.into())
+            .sheet("meaning_en", |it| it.meaning.en.into())
+            .sheet("bad", |it| it.bad.text().into())
+            .sheet("good", |it| it.good.text().into())
+            .table()
     }
 
-    fn sheet(&self) -> Grid {
-        let headers = ["code", "severity", "meaning_ja", "meaning_en", "bad", "good"];
-        let text = |example: Example| example.text().to_owned();
-        let row = vec![
-            self.code.to_string(),
-            self.severity().as_str().to_owned(),
-            self.meaning.ja.to_owned(),
-            self.meaning.en.to_owned(),
-            text(self.bad),
-            text(self.good),
-        ];
-        Grid { headers: headers.map(str::to_owned).to_vec(), rows: vec![row], ..Grid::default() }
-    }
-
-    fn ids(&self) -> Vec<String> {
-        vec![self.code.to_string()]
-    }
-
-    fn page(&self, lang: Lang) -> Vec<Block> {
+    fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {
         let severity = match self.severity() {
             Severity::Error => lang.pick("error", "エラー"),
             Severity::Warning => lang.pick("warning", "警告"),
@@ -52,8 +31,7 @@ impl Answer for Explanation {
             Block::Line(self.meaning.in_lang(lang).to_owned()),
         ];
         for (title, example) in [(BAD, self.bad), (GOOD, self.good)] {
-            page.push(Block::Gap);
-            page.push(Block::Title(title.in_lang(lang).to_owned()));
+            page.extend([Block::Gap, Block::Title(title.in_lang(lang).to_owned())]);
             let remark = example.remark.map(|remark| remark.in_lang(lang).to_owned());
             page.extend(remark.map(Block::Line));
             let lines = example.text().lines();
@@ -65,37 +43,3 @@ impl Answer for Explanation {
 
 const BAD: Wording = Wording { en: "Bad", ja: "悪い例" };
 const GOOD: Wording = Wording { en: "Good", ja: "よい例" };
-
-/// An explanation, for scripts.
-#[derive(Serialize)]
-struct ExplanationView {
-    code: &'static str,
-    severity: &'static str,
-    meaning: WordingView,
-    bad: ExampleView,
-    good: ExampleView,
-}
-
-#[derive(Serialize)]
-struct WordingView {
-    en: &'static str,
-    ja: &'static str,
-}
-
-/// An example, for scripts: the one file that it consists of, if any.
-#[derive(Serialize)]
-struct ExampleView {
-    file: Option<&'static str>,
-    encoding: Option<&'static str>,
-    text: Option<&'static str>,
-}
-
-impl From<Example> for ExampleView {
-    fn from(Example { file, .. }: Example) -> Self {
-        ExampleView {
-            file: file.map(|it| it.name),
-            encoding: file.map(|it| it.encoding),
-            text: file.map(|it| it.text),
-        }
-    }
-}

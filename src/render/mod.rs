@@ -14,7 +14,6 @@ mod diff;
 mod drawing;
 mod explain;
 pub mod gaps;
-mod grid;
 mod json;
 mod list;
 mod path;

@@ -167,20 +167,6 @@ impl<'a, T: 'a> Declaration<'a, T> {
         })
     }
 
-    /// Adds a column of nodes: names for people; id, and both names, for spreadsheets.
-    pub fn node(
-        self,
-        key: &'static str,
-        en: &str,
-        ja: &str,
-        node: impl Fn(&T) -> Option<Node<'a>> + 'a,
-    ) -> Self {
-        let node = Rc::new(node);
-        let named = Rc::clone(&node);
-        self.column(key, en, ja, move |it| Cell::node(node(it)))
-            .both(key, move |it| named(it).map(|node| &node.record().name))
-    }
-
     /// Adds a column of kinds of relation: what they are called for people, ids for spreadsheets.
     pub fn relation(self, kind: impl Fn(&T) -> Option<(RelationKind<'a>, Direction)> + 'a) -> Self {
         self.column("kind", "RELATION", "関係", move |it| {

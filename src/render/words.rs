@@ -217,11 +217,6 @@ pub fn name(node: Option<Node>, lang: Lang) -> String {
     node.map(|node| node.name(lang).to_owned()).unwrap_or_default()
 }
 
-/// The id of a node that may not be there.
-pub fn id(node: Option<Node>) -> String {
-    node.map(|node| node.id().to_owned()).unwrap_or_default()
-}
-
 /// Several things in one cell.
 pub fn join<'a>(items: impl Iterator<Item = &'a str>) -> String {
     items.collect::<Vec<_>>().join(", ")

@@ -34,12 +34,18 @@ fn words(text: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
 /// The parts of a text between the places where a line may break, blanks at their ends included.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut start = 0;
-    linebreaks(text).filter_map(move |(end, opportunity)| {
+    let breaks = linebreaks(text).filter(|(end, _)| !is_before_mark(text, *end));
+    breaks.filter_map(move |(end, opportunity)| {
         let is_end = opportunity == BreakOpportunity::Mandatory && end == text.len();
         let piece = &text[start..end];
         start = end;
         (!piece.is_empty() || !is_end).then_some(piece)
     })
+}
+
+/// Whether the mark of a basis stands there, which belongs to the name that it follows.
+fn is_before_mark(text: &str, at: usize) -> bool {
+    text[at..].starts_with(['~', '+']) && !text[..at].ends_with(char::is_whitespace)
 }
 
 #[cfg(test)]
@@ -66,6 +72,15 @@ mod tests {
                 assert!(!line.ends_with('（'), "{width}: {line}");
                 assert!(!line.ends_with("Devic"), "{width}: {line}");
             }
+        }
+    }
+
+    #[test]
+    fn a_mark_stays_with_its_name() {
+        for width in 4..40 {
+            let lines = wrap("京都大学~、大阪大学医療デザイン+、国循 … +3", width);
+            assert!(!lines.iter().any(|line| line.starts_with(['~'])), "{width}: {lines:?}");
+            assert!(!lines.iter().any(|line| line.starts_with("+、")), "{width}: {lines:?}");
         }
     }
 

@@ -324,8 +324,9 @@ fn called(c: char) -> Message {
     }
 }
 
-/// Says what is to be seen in the marked text of a fault where that looks right and is not.
-pub fn advise(fault: Diagnostic, text: &str) -> Diagnostic {
+/// Says what is to be seen in the marked text of a fault where that looks right and is not; `line` is the line
+/// that the fault points to.
+pub fn advise(fault: Diagnostic, line: &str) -> Diagnostic {
     let marks_a_word = matches!(
         fault.code,
         Code::UnknownField
@@ -338,9 +339,7 @@ pub fn advise(fault: Diagnostic, text: &str) -> Diagnostic {
     let Some(place) = fault.places.first().filter(|_| marks_a_word) else {
         return fault;
     };
-    let Position { line, column } = place.origin.position;
-    let shown = text.lines().nth((line as usize).saturating_sub(1)).unwrap_or_default();
-    let rest = shown.chars().skip((column as usize).saturating_sub(1));
+    let rest = line.chars().skip((place.origin.position.column as usize).saturating_sub(1));
     let marked: String = rest.take(place.length as usize).collect();
     let narrow: String = marked.nfkc().collect();
     if let Some(invisible) = marked.chars().find(|c| is_invisible(*c)) {

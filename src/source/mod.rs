@@ -28,7 +28,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{AtlasFile, Records, RelationKindRecord, TermRecord, schema};
-use crate::origin::{File, FileId, Files};
+use crate::origin::{File, FileId, Files, Lines};
 
 pub use folder::is_hidden;
 pub use save::{is_there_and_empty, save};
@@ -107,10 +107,11 @@ pub fn read(layers: &[Layer]) -> Atlas {
 /// Adds to faults what their marked texts hold that looks right and is not: invisible and full-width
 /// characters.
 pub fn advise(faults: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> {
+    let mut lines = Lines::new(files);
     let advise = |fault: Diagnostic| match fault.places.first() {
         Some(place) => {
-            let text = &files.file(place.origin.file).text;
-            if text.is_ascii() { fault } else { lookalike::advise(fault, text) }
+            let line = lines.at(place.origin);
+            if line.is_ascii() { fault } else { lookalike::advise(fault, line) }
         }
         None => fault,
     };

@@ -182,10 +182,10 @@ fn following_more_kinds_links_more() {
 fn a_sheet_has_a_figure_a_row() {
     let csv = found(&format!("{SMALL} stats --top 2 --format csv"));
     for row in [
-        "section,key,figure,value",
-        "nodes-by-kind,organization,total,4",
-        "nodes-by-type,organization:company,total,2",
-        "network,,pivots,",
+        "section,key,figure,value,key_ja,key_en",
+        "nodes-by-kind,organization,total,4,,",
+        "nodes-by-type,organization:company,total,2,企業,company",
+        "network,,pivots,,,",
     ] {
         assert!(csv.lines().any(|line| line == row), "{row} in {csv}");
     }

@@ -54,8 +54,8 @@ fn the_stages_come_in_order_whatever_the_files_say() {
     assert_eq!(trace["scope"], Value::Null);
     assert_eq!(stage(&trace, "trial")["loop"], json!(["prototype", "trial"]));
     assert_eq!(stage(&trace, "idea")["loop"], Value::Null);
-    assert_eq!(each(&stage(&trace, "trial")["next"], "/id"), ["prototype", "approval"]);
-    assert_eq!(each(&stage(&trace, "prototype")["previous"], "/id"), ["idea", "trial"]);
+    assert_eq!(each(&stage(&trace, "trial")["next"], "/to"), ["prototype", "approval"]);
+    assert_eq!(each(&stage(&trace, "prototype")["previous"], "/from"), ["idea", "trial"]);
     assert_eq!(text(stage(&trace, "trial"), "/next/0/sources/0"), "survey:1");
 }
 
@@ -136,9 +136,7 @@ fn flows_cross_into_a_stage_leave_it_or_stay() {
     let trace = json(&format!("{STAGES} trace --region north"));
     let flows = |id: &str, of: &str| {
         let flows = stage(&trace, id)[of].as_array().expect("a list").iter();
-        flows
-            .map(|it| format!("{} {}", text(it, "/from/id"), text(it, "/to/id")))
-            .collect::<Vec<_>>()
+        flows.map(|it| format!("{} {}", text(it, "/from"), text(it, "/to"))).collect::<Vec<_>>()
     };
     assert_eq!(flows("trial", "flows_within"), ["works clinic"]);
     assert_eq!(flows("prototype", "flows_out"), ["works clinic", "maker@north seller@north"]);
@@ -200,10 +198,10 @@ fn a_sheet_has_a_row_for_each_statement() {
     assert_eq!(
         rows,
         [
-            "4,approval,none,acts-in,,approval,north,stated,,survey:7",
-            "4,approval,next,next,approval,sale,,stated,,survey:1",
-            "4,approval,missing,actor,,,,,,",
-            "4,approval,missing,support,,,,,,",
+            "4,approval,none,acts-in,,approval,north,stated,,survey:7,承認,Approval,,,承認,Approval,北部,North",
+            "4,approval,next,next,approval,sale,,stated,,survey:1,承認,Approval,承認,Approval,販売,Sale,,",
+            "4,approval,missing,actor,,,,,,,承認,Approval,,,,,,",
+            "4,approval,missing,support,,,,,,,承認,Approval,,,,,,",
         ]
     );
 }

@@ -305,21 +305,21 @@ proptest! {
         let cuts = |node: &usize| parts(&links, Some(*node)).len() > sizes.len();
         let points: Vec<&str> =
             (0..links.len()).filter(cuts).map(|node| oracle.nodes[node].id()).collect();
-        let told: Vec<&str> = network.articulation_points.iter().map(|node| node.id).collect();
+        let told: Vec<&str> = network.articulation_points.iter().map(|node| node.id()).collect();
         prop_assert_eq!(&told, &points);
         prop_assert_eq!(network.pivots, None);
         prop_assert_eq!(network.top.len(), links.len());
         let shares = betweenness(&links);
         let mut order = Vec::new();
         for position in &network.top {
-            let at = oracle.nodes.iter().position(|node| node.id() == position.node.id).unwrap();
+            let at = oracle.nodes.iter().position(|node| node.id() == position.node.id()).unwrap();
             prop_assert_eq!(position.degree, links[at].iter().filter(|it| **it).count());
             prop_assert!(is_near(position.betweenness, shares[at]), "{:?} {}", position, shares[at]);
-            prop_assert_eq!(position.articulation, points.contains(&position.node.id));
+            prop_assert_eq!(position.articulation, points.contains(&position.node.id()));
             let of = |outgoing: bool| oracle.relations.iter().filter(|it| {
                 let [here, there] = if outgoing { [it.from(), it.to()] } else { [it.to(), it.from()] };
                 let both = oracle.nodes.contains(&here) && oracle.nodes.contains(&there);
-                here.id() == position.node.id && here != there && both && oracle.is_followed(it)
+                here.id() == position.node.id() && here != there && both && oracle.is_followed(it)
             }).count();
             prop_assert_eq!((position.out, position.r#in), (of(true), of(false)));
             order.push((-(position.betweenness * 1e10).round() as i64, at));
@@ -341,9 +341,9 @@ proptest! {
         prop_assert_eq!(brokers.top.len(), organizations.len());
         let mut order = Vec::new();
         for broker in &brokers.top {
-            let at = organizations.iter().position(|node| node.id() == broker.node.id).unwrap();
+            let at = organizations.iter().position(|node| node.id() == broker.node.id()).unwrap();
             prop_assert_eq!(broker.sector, sectors[at]);
-            prop_assert_eq!(broker.region.as_ref().map(|region| region.id), regions[at]);
+            prop_assert_eq!(broker.region.as_ref().map(|region| region.id()), regions[at]);
             prop_assert_eq!(broker.sectors, roles(&ties, &sectors, at));
             prop_assert_eq!(broker.regions, roles(&ties, &regions, at));
             prop_assert_eq!(broker.pairs, broker.sectors.total + broker.sectors.unknown);

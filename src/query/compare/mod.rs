@@ -3,16 +3,15 @@
 //! Every side is a [`Scope`]; a cell tells who, on which relations, so that it can be cited.
 
 mod rows;
-mod view;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use self::rows::Found;
 use super::scope::{Scope, State};
+use crate::graph::shape::{id, serialize_as};
 use crate::graph::{Denial, Graph, Node, Relation, RelationKind};
-use crate::model::{Basis, Indicator, NodeKind};
-
-pub use view::{CellView, ComparisonView, FigureView, RowView, SideView, WhoView};
+use crate::model::{Basis, Indicator, NodeKind, Text};
 
 /// What is compared, and how.
 #[derive(Clone, Debug)]
@@ -43,7 +42,7 @@ pub enum By {
 }
 
 /// Sides, and rows that are told of each.
-#[derive(Debug)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Comparison<'g> {
     /// What makes a row.
     pub by: By,
@@ -54,7 +53,7 @@ pub struct Comparison<'g> {
 }
 
 /// One of what is compared.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Side<'g> {
     /// The region, program or organization.
     pub node: Node<'g>,
@@ -63,13 +62,16 @@ pub struct Side<'g> {
 }
 
 /// What each side has of one thing.
-#[derive(Debug)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Row<'g> {
     /// The thing.
+    #[serde(flatten)]
     pub subject: Subject<'g>,
-    /// A cell for each side.
+    /// A cell for each side, in the order of the sides.
     pub cells: Vec<Cell<'g>>,
-    /// The side that alone has it, if one alone does.
+    /// The id of the side that alone has it; `null` where none or several do.
+    #[serde(serialize_with = "id_or_null")]
+    #[schemars(with = "Option<&str>")]
     pub only: Option<Node<'g>>,
 }
 
@@ -85,38 +87,44 @@ pub enum Subject<'g> {
 }
 
 /// What one side has of one thing.
-#[derive(Debug)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Cell<'g> {
+    /// The id of the side.
+    #[serde(serialize_with = "id")]
+    #[schemars(with = "&str")]
+    pub side: Node<'g>,
     /// What is known.
     pub state: State,
+    /// How many: distinct nodes, pairs or figures.
+    pub count: usize,
+    /// How many of the organizations of the side are among them, from 0 to 1; `null` where the cell
+    /// counts no organizations.
+    pub share: Option<f64>,
     /// Who, each once; of a kind of relation, which pairs.
     pub who: Vec<Who<'g>>,
-    /// What says that there is none.
+    /// What says that there is none; where it holds in a part of the side alone, `in` tells.
     pub none: Vec<Denial<'g>>,
     /// The figures.
     pub figures: Vec<Figure<'g>>,
-    /// How many of the organizations of the side are among them, from 0 to 1; absent where the cell
-    /// counts no organizations.
-    pub share: Option<f64>,
 }
 
 /// Somebody in a cell, or a pair.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Who<'g> {
     /// Who; of a pair, the beginning.
     pub node: Node<'g>,
-    /// Of a pair, the end.
+    /// Of a pair, the end; else `null`.
     pub other: Option<Node<'g>>,
     /// The relations by which they are in the cell.
     pub relations: Vec<Relation<'g>>,
 }
 
 /// A figure and whose it is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Figure<'g> {
-    /// The side itself, or what lies within it.
+    /// Whose it is: the side itself, or what lies within it.
     pub node: Node<'g>,
-    /// The figure.
+    /// The figure with its sources.
     pub indicator: &'g Indicator,
 }
 
@@ -141,31 +149,31 @@ pub fn compare<'g>(graph: &'g Graph, question: &Question<'g>) -> Comparison<'g> 
     Comparison { by: question.by, rows: rows.collect(), sides }
 }
 
-fn row<'g>(subject: Subject<'g>, mut cells: Vec<Cell<'g>>, sides: &[Side<'g>], by: By) -> Row<'g> {
-    if matches!(by, By::Role | By::Stage | By::Program) {
-        for (cell, side) in cells.iter_mut().zip(sides) {
-            cell.share = share(cell, *side);
-        }
-    }
-    let mut having = cells.iter().zip(sides).filter(|(cell, _)| cell.has()).map(|it| it.1.node);
+fn row<'g>(subject: Subject<'g>, found: Vec<Found<'g>>, sides: &[Side<'g>], by: By) -> Row<'g> {
+    let cells: Vec<Cell> =
+        found.into_iter().zip(sides).map(|(found, side)| cell(found, *side, by)).collect();
+    let mut having = cells.iter().filter(|cell| cell.has()).map(|cell| cell.side);
     let only = having.next().filter(|_| having.next().is_none());
     Row { subject, cells, only }
 }
 
-/// The share of a side's organizations that a cell counts.
-fn share(cell: &Cell, side: Side) -> Option<f64> {
+fn cell<'g>(found: Found<'g>, side: Side<'g>, by: By) -> Cell<'g> {
+    let Found { state, who, none, figures } = found;
+    let counts_organizations = matches!(by, By::Role | By::Stage | By::Program);
+    let share = counts_organizations.then(|| share(&who, side)).flatten();
+    let count = who.len().max(figures.len());
+    Cell { side: side.node, state, count, share, who, none, figures }
+}
+
+/// The share of a side's organizations that are among these.
+fn share(who: &[Who], side: Side) -> Option<f64> {
     let is_organization = |it: &&Who| it.node.kind() == NodeKind::Organization;
-    let counted = cell.who.iter().filter(is_organization).count();
-    let counts_any = counted > 0 || cell.who.is_empty();
+    let counted = who.iter().filter(is_organization).count();
+    let counts_any = counted > 0 || who.is_empty();
     (counts_any && side.organizations > 0).then(|| counted as f64 / side.organizations as f64)
 }
 
 impl Cell<'_> {
-    /// How many there are: persons, pairs or figures.
-    pub fn count(&self) -> usize {
-        self.who.len().max(self.figures.len())
-    }
-
     /// Whether the side has the thing: somebody is named for it, or it is drawn.
     pub fn has(&self) -> bool {
         matches!(self.state, State::Named | State::NobodyNamed)
@@ -188,4 +196,50 @@ impl<'g> Comparison<'g> {
         let cells = self.rows.iter().flat_map(|row| &row.cells);
         cells.flat_map(|cell| &cell.who).flat_map(|who| &who.relations).copied()
     }
+}
+
+impl<'g> Subject<'g> {
+    /// What tells it from others in every language.
+    pub fn key(self) -> String {
+        match self {
+            Subject::Node(node) => node.id().to_owned(),
+            Subject::Kind(kind) => kind.id().to_owned(),
+            Subject::Indicator(figure) => {
+                let name = figure.name.en.as_ref().or(figure.name.ja.as_ref());
+                let year = figure.year.map(|year| year.to_string());
+                let parts = [name.cloned(), figure.unit.clone(), year];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
+    /// What it is called.
+    pub fn name(self) -> &'g Text {
+        match self {
+            Subject::Node(node) => &node.record().name,
+            Subject::Kind(kind) => kind.name(),
+            Subject::Indicator(figure) => &figure.name,
+        }
+    }
+}
+
+serialize_as! { Subject => SubjectShape; }
+
+/// The JSON of what a row is about.
+#[derive(Serialize, JsonSchema)]
+struct SubjectShape<'g> {
+    /// The id of the role, stage, relation kind or program; of a figure, its name, unit and year.
+    key: String,
+    /// What it is called.
+    name: &'g Text,
+}
+
+impl<'g> From<Subject<'g>> for SubjectShape<'g> {
+    fn from(subject: Subject<'g>) -> Self {
+        SubjectShape { key: subject.key(), name: subject.name() }
+    }
+}
+
+fn id_or_null<S: Serializer>(node: &Option<Node>, serializer: S) -> Result<S::Ok, S::Error> {
+    node.map(Node::id).serialize(serializer)
 }

@@ -2,12 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Cell, Figure, Subject, Who};
+use super::{Figure, Subject, Who};
 use crate::graph::{Denial, Graph, Node, NodeSet, Pipeline, Relation, RelationKind};
 use crate::model::{Class, Core, Indicator, NodeKind};
 use crate::query::scope::{Scope, State};
 
-type Rows<'g> = Vec<(Subject<'g>, Vec<Cell<'g>>)>;
+type Rows<'g> = Vec<(Subject<'g>, Vec<Found<'g>>)>;
+
+/// What is found on one side: a cell but for what is counted.
+pub struct Found<'g> {
+    pub state: State,
+    pub who: Vec<Who<'g>>,
+    pub none: Vec<Denial<'g>>,
+    pub figures: Vec<Figure<'g>>,
+}
 
 /// Who takes part in each program, and by which relation.
 type Participants<'g> = BTreeMap<Node<'g>, Vec<(Node<'g>, [Relation<'g>; 1])>>;
@@ -31,7 +39,7 @@ pub fn by_role<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
     drawn.into_values().filter_map(row).collect()
 }
 
-fn role_cell<'g>(role: Node<'g>, drawn: &[Node<'g>], scope: &Scope<'g>) -> Cell<'g> {
+fn role_cell<'g>(role: Node<'g>, drawn: &[Node<'g>], scope: &Scope<'g>) -> Found<'g> {
     let plays = drawn.iter().flat_map(|role| scope.players(*role));
     let who = gather(plays.map(|it| (it.from(), [it])));
     let vacancies: Vec<Vec<Denial>> = drawn.iter().map(|role| scope.vacancies(*role)).collect();
@@ -51,7 +59,7 @@ fn role_cell<'g>(role: Node<'g>, drawn: &[Node<'g>], scope: &Scope<'g>) -> Cell<
             none.push(denial);
         }
     }
-    cell(state, who, none)
+    Found { state, who, none, figures: Vec::new() }
 }
 
 /// The stages in their order, and who acts in them.
@@ -65,13 +73,14 @@ pub fn by_stage<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
     stages.into_iter().map(row).collect()
 }
 
-fn stage_cell<'g>(stage: Node<'g>, scope: &Scope<'g>) -> Cell<'g> {
+fn stage_cell<'g>(stage: Node<'g>, scope: &Scope<'g>) -> Found<'g> {
     let actors = scope.actors(stage);
     let who = gather(actors.acting.iter().flat_map(|acting| {
         acting.players.iter().map(move |plays| (plays.from(), [*plays, acting.acts_in]))
     }));
     let vacant = actors.acting.iter().flat_map(|acting| acting.none.iter().copied());
-    cell(actors.state, who, actors.none.iter().copied().chain(vacant).collect())
+    let none = actors.none.iter().copied().chain(vacant).collect();
+    Found { state: actors.state, who, none, figures: Vec::new() }
 }
 
 /// The kinds of relation within any side, in the order of the vocabulary, and the pairs they tie.
@@ -89,7 +98,7 @@ pub fn by_relation<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
     let row = |kind: RelationKind<'g>| {
         let cell = |kinds: &BTreeMap<u16, Vec<Relation<'g>>>| {
             let relations = kinds.get(&kind.index()).map_or(&[][..], Vec::as_slice);
-            named_or_unknown(pairs(relations))
+            named_or_unknown(pairs(relations), Vec::new())
         };
         (Subject::Kind(kind), tied.iter().map(cell).collect())
     };
@@ -134,7 +143,7 @@ pub fn by_program<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
                 (true, true) => State::NobodyNamed,
                 (true, false) => State::Unknown,
             };
-            cell(state, who, Vec::new())
+            Found { state, who, none: Vec::new(), figures: Vec::new() }
         };
         (Subject::Node(program), scopes.iter().zip(&parts).map(cell_of).collect())
     };
@@ -180,14 +189,9 @@ pub fn by_indicator<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
             figures.push(Figure { node, indicator });
         }
     }
-    let cell = |figures: Vec<Figure<'g>>| Cell { figures, ..named_or_unknown(Vec::new()) };
-    let known = |mut cell: Cell<'g>| {
-        if !cell.figures.is_empty() {
-            cell.state = State::Named;
-        }
-        cell
+    let cells = |sides: Vec<Vec<Figure<'g>>>| {
+        sides.into_iter().map(|figures| named_or_unknown(Vec::new(), figures)).collect()
     };
-    let cells = |sides: Vec<Vec<Figure<'g>>>| sides.into_iter().map(|it| known(cell(it))).collect();
     rows.into_iter().map(|(of, sides)| (Subject::Indicator(of), cells(sides))).collect()
 }
 
@@ -212,10 +216,8 @@ fn gather<'g, const N: usize>(
     all
 }
 
-fn named_or_unknown(who: Vec<Who<'_>>) -> Cell<'_> {
-    cell(if who.is_empty() { State::Unknown } else { State::Named }, who, Vec::new())
-}
-
-fn cell<'g>(state: State, who: Vec<Who<'g>>, none: Vec<Denial<'g>>) -> Cell<'g> {
-    Cell { state, who, none, figures: Vec::new(), share: None }
+fn named_or_unknown<'g>(who: Vec<Who<'g>>, figures: Vec<Figure<'g>>) -> Found<'g> {
+    let is_known = !who.is_empty() || !figures.is_empty();
+    let state = if is_known { State::Named } else { State::Unknown };
+    Found { state, who, none: Vec::new(), figures }
 }

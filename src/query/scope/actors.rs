@@ -38,24 +38,26 @@ pub struct Acting<'g> {
 }
 
 /// Who acts in a stage.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Actors<'g> {
     /// What is known.
     pub state: State,
     /// The roles that act, in the order of the atlas.
     pub acting: Vec<Acting<'g>>,
-    /// What says that nobody acts, in all of the scope or in a part of it.
+    /// What says that nobody acts; where it holds in a part of the scope alone, `in` tells.
     pub none: Vec<Denial<'g>>,
 }
 
 /// What supports a stage.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Support<'g> {
-    /// What is known; a role drawn without a name is no support.
+    /// What is known; never `nobody-named`: a role drawn without a name is no support.
     pub state: State,
     /// The relations by which programs and organizations support the stage or a role that acts in it.
+    #[serde(serialize_with = "ties_into")]
+    #[schemars(with = "Vec<Tie>")]
     pub by: Vec<Relation<'g>>,
-    /// What says that nothing supports the stage, in all of the scope or in a part of it.
+    /// What says that nothing does; where it holds in a part of the scope alone, `in` tells.
     pub none: Vec<Denial<'g>>,
 }
 

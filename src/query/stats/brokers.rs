@@ -11,7 +11,6 @@ use crate::graph::network::{Actors, Brokerage, TooMany};
 use crate::graph::ways::Ways;
 use crate::graph::{Graph, Node, Relation};
 use crate::model::Text;
-use crate::query::view::NodeName;
 
 /// The selected organizations as brokers of one another.
 ///
@@ -32,13 +31,13 @@ pub struct Brokers<'g> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Broker<'g> {
     /// The organization.
-    pub node: NodeName<'g>,
+    pub node: Node<'g>,
     /// Its sector: the type of organization; null where unknown.
     pub sector: Option<&'g str>,
     /// What the sector is called; null where it has no name.
     pub sector_name: Option<&'g Text>,
     /// The region that it is in; null where unknown.
-    pub region: Option<NodeName<'g>>,
+    pub region: Option<Node<'g>>,
     /// How many ordered pairs of others it leads from one to the other, where no tie does.
     pub pairs: u64,
     /// Burt's constraint: near 0 for one whose many contacts have no ties of their own, 1 and a little
@@ -99,10 +98,10 @@ pub(super) fn brokers<'g>(
     let broker = |place: usize| {
         let node = organizations[place];
         Broker {
-            node: node.into(),
+            node,
             sector: sector(&node),
             sector_name: sector(&node).and_then(|it| graph.type_name(it)),
-            region: node.region().map(NodeName::from),
+            region: node.region(),
             pairs: pairs(place),
             constraint: constraint[place],
             sectors: sectors[place].into(),

@@ -9,7 +9,6 @@ use super::ranked;
 use crate::graph::network::{MOST_STEPS, Network};
 use crate::graph::ways::Ways;
 use crate::graph::{Node, Relation};
-use crate::query::view::NodeName;
 
 /// The network of the selected nodes: two are linked where at least one selected relation joins them
 /// that a route may follow, in whichever direction.
@@ -30,7 +29,7 @@ pub struct NetworkFigures<'g> {
     /// Where betweenness is an estimate, the number of searches that it rests on; null where exact.
     pub pivots: Option<usize>,
     /// The nodes without which some of the others would no longer hang together.
-    pub articulation_points: Vec<NodeName<'g>>,
+    pub articulation_points: Vec<Node<'g>>,
     /// The nodes of greatest betweenness, the greatest first.
     pub top: Vec<Position<'g>>,
 }
@@ -48,7 +47,7 @@ pub struct Part {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Position<'g> {
     /// The node.
-    pub node: NodeName<'g>,
+    pub node: Node<'g>,
     /// How many other nodes it is linked to.
     pub degree: usize,
     /// How many of the relations that link start at it.
@@ -77,7 +76,7 @@ pub(super) fn network<'g>(
     let articulation_points = network.articulation_points();
     let rank = |node: usize| (betweenness.shares[node] * DIGITS).round() as u64;
     let position = |node: usize| Position {
-        node: nodes[node].into(),
+        node: nodes[node],
         degree: network.degree(node),
         out: network.outgoing(node),
         r#in: network.incoming(node),
@@ -97,7 +96,7 @@ pub(super) fn network<'g>(
         isolated: components.sizes.iter().filter(|size| **size == 1).count(),
         sizes: sizes.map(|(nodes, components)| Part { nodes, components }).collect(),
         pivots: betweenness.pivots,
-        articulation_points: articulation_points.iter().map(|node| nodes[*node].into()).collect(),
+        articulation_points: articulation_points.iter().map(|node| nodes[*node]).collect(),
         top: ranked(nodes.len(), top, rank).into_iter().map(position).collect(),
     }
 }

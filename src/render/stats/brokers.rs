@@ -1,12 +1,79 @@
 //! Brokers for people: one table by sectors, one by regions.
 
-use super::super::grid::{Block, Grid};
-use super::super::words;
-use super::columns::{Column, grid, labelled, name, table};
+use super::{labelled, titled};
 use crate::lang::Lang;
 use crate::query::stats::{Broker, Brokers, Roles};
+use crate::render::table::Declaration;
+use crate::render::{Block, Cell, Table, words};
 
-pub(super) fn brokers(brokers: &Brokers, lang: Lang) -> Vec<Block> {
+/// A number of pairs that a broker leads from one to the other.
+pub(super) struct Pairs {
+    /// What sheets call it.
+    pub key: &'static str,
+    /// What people call it.
+    heading: [&'static str; 2],
+    /// What it means.
+    told: [&'static str; 2],
+    pub of: fn(&Roles) -> u64,
+}
+
+/// The pairs by the role that the broker has in them.
+pub(super) const BY_ROLE: [Pairs; 5] = [
+    Pairs {
+        key: "coordinator",
+        heading: ["WITHIN", "群内"],
+        told: ["all three are of one group (coordinator)", "三者とも同じ群（コーディネーター）"],
+        of: |roles| roles.coordinator,
+    },
+    Pairs {
+        key: "itinerant",
+        heading: ["ANOTHER", "他群"],
+        told: [
+            "the two are of one group, the broker is of another (itinerant broker)",
+            "二者は同じ群、仲介者だけ別の群（巡回ブローカー）",
+        ],
+        of: |roles| roles.itinerant,
+    },
+    Pairs {
+        key: "gatekeeper",
+        heading: ["INTO", "入"],
+        told: [
+            "it leads from another group into its own (gatekeeper)",
+            "別の群から自らの群へつなぐ（ゲートキーパー）",
+        ],
+        of: |roles| roles.gatekeeper,
+    },
+    Pairs {
+        key: "representative",
+        heading: ["OUT", "出"],
+        told: [
+            "it leads out of its own group into another (representative)",
+            "自らの群から別の群へつなぐ（代表者）",
+        ],
+        of: |roles| roles.representative,
+    },
+    Pairs {
+        key: "liaison",
+        heading: ["ACROSS", "三群"],
+        told: ["all three are of different groups (liaison)", "三者とも別の群（リエゾン）"],
+        of: |roles| roles.liaison,
+    },
+];
+
+/// All of these.
+pub(super) const ALL: Pairs = Pairs {
+    key: "total",
+    heading: ["PAIRS", "組"],
+    told: [
+        "ordered pairs that it leads from one to the other; of these:",
+        "一方から他方へつなぐ組の数（順序を区別）。その内訳:",
+    ],
+    of: |roles| roles.total,
+};
+
+const CONSTRAINT: [&str; 2] = ["CONSTRAINT", "拘束"];
+
+pub(super) fn brokers<'a>(brokers: &'a Brokers<'a>, lang: Lang) -> Vec<Block<'a>> {
     let Brokers { nodes, ties, .. } = brokers;
     let lines = lang.pick(
         vec![format!(
@@ -22,112 +89,78 @@ pub(super) fn brokers(brokers: &Brokers, lang: Lang) -> Vec<Block> {
     let title = lang.pick("Brokers", "仲介者").to_owned();
     let mut page = vec![Block::Gap, Block::Title(title)];
     page.extend(lines.into_iter().map(Block::Line));
-    let sectors = active(brokers, |it| it.sectors);
-    let regions = active(brokers, |it| it.regions);
-    if !sectors.is_empty() || !regions.is_empty() {
-        page.extend([Block::Gap, legend(lang)]);
-    }
-    if !sectors.is_empty() {
-        page.extend(table(
+    let tables = [
+        (
             lang.pick("Brokers between sectors", "業種間の仲介者"),
             lang.pick("A group is a sector: a type of organization", "群は業種（組織の類型）"),
-            by_sector(&sectors, lang),
-        ));
-    }
-    if !regions.is_empty() {
-        page.extend(table(
+            by_sector(brokers, lang),
+        ),
+        (
             lang.pick("Brokers between regions", "地域間の仲介者"),
             lang.pick("A group is a region: where an organization is located", "群は所在する地域"),
-            by_region(&regions, lang),
-        ));
+            by_region(brokers, lang),
+        ),
+    ];
+    let mut tables = tables.into_iter().filter(|(.., table)| table.rows > 0).peekable();
+    if tables.peek().is_some() {
+        page.extend([Block::Gap, legend(lang)]);
     }
+    page.extend(tables.flat_map(|(title, line, table)| titled(title, line, table)));
     page
 }
 
-/// The brokers that lead between any pair whose groups are known.
-fn active<'b, 'g>(
-    brokers: &'b Brokers<'g>,
-    roles: fn(&Broker<'g>) -> Roles,
-) -> Vec<&'b Broker<'g>> {
-    brokers.top.iter().filter(|broker| roles(broker).total > 0).collect()
-}
-
-/// What the columns are called: all pairs, then one for each role, then the constraint.
-fn headers(lang: Lang) -> [&'static str; 7] {
-    lang.pick(
-        ["PAIRS", "WITHIN", "ANOTHER", "INTO", "OUT", "ACROSS", "CONSTRAINT"],
-        ["組", "群内", "他群", "入", "出", "三群", "拘束"],
-    )
-}
-
-fn legend(lang: Lang) -> Block {
-    let told = lang.pick(
-        [
-            "ordered pairs that it leads from one to the other; of these:",
-            "all three are of one group (coordinator)",
-            "the two are of one group, the broker is of another (itinerant broker)",
-            "it leads from another group into its own (gatekeeper)",
-            "it leads out of its own group into another (representative)",
-            "all three are of different groups (liaison)",
-            "near 0, its contacts are not tied to one another; near 1, they all are",
-        ],
-        [
-            "一方から他方へつなぐ組の数（順序を区別）。その内訳:",
-            "三者とも同じ群（コーディネーター）",
-            "二者は同じ群、仲介者だけ別の群（巡回ブローカー）",
-            "別の群から自らの群へつなぐ（ゲートキーパー）",
-            "自らの群から別の群へつなぐ（代表者）",
-            "三者とも別の群（リエゾン）",
-            "0 に近いほど相手どうしに結び付きがなく、1 に近いほど互いに結び付いている",
-        ],
-    );
-    let headers = headers(lang);
-    labelled(std::array::from_fn::<_, 7, _>(|at| (headers[at], told[at].to_owned())))
-}
-
-fn pairs(brokers: &[&Broker], roles: fn(&Broker) -> Roles, lang: Lang) -> Vec<Column> {
-    let figures: [fn(&Roles) -> u64; 6] = [
-        |it| it.total,
-        |it| it.coordinator,
-        |it| it.itinerant,
-        |it| it.gatekeeper,
-        |it| it.representative,
-        |it| it.liaison,
-    ];
-    let column = |(header, figure): (&str, fn(&Roles) -> u64)| {
-        Column::numbers(header, brokers.iter().map(|it| figure(&roles(it))))
+fn legend<'a>(lang: Lang) -> Block<'a> {
+    let line = |[en, ja]: [&'static str; 2], told: [&str; 2]| {
+        (lang.pick(en, ja), lang.pick(told[0], told[1]).to_owned())
     };
-    headers(lang).into_iter().zip(figures).map(column).collect()
+    let constraint = [
+        "near 0, its contacts are not tied to one another; near 1, they all are",
+        "0 に近いほど相手どうしに結び付きがなく、1 に近いほど互いに結び付いている",
+    ];
+    let pairs = [ALL].into_iter().chain(BY_ROLE).map(|it| line(it.heading, it.told));
+    labelled(pairs.chain([line(CONSTRAINT, constraint)]), lang)
 }
 
-fn by_sector(brokers: &[&Broker], lang: Lang) -> Grid {
-    let [called, sector] = lang.pick(["NAME", "SECTOR"], ["名称", "業種"]);
-    let [.., constraint] = headers(lang);
-    let sector_of =
-        |it: &&Broker| words::term(it.sector.unwrap_or_default(), it.sector_name, lang).to_owned();
-    let constraint_of =
-        |it: &&Broker| it.constraint.map_or(String::new(), |constraint| format!("{constraint:.2}"));
-    let mut columns = vec![
-        Column::words(called, brokers.iter().map(|it| name(&it.node, lang))),
-        Column::words(sector, brokers.iter().map(sector_of)),
-    ];
-    columns.extend(pairs(brokers, |it| it.sectors, lang));
-    columns.push(Column::numbers(constraint, brokers.iter().map(constraint_of)));
-    let mut grid = grid(columns);
-    grid.spare = lang.pick(&["SECTOR", "CONSTRAINT"], &["業種", "拘束"]);
-    grid
+fn by_sector<'a>(brokers: &'a Brokers<'a>, lang: Lang) -> Table<'a> {
+    let sector = move |it: &Broker<'a>| {
+        Cell::maybe(it.sector, |id| words::term(id, it.sector_name, lang).into())
+    };
+    let constraint = |it: f64| Cell::Figure(it, format!("{it:.2}"));
+    let table = named(brokers, |it| it.sectors, lang)
+        .page("sector", "SECTOR", "業種", move |it| sector(it))
+        .spare(0);
+    pairs(table, |it| it.sectors)
+        .page("constraint", CONSTRAINT[0], CONSTRAINT[1], move |it| {
+            Cell::maybe(it.constraint, constraint)
+        })
+        .spare(1)
+        .table()
 }
 
-fn by_region(brokers: &[&Broker], lang: Lang) -> Grid {
-    let [called, region] = lang.pick(["NAME", "REGION"], ["名称", "地域"]);
-    let region_of =
-        |it: &&Broker| it.region.as_ref().map_or(String::new(), |region| name(region, lang));
-    let mut columns = vec![
-        Column::words(called, brokers.iter().map(|it| name(&it.node, lang))),
-        Column::words(region, brokers.iter().map(region_of)),
-    ];
-    columns.extend(pairs(brokers, |it| it.regions, lang));
-    let mut grid = grid(columns);
-    grid.spare = lang.pick(&["REGION"], &["地域"]);
-    grid
+fn by_region<'a>(brokers: &'a Brokers<'a>, lang: Lang) -> Table<'a> {
+    let table = named(brokers, |it| it.regions, lang)
+        .page("region", "REGION", "地域", |it| Cell::node(it.region))
+        .spare(0);
+    pairs(table, |it| it.regions).table()
+}
+
+/// A row for each broker that leads between any pair whose groups are known.
+fn named<'a>(
+    brokers: &'a Brokers<'a>,
+    roles: fn(&Broker) -> Roles,
+    lang: Lang,
+) -> Declaration<'a, &'a Broker<'a>> {
+    let active = brokers.top.iter().filter(|broker| roles(broker).total > 0);
+    Table::of(active, lang).page("node", "NAME", "名称", |it| Cell::Node(it.node))
+}
+
+/// Adds a column for all pairs, and one for each role in them.
+fn pairs<'a>(
+    mut table: Declaration<'a, &'a Broker<'a>>,
+    roles: fn(&Broker) -> Roles,
+) -> Declaration<'a, &'a Broker<'a>> {
+    for Pairs { key, heading: [en, ja], of, .. } in [ALL].into_iter().chain(BY_ROLE) {
+        table = table.page(key, en, ja, move |it| Cell::Number(of(&roles(it)) as f64));
+    }
+    table
 }

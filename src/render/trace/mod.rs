@@ -1,24 +1,22 @@
-//! Traces as pages, sheets and records.
+//! Traces.
 
-mod sheet;
+mod lines;
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
-use super::grid::{Answer, Block, Grid};
-use super::value;
+use self::lines::{Part, Said, flows, lines};
 use super::words::{self, join};
+use super::{Block, Cell, Records, Report, Table};
 use crate::graph::{Denial, Node, Relation};
 use crate::lang::Lang;
 use crate::model::Basis;
 use crate::query::scope::{Acting, State};
-use crate::query::trace::{Missing, Stage, Trace, TraceView};
+use crate::query::trace::{Missing, Stage, Trace};
 
 /// The answer to `trace`, with or without the evidence of each statement on the page.
-pub struct Told<'a, 'g> {
+pub struct Told<'a> {
     /// The answer.
-    pub trace: &'a Trace<'g>,
+    pub trace: &'a Trace<'a>,
     /// Whether the page tells basis and sources; the other formats always do.
     pub evidence: bool,
 }
@@ -26,39 +24,35 @@ pub struct Told<'a, 'g> {
 /// So many names are told in the overview.
 const FIRST: usize = 3;
 
-impl Answer for Told<'_, '_> {
-    fn is_list(&self) -> bool {
-        false
+impl Report for Told<'_> {
+    fn records(&self) -> Records<'_> {
+        Records::one(self.trace)
     }
 
-    fn records(&self) -> Box<dyn Iterator<Item = Value> + '_> {
-        Box::new(std::iter::once(value(TraceView::from(self.trace))))
-    }
-
-    fn sheet(&self) -> Grid {
-        sheet::sheet(self.trace)
+    fn table(&self, lang: Lang) -> Table<'_> {
+        let lines = self.trace.stages.iter().flat_map(lines);
+        let told = lines.filter(|it| !matches!(it.said, Said::Silence(_)));
+        View { of: self.trace.of, lang }.statements(told)
     }
 
     fn ids(&self) -> Vec<String> {
         self.trace.stages.iter().map(|it| it.stage.id().to_owned()).collect()
     }
 
-    fn page(&self, lang: Lang) -> Vec<Block> {
+    fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {
         let view = View { of: self.trace.of, lang };
         let whole = lang.pick("The whole atlas", "アトラス全体");
         let name = self.trace.of.map_or(whole, |of| of.name(lang));
-        let mut page =
-            vec![Block::Title(lang.pick(
-                format!("{name}: from need to market"),
-                format!("{name}: ニーズから市場まで"),
-            ))];
+        let title = lang.pick("from need to market", "ニーズから市場まで");
+        let mut page = vec![Block::Title(format!("{name}: {title}"))];
         page.extend(self.trace.loops.iter().map(|it| Block::Line(round(it, lang))));
-        page.push(Block::Grid(view.overview(&self.trace.stages)));
+        page.push(view.overview(&self.trace.stages).into());
         for stage in &self.trace.stages {
-            page.push(Block::Gap);
-            page.push(Block::Title(view.title(stage)));
-            page.push(Block::Grid(match self.evidence {
-                true => view.evidence(stage),
+            page.extend([Block::Gap, Block::Title(view.title(stage))]);
+            page.push(Block::Table(match self.evidence {
+                true => view.statements(
+                    lines(stage).into_iter().filter(|it| !matches!(it.said, Said::Missing(_))),
+                ),
                 false => view.section(stage),
             }));
         }
@@ -78,59 +72,42 @@ fn round(stages: &[Node], lang: Lang) -> String {
 
 /// Whose trace is shown, and in which language.
 #[derive(Clone, Copy)]
-struct View<'g> {
-    of: Option<Node<'g>>,
+struct View<'a> {
+    of: Option<Node<'a>>,
     lang: Lang,
 }
 
-impl<'g> View<'g> {
+impl<'a> View<'a> {
     /// A row for each stage.
-    fn overview(self, stages: &[Stage<'g>]) -> Grid {
-        let headers = self.lang.pick(
-            ["", "STAGE", "WHO ACTS", "SUPPORT", "MISSING"],
-            ["", "段階", "担い手", "支援", "欠けているもの"],
-        );
-        let row = |stage: &Stage<'g>| {
-            let round = if stage.r#loop.is_some() { " ↺" } else { "" };
-            let players = self.players(&stage.actors.acting);
-            let helpers =
-                words::distinct(stage.support.by.iter().map(|it| (it.from(), it.basis())));
-            let missing: Vec<&str> = stage.missing.iter().map(|it| self.missing(*it)).collect();
-            vec![
-                stage.number.to_string(),
-                format!("{}{round}", stage.stage.name(self.lang)),
-                self.first(&players, stage.actors.state),
-                self.first(&helpers, stage.support.state),
-                missing.join(self.lang.pick(", ", "、")),
-            ]
-        };
-        Grid {
-            headers: headers.map(str::to_owned).to_vec(),
-            rows: stages.iter().map(row).collect(),
-            ..Grid::default()
-        }
+    fn overview(self, stages: &'a [Stage<'a>]) -> Table<'a> {
+        let missing =
+            move |stage: &Stage| Cell::list(stage.missing.iter().map(|it| self.missing(*it)));
+        Table::of(stages, self.lang)
+            .page("number", "", "", |it| Cell::Number(it.number as f64))
+            .page("stage", "STAGE", "段階", move |it| {
+                let round = if it.r#loop.is_some() { " ↺" } else { "" };
+                format!("{}{round}", it.stage.name(self.lang)).into()
+            })
+            .page("actors", "WHO ACTS", "担い手", move |it| {
+                self.first(&players(&it.actors.acting), it.actors.state).into()
+            })
+            .page("supports", "SUPPORT", "支援", move |it| {
+                self.first(&starts(&it.support.by), it.support.state).into()
+            })
+            .page("missing", "MISSING", "欠けているもの", move |it| missing(it))
+            .table()
     }
 
     /// How many there are and who comes first, or why there is nobody.
-    fn first(self, found: &[(Node<'g>, Basis)], state: State) -> String {
-        match found.is_empty() {
-            true => words::state(state, self.lang).to_owned(),
-            false => {
-                format!("{}: {}", found.len(), words::first_names(found, FIRST, self.of, self.lang))
-            }
+    fn first(self, found: &[(Node<'a>, Basis)], state: State) -> String {
+        match found.len() {
+            0 => words::state(state, self.lang).to_owned(),
+            all => format!("{all}: {}", words::first_names(found, FIRST, self.of, self.lang)),
         }
     }
 
-    /// Who plays any of these roles, each marked by the weaker of playing and of acting in the stage.
-    fn players(self, acting: &[Acting<'g>]) -> Vec<(Node<'g>, Basis)> {
-        words::distinct(acting.iter().flat_map(|acting| {
-            let weaker = |it: &Relation<'g>| it.basis().max(acting.acts_in.basis());
-            acting.players.iter().map(move |it| (it.from(), weaker(it)))
-        }))
-    }
-
     /// All names; of the whole atlas, the first.
-    fn names(self, found: &[(Node<'g>, Basis)]) -> String {
+    fn names(self, found: &[(Node<'a>, Basis)]) -> String {
         match self.of {
             Some(_) => words::marked_names(found, self.of, self.lang),
             None => words::first_names(found, FIRST, None, self.lang),
@@ -147,45 +124,47 @@ impl<'g> View<'g> {
     }
 
     /// A stage and where it leads.
-    fn title(self, stage: &Stage<'g>) -> String {
+    fn title(self, stage: &Stage) -> String {
         let next: Vec<&str> = stage.next.iter().map(|it| it.to().name(self.lang)).collect();
-        let leads = if next.is_empty() {
-            String::new()
-        } else {
-            format!(" → {}", next.join(self.lang.pick(", ", "、")))
+        let leads = match next.join(self.lang.pick(", ", "、")) {
+            next if next.is_empty() => next,
+            next => format!(" → {next}"),
         };
         format!("{}. {}{leads}", stage.number, stage.stage.name(self.lang))
     }
 
     /// What is known of a stage, a line for each role and each flow.
-    fn section(self, stage: &Stage<'g>) -> Grid {
-        let mut rows: Vec<(&str, String)> = Vec::new();
-        let acts = self.lang.pick("acts", "担い手");
-        rows.extend(self.roles(&stage.actors.acting).into_iter().map(|it| (acts, it)));
+    fn section(self, stage: &Stage<'a>) -> Table<'a> {
+        let mut rows: Vec<(Part, String)> = Vec::new();
+        let mut tell =
+            |part, texts: Vec<String>| rows.extend(texts.into_iter().map(|it| (part, it)));
+        let denials =
+            |all: &[Denial<'a>]| all.iter().map(|it| self.cited_denial(*it)).collect::<Vec<_>>();
+        let unknown = || words::state(State::Unknown, self.lang).to_owned();
+        tell(Part::Acts, self.roles(&stage.actors.acting));
         if stage.actors.acting.is_empty() && stage.actors.none.is_empty() {
-            rows.push((acts, words::state(State::Unknown, self.lang).to_owned()));
+            tell(Part::Acts, vec![unknown()]);
         }
-        rows.extend(stage.actors.none.iter().map(|it| (acts, self.denial(*it, true))));
-        let support = self.lang.pick("support", "支援");
-        let helpers = words::distinct(stage.support.by.iter().map(|it| (it.from(), it.basis())));
-        if !helpers.is_empty() {
-            rows.push((support, self.names(&helpers)));
-        } else if stage.support.none.is_empty() {
-            rows.push((support, words::state(State::Unknown, self.lang).to_owned()));
+        tell(Part::Acts, denials(&stage.actors.none));
+        match &starts(&stage.support.by)[..] {
+            [] if stage.support.none.is_empty() => tell(Part::Supports, vec![unknown()]),
+            [] => {}
+            helpers => tell(Part::Supports, vec![self.names(helpers)]),
         }
-        rows.extend(stage.support.none.iter().map(|it| (support, self.denial(*it, true))));
-        for (label, flows) in self.flows(stage) {
-            match self.of {
-                Some(_) => rows.extend(self.statements(flows).into_iter().map(|it| (label, it))),
-                None => rows.extend(self.kinds(flows).map(|it| (label, it))),
-            }
+        tell(Part::Supports, denials(&stage.support.none));
+        for (part, flows) in flows(stage) {
+            tell(part, if self.of.is_some() { self.sentences(flows) } else { self.kinds(flows) });
         }
-        Grid { rows: labelled(rows, |(label, text)| (label, vec![text])), ..Grid::default() }
+        Table::of(rows, self.lang)
+            .page("part", "", "", move |(part, _)| part.label(self.lang).into())
+            .once()
+            .page("told", "", "", |(_, told)| told.clone().into())
+            .table()
     }
 
     /// The roles that act, the contexts of one together, and who plays them.
-    fn roles(self, acting: &[Acting<'g>]) -> Vec<String> {
-        let mut groups: Vec<(Node<'g>, Vec<&Acting<'g>>)> = Vec::new();
+    fn roles(self, acting: &[Acting<'a>]) -> Vec<String> {
+        let mut groups: Vec<(Node<'a>, Vec<&Acting<'a>>)> = Vec::new();
         for acting in acting {
             let role = acting.role.generic().unwrap_or(acting.role);
             match groups.iter_mut().find(|(known, _)| *known == role) {
@@ -196,7 +175,7 @@ impl<'g> View<'g> {
         groups.into_iter().map(|(role, group)| self.role(role, &group)).collect()
     }
 
-    fn role(self, role: Node<'g>, group: &[&Acting<'g>]) -> String {
+    fn role(self, role: Node<'a>, group: &[&Acting<'a>]) -> String {
         let lang = self.lang;
         let basis = group.iter().map(|it| it.acts_in.basis()).min().unwrap_or_default();
         let elsewhere = group.iter().filter_map(|it| it.role.context());
@@ -208,40 +187,38 @@ impl<'g> View<'g> {
                 words::bracketed(&format!("{} +{}", first.name(lang), others.len()), lang)
             }
         };
-        let players = group.iter().flat_map(|it| &it.players);
-        let players = words::distinct(players.map(|it| (it.from(), it.basis())));
+        let players: Vec<Relation> = group.iter().flat_map(|it| &it.players).copied().collect();
         let names = match group.iter().flat_map(|it| &it.none).next() {
-            _ if !players.is_empty() => self.names(&players),
-            Some(denial) => self.denial(*denial, true),
+            _ if !players.is_empty() => self.names(&starts(&players)),
+            Some(denial) => self.cited_denial(*denial),
             None => words::state(State::NobodyNamed, lang).to_owned(),
         };
         format!("{}{context}{}: {names}", role.name(lang), words::mark(basis))
     }
 
+    /// That a source says there is none, and where.
+    fn denial(self, denial: Denial) -> String {
+        let said = words::state(State::NoneStated, self.lang);
+        match denial.context().filter(|it| Some(*it) != self.of) {
+            None => said.to_owned(),
+            Some(context) => {
+                let name = context.name(self.lang);
+                self.lang.pick(format!("{said} in {name}"), format!("{name}: {said}"))
+            }
+        }
+    }
+
     /// That a source says there is none, where, and which.
-    fn denial(self, denial: Denial<'g>, with_sources: bool) -> String {
-        let mut said = words::state(State::NoneStated, self.lang).to_owned();
-        if let Some(context) = denial.context().filter(|it| Some(*it) != self.of) {
-            let name = context.name(self.lang);
-            said = self.lang.pick(format!("{said} in {name}"), format!("{name}: {said}"));
-        }
-        let sources = join(denial.sources());
-        match with_sources && !sources.is_empty() {
-            true => format!("{said}{} ({sources})", words::mark(denial.basis())),
-            false => said,
+    fn cited_denial(self, denial: Denial) -> String {
+        let said = self.denial(denial);
+        match join(denial.sources()) {
+            sources if sources.is_empty() => said,
+            sources => format!("{said}{} ({sources})", words::mark(denial.basis())),
         }
     }
 
-    fn flows<'a>(self, stage: &'a Stage<'g>) -> [(&'static str, &'a [Relation<'g>]); 3] {
-        [
-            (self.lang.pick("in", "入る流れ"), &stage.flows_in[..]),
-            (self.lang.pick("out", "出る流れ"), &stage.flows_out[..]),
-            (self.lang.pick("within", "内の流れ"), &stage.flows_within[..]),
-        ]
-    }
-
-    /// How many flows there are of each kind.
-    fn kinds(self, flows: &[Relation<'g>]) -> Option<String> {
+    /// How many flows there are of each kind, in one text.
+    fn kinds(self, flows: &[Relation]) -> Vec<String> {
         let mut counts: Vec<(&str, usize)> = Vec::new();
         for flow in flows {
             let name = flow.kind().short(self.lang);
@@ -254,22 +231,24 @@ impl<'g> View<'g> {
             self.lang.pick(format!("{name}: {count}"), format!("{name} {count} 件"))
         };
         let counts: Vec<String> = counts.iter().map(told).collect();
-        (!counts.is_empty()).then(|| counts.join(self.lang.pick("; ", "、")))
+        match counts.is_empty() {
+            true => counts,
+            false => vec![counts.join(self.lang.pick("; ", "、"))],
+        }
     }
 
     /// Flows as sentences; what one starts in one way is one sentence.
-    fn statements(self, flows: &[Relation<'g>]) -> Vec<String> {
+    fn sentences(self, flows: &[Relation<'a>]) -> Vec<String> {
         let mut places: HashMap<(Node, u16), usize> = HashMap::new();
-        let mut groups: Vec<Vec<Relation<'g>>> = Vec::new();
+        let mut groups: Vec<Vec<Relation<'a>>> = Vec::new();
         for flow in flows {
-            let start = (flow.from(), flow.kind().index());
-            let place = *places.entry(start).or_insert(groups.len());
+            let place = *places.entry((flow.from(), flow.kind().index())).or_insert(groups.len());
             if place == groups.len() {
                 groups.push(Vec::new());
             }
             groups[place].push(*flow);
         }
-        let sentence = |group: Vec<Relation<'g>>| {
+        let sentence = |group: Vec<Relation<'a>>| {
             let to = words::distinct(group.iter().map(|it| (it.to(), it.basis())));
             let to = words::marked_names(&to, self.of, self.lang);
             let from = words::name_in(group[0].from(), self.of, self.lang);
@@ -277,82 +256,17 @@ impl<'g> View<'g> {
         };
         groups.into_iter().map(sentence).collect()
     }
-
-    /// Every statement on a stage, a row each, with its basis and its sources.
-    fn evidence(self, stage: &Stage<'g>) -> Grid {
-        let lang = self.lang;
-        let mut rows = self.acting(stage);
-        let support = lang.pick("support", "支援");
-        let help = |it: &Relation<'g>| (support, self.cited(it.from().name(lang).to_owned(), *it));
-        rows.extend(stage.support.by.iter().map(help));
-        rows.extend(stage.support.none.iter().map(|it| (support, self.cited_denial(*it, ""))));
-        if stage.support.state == State::Unknown {
-            rows.push((support, self.uncited(State::Unknown, "")));
-        }
-        for (label, flows) in self.flows(stage) {
-            let flow = |it: &Relation<'g>| {
-                let [from, to] = [it.from(), it.to()].map(|it| words::name_in(it, self.of, lang));
-                (label, self.cited(words::statement(from, it.kind(), to, lang), *it))
-            };
-            rows.extend(flows.iter().map(flow));
-        }
-        let next = lang.pick("next", "次");
-        let leads = |it: &Relation<'g>| (next, self.cited(it.to().name(lang).to_owned(), *it));
-        rows.extend(stage.next.iter().map(leads));
-        let headers =
-            lang.pick(["", "STATEMENT", "BASIS", "SOURCES"], ["", "記述", "根拠", "出典"]);
-        Grid {
-            headers: headers.map(str::to_owned).to_vec(),
-            rows: labelled(rows, |(label, cells)| (label, cells.to_vec())),
-            ..Grid::default()
-        }
-    }
-
-    /// The statements on who acts in a stage.
-    fn acting(self, stage: &Stage<'g>) -> Vec<(&'static str, [String; 3])> {
-        let acts = self.lang.pick("acts", "担い手");
-        let mut rows: Vec<[String; 3]> = Vec::new();
-        for acting in &stage.actors.acting {
-            let role = words::name_in(acting.role, self.of, self.lang).to_owned();
-            rows.push(self.cited(role, acting.acts_in));
-            let player =
-                |it: &Relation<'g>| self.cited(format!("– {}", it.from().name(self.lang)), *it);
-            rows.extend(acting.players.iter().map(player));
-            rows.extend(acting.none.iter().map(|it| self.cited_denial(*it, "– ")));
-            if acting.players.is_empty() && acting.none.is_empty() {
-                rows.push(self.uncited(State::NobodyNamed, "– "));
-            }
-        }
-        rows.extend(stage.actors.none.iter().map(|it| self.cited_denial(*it, "")));
-        if stage.actors.state == State::Unknown {
-            rows.push(self.uncited(State::Unknown, ""));
-        }
-        rows.into_iter().map(|it| (acts, it)).collect()
-    }
-
-    fn uncited(self, state: State, before: &str) -> [String; 3] {
-        let said = words::state(state, self.lang);
-        [format!("{before}{said}"), String::new(), String::new()]
-    }
-
-    fn cited(self, said: String, relation: Relation<'g>) -> [String; 3] {
-        let basis = words::basis(relation.basis(), relation.confidence(), self.lang);
-        [said, basis, join(relation.sources())]
-    }
-
-    fn cited_denial(self, denial: Denial<'g>, before: &str) -> [String; 3] {
-        let basis = words::basis(denial.basis(), denial.confidence(), self.lang);
-        [format!("{before}{}", self.denial(denial, false)), basis, join(denial.sources())]
-    }
 }
 
-/// Rows with a label before them, said once for those that share it.
-fn labelled<'l, T>(rows: Vec<T>, parts: impl Fn(T) -> (&'l str, Vec<String>)) -> Vec<Vec<String>> {
-    let mut before = "";
-    let row = |row: T| {
-        let (label, cells) = parts(row);
-        let said = if std::mem::replace(&mut before, label) == label { "" } else { label };
-        std::iter::once(said.to_owned()).chain(cells).collect()
-    };
-    rows.into_iter().map(row).collect()
+/// Where these start, each once.
+fn starts<'g>(relations: &[Relation<'g>]) -> Vec<(Node<'g>, Basis)> {
+    words::distinct(relations.iter().map(|it| (it.from(), it.basis())))
+}
+
+/// Who plays any of these roles, each marked by the weaker of playing and of acting in the stage.
+fn players<'g>(acting: &[Acting<'g>]) -> Vec<(Node<'g>, Basis)> {
+    words::distinct(acting.iter().flat_map(|acting| {
+        let weaker = |it: &Relation<'g>| it.basis().max(acting.acts_in.basis());
+        acting.players.iter().map(move |it| (it.from(), weaker(it)))
+    }))
 }
