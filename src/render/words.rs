@@ -14,13 +14,7 @@ use crate::query::scope::State;
 
 /// What a kind of node is called.
 pub fn kind(kind: NodeKind, lang: Lang) -> &'static str {
-    match kind {
-        NodeKind::Region => lang.pick("region", "地域"),
-        NodeKind::Organization => lang.pick("organization", "組織"),
-        NodeKind::Role => lang.pick("role", "役割"),
-        NodeKind::Stage => lang.pick("stage", "段階"),
-        NodeKind::Program => lang.pick("program", "施策"),
-    }
+    kind.name(lang)
 }
 
 /// A basis, with the confidence of an inference.
