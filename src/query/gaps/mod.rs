@@ -12,6 +12,13 @@
 //! - A *stage* in which nobody acts here, or which nothing supports here; against another one, only where
 //!   somebody or something does there.
 //!
+//! | what | is had where | asked for against another one where | against the whole atlas where |
+//! |---|---|---|---|
+//! | role | a member plays it | somebody plays it there, or it is drawn here | it is drawn anywhere |
+//! | flow | somebody is at each end | somebody is at each end there, or it is drawn here | it is drawn anywhere |
+//! | who acts in a stage | a member acts in it | somebody acts in it there | there is the stage |
+//! | what supports a stage | something supports it here | something supports it there | there is the stage |
+//!
 //! Silence is no lack: each gap tells whether the atlas says nothing, draws a role without a name, or cites
 //! a source that says there is none ([`State`]); of a place where it names nobody, nothing is told. Of an
 //! organization only what those of its type play somewhere is asked for, and what it plays itself.
