@@ -165,6 +165,11 @@ impl Graph {
         self.relation_kinds().find(|kind| kind.id() == id)
     }
 
+    /// The date on which the atlas was so; none for the whole atlas.
+    pub fn date(&self) -> Option<Date> {
+        self.date
+    }
+
     /// How many nodes there are; their numbers run from 0 to one less.
     pub fn node_count(&self) -> usize {
         self.nodes.len()
