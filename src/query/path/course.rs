@@ -62,7 +62,7 @@ impl<'g> Development<'g> {
         let passed = || route.nodes.iter().copied().filter(|node| is_stage(*node));
         let begin = route.nodes.first().copied().filter(|node| is_stage(*node));
         let mut stages_not_passed =
-            passed().last().map_or_else(Vec::new, |last| self.pipeline.before(last, begin));
+            passed().next_back().map_or_else(Vec::new, |last| self.pipeline.before(last, begin));
         stages_not_passed.retain(|stage| passed().all(|it| it != *stage));
         let station = |scope: &Scope<'g>, stage| Station {
             stage,
