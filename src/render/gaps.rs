@@ -8,7 +8,7 @@ use super::{Block, Cell, Records, Report, Table};
 use crate::graph::{Direction, Node, Relation};
 use crate::lang::Lang;
 use crate::model::NodeKind;
-use crate::query::gaps::{Answer, Because, Filler, Flow, Gap, Missing, Parts, Place, State};
+use crate::query::gaps::{Answer, Because, Filler, Flow, Gap, GapState, Missing, Parts, Place};
 use crate::query::path::Route;
 use crate::query::pipeline::Tally;
 
@@ -210,14 +210,14 @@ fn lacking(gap: &Gap, lang: Lang) -> String {
         }
     };
     let known = match (gap.state, gap.missing) {
-        (State::Absent, _) => "",
-        (State::NoneStated, _) => {
+        (GapState::Absent, _) => "",
+        (GapState::NoneStated, _) => {
             lang.pick(" (the source says there is none)", "（出典が「ない」と述べる）")
         }
-        (State::Nobody, Missing::Flow(_)) => {
+        (GapState::Nobody, Missing::Flow(_)) => {
             lang.pick(", nobody at an end", "（一端に担い手なし）")
         }
-        (State::Nobody, _) => lang.pick(", nobody named", "（担い手の名なし）"),
+        (GapState::Nobody, _) => lang.pick(", nobody named", "（担い手の名なし）"),
     };
     format!("{label}{known}: {name}")
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use medclust::graph::{Graph, Node, Pipeline, Relation};
 use medclust::model::{Basis, NodeKind, Traverse};
 use medclust::query::ends::End;
-use medclust::query::gaps::{Answer, Because, Flow, Gap, Missing, Place, Question, State, gaps};
+use medclust::query::gaps::{Answer, Because, Flow, Gap, GapState, Missing, Place, Question, gaps};
 use medclust::query::path::{self, Steps, path};
 use medclust::query::scope::Scope;
 use proptest::prelude::*;
@@ -245,7 +245,7 @@ fn hold_what_is_missing(case: &Case, asked: Asked) -> Result<(), TestCaseError> 
             Missing::Actor(stage) => !sides.of.acting(stage).is_empty(),
             Missing::Support(_) => false,
         };
-        prop_assert_eq!(gap.state == State::Nobody, is_drawn, "{:?}", gap);
+        prop_assert_eq!(gap.state == GapState::Nobody, is_drawn, "{:?}", gap);
         prop_assert!(gap.evidence.iter().all(|it| sides.of.counts(*it)));
     }
     Ok(())

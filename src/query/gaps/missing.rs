@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::loss::Loss;
 use super::side::{Drawn, Key, Side};
-use super::{Gap, Missing, State};
+use super::{Gap, GapState, Missing};
 use crate::graph::{Node, Relation};
 use crate::model::Core;
 use crate::query::pipeline::Staffing;
@@ -62,12 +62,12 @@ impl<'g> Lacks<'_, 'g> {
     }
 
     /// Whether roles are drawn here, or said to be played by nobody.
-    fn state(&self, here: &[Node<'g>]) -> State {
+    fn state(&self, here: &[Node<'g>]) -> GapState {
         let is_denied = |role: &Node<'g>| !self.of.scope.vacancies(*role).is_empty();
         match here {
-            [] => State::Absent,
-            roles if roles.iter().all(is_denied) => State::NoneStated,
-            _ => State::Nobody,
+            [] => GapState::Absent,
+            roles if roles.iter().all(is_denied) => GapState::NoneStated,
+            _ => GapState::Nobody,
         }
     }
 
@@ -97,7 +97,7 @@ impl<'g> Lacks<'_, 'g> {
             let shown = place.into_iter().flat_map(|place| place.relations.iter().copied());
             Gap {
                 missing: Missing::Flow(flow),
-                state: if place.is_some() { State::Nobody } else { State::Absent },
+                state: if place.is_some() { GapState::Nobody } else { GapState::Absent },
                 breaks: self.loss.of_roles(&flow.roles()),
                 evidence: once_each(shown.chain(drawn.relations)),
                 candidates: 0,

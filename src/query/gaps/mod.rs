@@ -81,7 +81,7 @@ pub struct Gap<'g> {
     #[serde(flatten)]
     pub missing: Missing<'g>,
     /// Whether there is a place for it here.
-    pub state: State,
+    pub state: GapState,
     /// What breaks for want of it.
     pub breaks: Breaks,
     /// The relations that draw the place here, then those by which the reference has what is missing.
@@ -189,7 +189,7 @@ impl<'g> From<Missing<'g>> for Parts<'g> {
 /// Whether there is a place for what is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum State {
+pub enum GapState {
     /// A role or a flow is drawn here and nobody is named for it.
     Nobody,
     /// A source says that nobody plays the role, or acts in the stage, here.
@@ -198,12 +198,12 @@ pub enum State {
     Absent,
 }
 
-impl From<Known> for State {
+impl From<Known> for GapState {
     fn from(known: Known) -> Self {
         match known {
-            Known::Named | Known::NobodyNamed => State::Nobody,
-            Known::NoneStated => State::NoneStated,
-            Known::Unknown => State::Absent,
+            Known::Named | Known::NobodyNamed => GapState::Nobody,
+            Known::NoneStated => GapState::NoneStated,
+            Known::Unknown => GapState::Absent,
         }
     }
 }

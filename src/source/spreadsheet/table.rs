@@ -218,30 +218,30 @@ const MARKS: [u8; 3] = [b'\t', b';', b','];
 /// The place of a quote that opens a cell and is not closed at its end.
 fn open_quote(text: &[u8], delimiter: u8) -> Option<usize> {
     #[derive(Clone, Copy)]
-    enum State {
+    enum Quoting {
         Start { after_blank: bool },
         Plain,
         Quoted(usize),
         Closed(usize),
     }
-    let mut state = State::Start { after_blank: false };
+    let mut state = Quoting::Start { after_blank: false };
     for (at, byte) in text.iter().copied().enumerate() {
         let ends_cell = byte == delimiter || matches!(byte, b'\r' | b'\n');
         state = match (state, byte) {
-            (State::Start { after_blank: false }, b'"') => State::Quoted(at),
-            (State::Start { after_blank: true }, b'"') => return Some(at),
-            (State::Quoted(open), b'"') => State::Closed(open),
-            (State::Quoted(open), _) => State::Quoted(open),
-            (State::Closed(open), b'"') => State::Quoted(open),
-            (_, _) if ends_cell => State::Start { after_blank: false },
-            (State::Start { .. }, b' ' | b'\t') => State::Start { after_blank: true },
-            (State::Closed(open), b' ' | b'\t') => State::Closed(open),
-            (State::Closed(open), _) => return Some(open),
-            _ => State::Plain,
+            (Quoting::Start { after_blank: false }, b'"') => Quoting::Quoted(at),
+            (Quoting::Start { after_blank: true }, b'"') => return Some(at),
+            (Quoting::Quoted(open), b'"') => Quoting::Closed(open),
+            (Quoting::Quoted(open), _) => Quoting::Quoted(open),
+            (Quoting::Closed(open), b'"') => Quoting::Quoted(open),
+            (_, _) if ends_cell => Quoting::Start { after_blank: false },
+            (Quoting::Start { .. }, b' ' | b'\t') => Quoting::Start { after_blank: true },
+            (Quoting::Closed(open), b' ' | b'\t') => Quoting::Closed(open),
+            (Quoting::Closed(open), _) => return Some(open),
+            _ => Quoting::Plain,
         };
     }
     match state {
-        State::Quoted(open) => Some(open),
+        Quoting::Quoted(open) => Some(open),
         _ => None,
     }
 }
