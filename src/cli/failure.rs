@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Absence, Graph, Node, WhyNot};
+use crate::graph::{AbsentNode, Graph, Node, WhyNot};
 use crate::lang::Message;
 use crate::model::NodeKind;
 use crate::origin::Files;
@@ -110,9 +110,9 @@ fn no_such_node(text: &str, kinds: &[NodeKind], why: &WhyNot) -> Failure {
     }
 }
 
-fn absent(text: &str, absence: &Absence) -> Failure {
+fn absent(text: &str, absence: &AbsentNode) -> Failure {
     use crate::lang::Lang::{En, Ja};
-    let Absence { id, date, heir } = absence;
+    let AbsentNode { id, date, heir } = absence;
     let failure = Failure::usage(
         format!("`{text}` is in the atlas, but not on {date}"),
         format!("`{text}` はアトラスにありますが、{date} には存在しません"),

@@ -40,7 +40,7 @@ use petgraph::graph::DiGraph;
 use crate::model::{Class, Core, Date, NodeKind, NodeRecord, SourceRecord, Text, Traverse};
 use crate::origin::Origin;
 
-pub use as_of::Absence;
+pub use as_of::AbsentNode;
 pub use build::{build, build_as_of};
 pub use denial::Denial;
 pub use fold::fold;
@@ -76,7 +76,7 @@ pub struct Graph {
     /// The date on which it was so; none for the whole atlas.
     date: Option<Date>,
     /// Who is in the atlas, but was not there on the date.
-    absent: Vec<as_of::Absent>,
+    absent: Vec<as_of::LeftOut>,
 }
 
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use std::error::Error;
 use std::fmt;
 use std::ops::ControlFlow;
 
-use super::{Absence, Graph, Node, fold};
+use super::{AbsentNode, Graph, Node, fold};
 use crate::lang::Lang;
 use crate::model::{NodeKind, Text};
 
@@ -36,7 +36,7 @@ pub enum WhyNot {
     /// Several nodes are called that.
     Ambiguous(Vec<Candidate>),
     /// One is, but it was not there on the date of the graph.
-    Absent(Absence),
+    Absent(AbsentNode),
 }
 
 /// A node that may be meant. It borrows no graph, so that an error can outlive one.
@@ -76,7 +76,9 @@ impl fmt::Display for NoSuchNode {
                 write!(f, "there is no node `{name}`; the nearest are {}", ids(near))
             }
             WhyNot::Ambiguous(all) => write!(f, "`{name}` could be any of {}", ids(all)),
-            WhyNot::Absent(Absence { date, .. }) => write!(f, "`{name}` was not there on {date}"),
+            WhyNot::Absent(AbsentNode { date, .. }) => {
+                write!(f, "`{name}` was not there on {date}")
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::model::{Date, NodeKind, NodeRecord};
 
 /// A node that was left out.
 #[derive(Debug)]
-pub struct Absent {
+pub struct LeftOut {
     pub kind: NodeKind,
     pub record: NodeRecord,
     /// Who stood in its place.
@@ -14,7 +14,7 @@ pub struct Absent {
 
 /// That a node of the atlas was not there on the date of the graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Absence {
+pub struct AbsentNode {
     /// The id of the node.
     pub id: String,
     /// The date.
@@ -34,17 +34,17 @@ impl Graph {
 
     /// The node, left out, that `text` names by its id or, folded, by a name; only of one of `kinds`,
     /// or of any where it is empty. O(names of who was left out).
-    pub(in crate::graph) fn absence(&self, text: &str, kinds: &[NodeKind]) -> Option<Absence> {
+    pub(in crate::graph) fn absence(&self, text: &str, kinds: &[NodeKind]) -> Option<AbsentNode> {
         let key = fold(text);
-        let is_named = |absent: &&Absent| {
+        let is_named = |absent: &&LeftOut| {
             let record = &absent.record;
             let names = record.name.both().chain(record.aliases.iter().map(String::as_str));
             record.id.value == text || names.map(fold).any(|name| name == key)
         };
-        let wanted = |absent: &&Absent| kinds.is_empty() || kinds.contains(&absent.kind);
+        let wanted = |absent: &&LeftOut| kinds.is_empty() || kinds.contains(&absent.kind);
         let date = self.date?;
         let absent = self.absent.iter().filter(wanted).find(is_named)?;
-        Some(Absence {
+        Some(AbsentNode {
             id: absent.record.id.value.clone(),
             date,
             heir: absent.heir.map(|heir| Box::new(self.node_at(heir).into())),

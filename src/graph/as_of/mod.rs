@@ -26,8 +26,8 @@ use std::collections::HashSet;
 use super::build::{Tie, Written};
 use super::denial::DenialData;
 use crate::model::{Date, NodeRecord};
-pub use absence::Absence;
-pub(super) use absence::Absent;
+pub use absence::AbsentNode;
+pub(super) use absence::LeftOut;
 use takeover::Takeovers;
 
 /// What a date leaves out of an atlas.
