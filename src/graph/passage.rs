@@ -200,7 +200,7 @@ impl<'g> Passage<'g> {
             let disjoint = vec![self.from.clone()];
             return Width { routes: 1, disjoint, cut: None, vital: Vec::new() };
         }
-        let network = Network::of(self);
+        let network = SplitNetwork::of(self);
         let (routes, flows) = dinics(&network.pipes, network.source, network.sink);
         let residual = network.residual(&flows);
         let parts = kosaraju_scc(&residual);
@@ -231,7 +231,7 @@ impl<'g> Passage<'g> {
 }
 
 /// The passage with each node split in two: what enters it and what leaves it.
-struct Network {
+struct SplitNetwork {
     pipes: DiGraph<(), u32>,
     halves: BTreeMap<NodeIndex, (NodeIndex, NodeIndex)>,
     source: NodeIndex,
@@ -240,7 +240,7 @@ struct Network {
     is_direct: bool,
 }
 
-impl Network {
+impl SplitNetwork {
     fn of(passage: &Passage) -> Self {
         let steps = &passage.steps;
         let mut pipes = DiGraph::new();
@@ -276,7 +276,7 @@ impl Network {
             pipes.add_edge(halves[&from].1, halves[&to].0, if spans { 1 } else { wide });
         }
         let (source, sink) = (halves[&first].0, halves[&last].1);
-        Network { pipes, halves, source, sink, is_direct }
+        SplitNetwork { pipes, halves, source, sink, is_direct }
     }
 
     fn is_full(&self, enter: NodeIndex, flows: &[u32]) -> bool {
