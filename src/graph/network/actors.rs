@@ -18,7 +18,7 @@ const MOST_TIES: u64 = 10_000_000;
 /// and has at most one step that is no *affiliation*. An affiliation is a relation by which somebody
 /// `plays` a role or `participates-in` a program, walked either way: so whoever fills the same box is
 /// tied, and if a box supplies another, all in it are tied to all in the other.
-pub struct Actors {
+pub struct ActorNetwork {
     pub(super) leading: Links,
     pub(super) led: Links,
     pub(super) around: Links,
@@ -39,7 +39,7 @@ impl TooMany {
     }
 }
 
-impl Actors {
+impl ActorNetwork {
     /// Ties `organizations` by those of `relations` that a route may take.
     ///
     /// O(relations + ties · log ties). All that is entered by affiliations alone, a box and the
@@ -57,7 +57,7 @@ impl Actors {
         let circles = Circles::new(graph, organizations, relations, ways);
         let pairs = circles.ties()?;
         let size = organizations.len();
-        let actors = Actors {
+        let actors = ActorNetwork {
             led: Links::new(size, pairs.iter().map(|(from, to)| (*to, *from)).collect()),
             around: Links::both_ways(size, pairs.clone()),
             leading: Links::new(size, pairs),

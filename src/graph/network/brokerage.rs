@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::Actors;
+use super::ActorNetwork;
 
 /// In how many ways somebody stands between two others, by who belongs to which group.
 ///
@@ -47,7 +47,7 @@ impl Brokerage {
     }
 }
 
-impl Actors {
+impl ActorNetwork {
     /// For each organization, in how many ways it is a broker between `groups`: for each organization
     /// the number of its group, where that is known.
     ///

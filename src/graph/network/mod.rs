@@ -1,7 +1,7 @@
 //! Who is joined to whom, in figures.
 //!
 //! Owns two networks and what can be counted in them. A [`Network`] joins any nodes, forgetting
-//! kinds, directions and how often two are tied. [`Actors`] are organizations, tied where one reaches
+//! kinds, directions and how often two are tied. [`ActorNetwork`] are organizations, tied where one reaches
 //! another with no third in between. Which nodes and relations count is decided by who asks; what the
 //! figures mean to a reader is told elsewhere.
 //!
@@ -17,7 +17,7 @@ use petgraph::unionfind::UnionFind;
 use super::ways::Ways;
 use super::{Direction, Node, Relation};
 
-pub use actors::{Actors, TooMany};
+pub use actors::{ActorNetwork, TooMany};
 pub use betweenness::{Betweenness, MOST_STEPS};
 pub use brokerage::Brokerage;
 

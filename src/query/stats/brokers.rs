@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::ranked;
-use crate::graph::network::{Actors, Brokerage, TooMany};
+use crate::graph::network::{ActorNetwork, Brokerage, TooMany};
 use crate::graph::ways::Ways;
 use crate::graph::{Graph, Node, Relation};
 use crate::model::Text;
@@ -89,7 +89,7 @@ pub(super) fn brokers<'g>(
     ways: &Ways<'g>,
     top: usize,
 ) -> Result<Brokers<'g>, TooMany> {
-    let actors = Actors::new(graph, organizations, relations, ways)?;
+    let actors = ActorNetwork::new(graph, organizations, relations, ways)?;
     let sector = |node: &Node<'g>| node.record().r#type.as_deref();
     let sectors = actors.brokerage(&groups(organizations, sector));
     let regions = actors.brokerage(&groups(organizations, |node| node.region().map(Node::index)));
