@@ -13,7 +13,7 @@ use super::diff::Change;
 use super::gaps;
 use super::path;
 use super::risk;
-use super::search::Found;
+use super::search::Hit;
 use super::show::Portrait;
 use super::stats;
 use super::trace::Trace;
@@ -95,7 +95,7 @@ impl Contract {
             Contract::Sources => of::<Many<Source>>("medclust list sources --json"),
             Contract::Show => of::<OneOrMany<Portrait>>("medclust show --json"),
             Contract::Cite => of::<Citation>("medclust cite --json"),
-            Contract::Search => of::<Many<Found>>("medclust search --json"),
+            Contract::Search => of::<Many<Hit>>("medclust search --json"),
             Contract::Path => of::<path::Written>("medclust path --json"),
             Contract::Risk => of::<risk::Answer>("medclust risk --json"),
             Contract::Trace => of::<Trace>("medclust trace --json"),

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::counted::Counted;
 use super::ends::End;
-use crate::graph::routes::{Found, MOST_IN_VAIN, Routes, Search, count_shortest};
+use crate::graph::routes::{MOST_IN_VAIN, RankedRoute, Routes, Search, count_shortest};
 use crate::graph::shape::id;
 use crate::graph::ways::{Cost, Length, Ways};
 use crate::graph::{Direction, Graph, Node, Relation, RelationKind};
@@ -101,7 +101,7 @@ pub struct Answer<'g> {
     pub relaxations: Vec<Relaxation<'g>>,
     ways: Ways<'g>,
     search: Search<'g>,
-    first: Option<Found<'g>>,
+    first: Option<RankedRoute<'g>>,
     gave_up: Cell<bool>,
 }
 
@@ -187,7 +187,7 @@ pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
         None => 0,
         Some(_) if is_plain => count_shortest(&ways, &search.from, &search.to),
         Some(first) => {
-            let same = |route: &Found| route.length == first.length;
+            let same = |route: &RankedRoute| route.length == first.length;
             Routes::new(&ways, &search).take_while(same).take(COUNTED).count() as u64
         }
     };
@@ -234,7 +234,7 @@ impl<'g> Answer<'g> {
 
 impl<'g> Route<'g> {
     /// The route that was found over these ways, with the relations of each hop.
-    pub fn over(ways: &Ways<'g>, Found { length, nodes }: Found<'g>) -> Self {
+    pub fn over(ways: &Ways<'g>, RankedRoute { length, nodes }: RankedRoute<'g>) -> Self {
         let used = |(relation, direction)| Used { direction, relation };
         let step = |ends: &[Node<'g>]| {
             let [from, to] = [ends[0], ends[1]];

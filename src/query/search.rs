@@ -15,14 +15,14 @@ use crate::graph::{Graph, How, Match, Node, Profile};
 #[derive(Debug)]
 pub struct Matches<'g> {
     /// The best, at most as many as were asked for.
-    pub found: Vec<Found<'g>>,
+    pub found: Vec<Hit<'g>>,
     /// How many there are in all.
     pub total: usize,
 }
 
 /// A node that was found.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Found<'g> {
+pub struct Hit<'g> {
     /// The node.
     #[serde(flatten, serialize_with = "profile")]
     #[schemars(with = "Profile")]
@@ -56,8 +56,8 @@ pub fn search<'g>(
     texts: &[SourceText<'g>],
     limit: usize,
 ) -> Matches<'g> {
-    let mut found: Vec<Found> = graph.matches(text).into_iter().map(Found::from).collect();
-    let said = passages(graph, text, texts).into_iter().map(Found::from);
+    let mut found: Vec<Hit> = graph.matches(text).into_iter().map(Hit::from).collect();
+    let said = passages(graph, text, texts).into_iter().map(Hit::from);
     found.extend(said);
     // A name that is near only letter by letter says less than a passage that holds the very text.
     found.sort_by_key(|it| (it.matched.how, Reverse(it.matched.score)));
@@ -68,20 +68,17 @@ pub fn search<'g>(
     Matches { found, total }
 }
 
-impl<'g> From<Match<'g>> for Found<'g> {
+impl<'g> From<Match<'g>> for Hit<'g> {
     fn from(found: Match<'g>) -> Self {
         let Match { node, name, how, score } = found;
-        Found {
-            node,
-            matched: Matched { text: name.into(), how, score, field: None, source: None },
-        }
+        Hit { node, matched: Matched { text: name.into(), how, score, field: None, source: None } }
     }
 }
 
-impl<'g> From<Passage<'g>> for Found<'g> {
+impl<'g> From<Passage<'g>> for Hit<'g> {
     fn from(found: Passage<'g>) -> Self {
         let Passage { node, field, text, source } = found;
-        Found {
+        Hit {
             node,
             matched: Matched { text, how: How::Passage, score: 0, field: Some(field), source },
         }

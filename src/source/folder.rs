@@ -15,7 +15,7 @@ const LARGEST: u64 = 1 << 30;
 
 /// What there is in a folder.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct Contents {
     /// The files that can be parsed, sorted by path.
     pub texts: Vec<FileId>,
     /// The files that are no text; they are kept so that their lines can be shown.
@@ -27,8 +27,8 @@ pub struct Found {
 /// Reads every `.yaml` and `.yml` file below `path`; `path` may be such a file itself.
 ///
 /// Links are followed; names that begin with a dot are passed over.
-pub fn read(path: &Path, layer: u16, files: &mut Files) -> Found {
-    let mut found = Found::default();
+pub fn read(path: &Path, layer: u16, files: &mut Files) -> Contents {
+    let mut found = Contents::default();
     let walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
         let entry = match entry {
@@ -52,7 +52,7 @@ pub fn read(path: &Path, layer: u16, files: &mut Files) -> Found {
     found.or_no_atlas(&path.display().to_string())
 }
 
-impl Found {
+impl Contents {
     /// Takes a file's bytes: a text, or a fault.
     pub fn take(&mut self, path: String, bytes: Vec<u8>, layer: u16, files: &mut Files) {
         let id = files.push(File { path: path.into(), text: String::new().into(), layer });
@@ -88,7 +88,7 @@ impl Found {
     }
 }
 
-fn read_file(path: &Path, layer: u16, files: &mut Files, found: &mut Found) {
+fn read_file(path: &Path, layer: u16, files: &mut Files, found: &mut Contents) {
     let bytes = match read_bytes(path) {
         Ok(bytes) => bytes,
         Err(error) => return found.faults.push(unreadable(path, &error)),

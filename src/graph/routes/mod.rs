@@ -41,7 +41,7 @@ pub struct Search<'g> {
 
 /// A route.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found<'g> {
+pub struct RankedRoute<'g> {
     /// What it costs and how many hops it takes.
     pub length: Length,
     /// The nodes that it passes, from the beginning to the end.
@@ -229,7 +229,7 @@ impl<'w, 'g> Routes<'w, 'g> {
 }
 
 impl<'g> Iterator for Routes<'_, 'g> {
-    type Item = Found<'g>;
+    type Item = RankedRoute<'g>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(part) = self.given.take() {
@@ -238,7 +238,7 @@ impl<'g> Iterator for Routes<'_, 'g> {
         let part = self.parts.pop_first()?;
         let graph = self.ways.graph();
         let nodes = part.route.iter().map(|index| graph.node_at(*index)).collect();
-        let found = Found { length: part.length, nodes };
+        let found = RankedRoute { length: part.length, nodes };
         self.given = Some(part);
         Some(found)
     }

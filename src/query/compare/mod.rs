@@ -7,7 +7,7 @@ mod rows;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use self::rows::Found;
+use self::rows::CellContent;
 use super::scope::{Scope, State};
 use crate::graph::shape::{id, serialize_as};
 use crate::graph::{Denial, Graph, Node, Relation, RelationKind};
@@ -149,7 +149,12 @@ pub fn compare<'g>(graph: &'g Graph, question: &Question<'g>) -> Comparison<'g> 
     Comparison { by: question.by, rows: rows.collect(), sides }
 }
 
-fn row<'g>(subject: Subject<'g>, found: Vec<Found<'g>>, sides: &[Side<'g>], by: By) -> Row<'g> {
+fn row<'g>(
+    subject: Subject<'g>,
+    found: Vec<CellContent<'g>>,
+    sides: &[Side<'g>],
+    by: By,
+) -> Row<'g> {
     let cells: Vec<Cell> =
         found.into_iter().zip(sides).map(|(found, side)| cell(found, *side, by)).collect();
     let mut having = cells.iter().filter(|cell| cell.has()).map(|cell| cell.side);
@@ -157,8 +162,8 @@ fn row<'g>(subject: Subject<'g>, found: Vec<Found<'g>>, sides: &[Side<'g>], by: 
     Row { subject, cells, only }
 }
 
-fn cell<'g>(found: Found<'g>, side: Side<'g>, by: By) -> Cell<'g> {
-    let Found { state, who, none, figures } = found;
+fn cell<'g>(found: CellContent<'g>, side: Side<'g>, by: By) -> Cell<'g> {
+    let CellContent { state, who, none, figures } = found;
     let counts_organizations = matches!(by, By::Role | By::Stage | By::Program);
     let share = counts_organizations.then(|| share(&who, side)).flatten();
     let count = who.len().max(figures.len());

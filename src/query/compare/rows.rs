@@ -7,10 +7,10 @@ use crate::graph::{Denial, Graph, Node, NodeSet, Pipeline, Relation, RelationKin
 use crate::model::{Class, Core, Indicator, NodeKind};
 use crate::query::scope::{Scope, State};
 
-type Rows<'g> = Vec<(Subject<'g>, Vec<Found<'g>>)>;
+type Rows<'g> = Vec<(Subject<'g>, Vec<CellContent<'g>>)>;
 
 /// What is found on one side: a cell but for what is counted.
-pub struct Found<'g> {
+pub struct CellContent<'g> {
     pub state: State,
     pub who: Vec<Who<'g>>,
     pub none: Vec<Denial<'g>>,
@@ -39,7 +39,7 @@ pub fn by_role<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
     drawn.into_values().filter_map(row).collect()
 }
 
-fn role_cell<'g>(role: Node<'g>, drawn: &[Node<'g>], scope: &Scope<'g>) -> Found<'g> {
+fn role_cell<'g>(role: Node<'g>, drawn: &[Node<'g>], scope: &Scope<'g>) -> CellContent<'g> {
     let plays = drawn.iter().flat_map(|role| scope.players(*role));
     let who = gather(plays.map(|it| (it.from(), [it])));
     let vacancies: Vec<Vec<Denial>> = drawn.iter().map(|role| scope.vacancies(*role)).collect();
@@ -59,7 +59,7 @@ fn role_cell<'g>(role: Node<'g>, drawn: &[Node<'g>], scope: &Scope<'g>) -> Found
             none.push(denial);
         }
     }
-    Found { state, who, none, figures: Vec::new() }
+    CellContent { state, who, none, figures: Vec::new() }
 }
 
 /// The stages in their order, and who acts in them.
@@ -73,14 +73,14 @@ pub fn by_stage<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
     stages.into_iter().map(row).collect()
 }
 
-fn stage_cell<'g>(stage: Node<'g>, scope: &Scope<'g>) -> Found<'g> {
+fn stage_cell<'g>(stage: Node<'g>, scope: &Scope<'g>) -> CellContent<'g> {
     let actors = scope.actors(stage);
     let who = gather(actors.acting.iter().flat_map(|acting| {
         acting.players.iter().map(move |plays| (plays.from(), [*plays, acting.acts_in]))
     }));
     let vacant = actors.acting.iter().flat_map(|acting| acting.none.iter().copied());
     let none = actors.none.iter().copied().chain(vacant).collect();
-    Found { state: actors.state, who, none, figures: Vec::new() }
+    CellContent { state: actors.state, who, none, figures: Vec::new() }
 }
 
 /// The kinds of relation within any side, in the order of the vocabulary, and the pairs they tie.
@@ -143,7 +143,7 @@ pub fn by_program<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
                 (true, true) => State::NobodyNamed,
                 (true, false) => State::Unknown,
             };
-            Found { state, who, none: Vec::new(), figures: Vec::new() }
+            CellContent { state, who, none: Vec::new(), figures: Vec::new() }
         };
         (Subject::Node(program), scopes.iter().zip(&parts).map(cell_of).collect())
     };
@@ -216,8 +216,8 @@ fn gather<'g, const N: usize>(
     all
 }
 
-fn named_or_unknown<'g>(who: Vec<Who<'g>>, figures: Vec<Figure<'g>>) -> Found<'g> {
+fn named_or_unknown<'g>(who: Vec<Who<'g>>, figures: Vec<Figure<'g>>) -> CellContent<'g> {
     let is_known = !who.is_empty() || !figures.is_empty();
     let state = if is_known { State::Named } else { State::Unknown };
-    Found { state, who, none: Vec::new(), figures }
+    CellContent { state, who, none: Vec::new(), figures }
 }

@@ -26,13 +26,13 @@ pub struct Fillers<'a, 'g> {
     /// The same from any of these to each node.
     from_here: HashMap<Node<'g>, u32>,
     top: usize,
-    known: HashMap<Node<'g>, Found<'g>>,
+    known: HashMap<Node<'g>, Shortlist<'g>>,
     routes: HashMap<Node<'g>, Option<Route<'g>>>,
 }
 
 /// Those who could, the nearest first; no more than are to be named.
 #[derive(Clone, Default)]
-struct Found<'g> {
+struct Shortlist<'g> {
     fillers: Vec<Filler<'g>>,
     count: usize,
 }
@@ -67,7 +67,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
         }
     }
 
-    fn for_role(&mut self, role: Node<'g>) -> Found<'g> {
+    fn for_role(&mut self, role: Node<'g>) -> Shortlist<'g> {
         if let Some(found) = self.known.get(&role) {
             return found.clone();
         }
@@ -146,7 +146,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
     }
 
     /// Members who could play a role that acts in the stage, or else whoever acts in it elsewhere.
-    fn for_actor(&mut self, stage: Node<'g>) -> Found<'g> {
+    fn for_actor(&mut self, stage: Node<'g>) -> Shortlist<'g> {
         let crew = self.crew(stage).iter();
         let roles: BTreeSet<Node> = crew.map(|acting| general(acting.role)).collect();
         let within = roles.into_iter().map(|role| self.for_role(role));
@@ -164,16 +164,16 @@ impl<'a, 'g> Fillers<'a, 'g> {
         self.nearest(by_node(acts))
     }
 
-    fn for_support(&self, stage: Node<'g>) -> Found<'g> {
+    fn for_support(&self, stage: Node<'g>) -> Shortlist<'g> {
         let supports = self.atlas.scope.supports(stage).into_iter();
         let fillers = supports.map(|it| self.filler(it, Because::SupportsStage, None, Some(stage)));
         self.nearest(by_node(fillers))
     }
 
-    fn for_flow(&mut self, flow: Flow<'g>) -> Found<'g> {
+    fn for_flow(&mut self, flow: Flow<'g>) -> Shortlist<'g> {
         let ends = flow.roles();
         let missing: Vec<Node> = ends.iter().copied().filter(|end| !self.of.plays(*end)).collect();
-        let found: Vec<Found> = match missing.is_empty() {
+        let found: Vec<Shortlist> = match missing.is_empty() {
             true => ends.iter().map(|end| self.here(*end)).collect(),
             false => missing.iter().map(|end| self.for_role(*end)).collect(),
         };
@@ -183,11 +183,11 @@ impl<'a, 'g> Fillers<'a, 'g> {
             found.into_iter().flat_map(|found| (0..).zip(found.fillers)).collect();
         ranked.sort_by_key(|(rank, _)| *rank);
         let fillers = ranked.into_iter().map(|(_, filler)| filler).take(self.top).collect();
-        Found { fillers, count }
+        Shortlist { fillers, count }
     }
 
     /// The members that play a role here.
-    fn here(&self, role: Node<'g>) -> Found<'g> {
+    fn here(&self, role: Node<'g>) -> Shortlist<'g> {
         let plays = self.of.players(role);
         self.nearest(by_node(plays.map(|it| self.filler(it, Because::IsHere, Some(role), None))))
     }
@@ -216,7 +216,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
     }
 
     /// Members alone, where there are any; else the others, the nearest first.
-    fn nearest(&self, mut fillers: Vec<Filler<'g>>) -> Found<'g> {
+    fn nearest(&self, mut fillers: Vec<Filler<'g>>) -> Shortlist<'g> {
         if members(&fillers).next().is_some() {
             fillers.retain(|filler| filler.place == Place::Within);
         } else {
@@ -227,7 +227,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
         }
         let count = fillers.len();
         fillers.truncate(self.top);
-        Found { fillers, count }
+        Shortlist { fillers, count }
     }
 
     /// How many hops it is from a node to here and from here to it.
