@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::tie::{Side, Tie};
+use super::tie::{Tie, TieDirection};
 use crate::graph::{Denial, Node, Profile};
 use crate::model::{Claim, Event, Indicator, Note};
 
@@ -47,7 +47,7 @@ pub struct Cast<'g> {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Denied<'g> {
     /// Whether none starts here or none leads here.
-    pub direction: Side,
+    pub direction: TieDirection,
     /// The statement.
     #[serde(flatten)]
     pub denial: Denial<'g>,
@@ -55,7 +55,10 @@ pub struct Denied<'g> {
 
 impl<'g> From<Denial<'g>> for Denied<'g> {
     fn from(denial: Denial<'g>) -> Self {
-        Denied { direction: if denial.lacks_from() { Side::In } else { Side::Out }, denial }
+        Denied {
+            direction: if denial.lacks_from() { TieDirection::In } else { TieDirection::Out },
+            denial,
+        }
     }
 }
 

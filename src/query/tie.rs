@@ -8,19 +8,19 @@ use crate::graph::{Direction, Node, Relation};
 /// Which side of a relation a node is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Side {
+pub enum TieDirection {
     /// The relation starts at the node.
     Out,
     /// The relation leads to the node.
     In,
 }
 
-impl From<Side> for Direction {
+impl From<TieDirection> for Direction {
     /// How the relation is read from this side.
-    fn from(side: Side) -> Self {
+    fn from(side: TieDirection) -> Self {
         match side {
-            Side::Out => Direction::Forward,
-            Side::In => Direction::Backward,
+            TieDirection::Out => Direction::Forward,
+            TieDirection::In => Direction::Backward,
         }
     }
 }
@@ -29,7 +29,7 @@ impl From<Side> for Direction {
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Tie<'g> {
     /// Whether it starts here or leads here.
-    pub direction: Side,
+    pub direction: TieDirection,
     /// The node at the other end.
     pub node: Node<'g>,
     /// The relation.
@@ -40,12 +40,12 @@ pub struct Tie<'g> {
 impl<'g> Tie<'g> {
     /// The relation as its beginning sees it.
     pub fn out(relation: Relation<'g>) -> Self {
-        Tie { direction: Side::Out, node: relation.to(), relation }
+        Tie { direction: TieDirection::Out, node: relation.to(), relation }
     }
 
     /// The relation as its end sees it.
     pub fn into(relation: Relation<'g>) -> Self {
-        Tie { direction: Side::In, node: relation.from(), relation }
+        Tie { direction: TieDirection::In, node: relation.from(), relation }
     }
 }
 

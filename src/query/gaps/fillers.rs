@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::side::{Side, general};
+use super::side::{RoleScope, general};
 use super::{Because, Filler, Flow, Gap, Missing, Place};
 use crate::graph::routes::{Routes, Search, hops};
 use crate::graph::ways::Ways;
@@ -14,8 +14,8 @@ use crate::query::scope::Acting;
 
 /// What is needed to find those who could fill the gaps of one side.
 pub struct Fillers<'a, 'g> {
-    of: &'a Side<'g>,
-    atlas: Side<'g>,
+    of: &'a RoleScope<'g>,
+    atlas: RoleScope<'g>,
     /// Who acts in each stage, anywhere.
     crews: BTreeMap<Node<'g>, Vec<Acting<'g>>>,
     ways: Ways<'g>,
@@ -39,9 +39,9 @@ struct Shortlist<'g> {
 
 impl<'a, 'g> Fillers<'a, 'g> {
     /// Measures how far everything is from one side. O(relations · log nodes).
-    pub fn new(graph: &'g Graph, of: &'a Side<'g>, steps: &Steps<'g>, top: usize) -> Self {
+    pub fn new(graph: &'g Graph, of: &'a RoleScope<'g>, steps: &Steps<'g>, top: usize) -> Self {
         let ways = steps.ways(graph);
-        let atlas = Side::new(graph, None, &steps.bases);
+        let atlas = RoleScope::new(graph, None, &steps.bases);
         let stages = graph.nodes().filter(|node| node.kind() == NodeKind::Stage);
         let crews = stages.map(|stage| (stage, atlas.scope.acting(stage))).collect();
         let ends = NodeSet::of(graph, of.scope.of().into_iter().chain(of.scope.members()));

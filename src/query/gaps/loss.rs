@@ -1,20 +1,20 @@
 //! What breaks: how many staffed routes need something.
 
 use super::Breaks;
-use super::side::Side;
+use super::side::RoleScope;
 use crate::graph::Node;
 use crate::query::pipeline::{Gone, Staffing, Tally};
 
 /// The staffed routes of the side that has what may be missing.
 pub struct Loss<'a, 'g> {
-    reference: &'a Side<'g>,
+    reference: &'a RoleScope<'g>,
     staffing: &'a Staffing<'g>,
     /// How many there are.
     pub all: Tally,
 }
 
 impl<'a, 'g> Loss<'a, 'g> {
-    pub fn new(reference: &'a Side<'g>, staffing: &'a Staffing<'g>) -> Self {
+    pub fn new(reference: &'a RoleScope<'g>, staffing: &'a Staffing<'g>) -> Self {
         Loss { reference, staffing, all: staffing.routes() }
     }
 

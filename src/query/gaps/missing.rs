@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::loss::Loss;
-use super::side::{Drawn, Key, Side};
+use super::side::{Drawn, Key, RoleScope};
 use super::{Gap, GapState, Missing};
 use crate::graph::{Node, Relation};
 use crate::model::Core;
@@ -12,8 +12,8 @@ use crate::query::scope::{Actors, State as Known, Support};
 
 /// Both sides, and the staffed routes of the one that has what may be missing.
 pub struct Lacks<'a, 'g> {
-    pub of: &'a Side<'g>,
-    pub reference: &'a Side<'g>,
+    pub of: &'a RoleScope<'g>,
+    pub reference: &'a RoleScope<'g>,
     pub staffing: &'a Staffing<'g>,
     pub loss: Loss<'a, 'g>,
 }

@@ -35,7 +35,7 @@ use crate::model::Basis;
 use fillers::Fillers;
 use loss::Loss;
 use missing::Lacks;
-use side::Side;
+use side::RoleScope;
 
 /// Whose gaps are asked for.
 #[derive(Clone, Debug)]
@@ -264,8 +264,8 @@ pub enum Because {
 /// O(nodes + relations) for what is there; for each gap the ways along the stages, who acts in its
 /// stages, and for each one named a search for a route.
 pub fn gaps<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
-    let of = Side::new(graph, Some(question.of), &question.bases);
-    let reference = Side::new(graph, question.against, &question.bases);
+    let of = RoleScope::new(graph, Some(question.of), &question.bases);
+    let reference = RoleScope::new(graph, question.against, &question.bases);
     let pipeline = Pipeline::new(graph, |relation| of.scope.counts(relation));
     let span = pipeline.ends();
     let staffing = Staffing::new(&reference.scope, &pipeline, span);

@@ -8,7 +8,7 @@ use crate::model::{Basis, Core, NodeKind, Traverse};
 use crate::query::scope::Scope;
 
 /// A scope, with its roles by the role in general.
-pub struct Side<'g> {
+pub struct RoleScope<'g> {
     pub scope: Scope<'g>,
     roles: BTreeMap<Node<'g>, Vec<Node<'g>>>,
 }
@@ -52,7 +52,7 @@ pub fn general(role: Node<'_>) -> Node<'_> {
     role.generic().unwrap_or(role)
 }
 
-impl<'g> Side<'g> {
+impl<'g> RoleScope<'g> {
     /// Works out what a node has, or the atlas. O(nodes + relations).
     pub fn new(graph: &'g Graph, of: Option<Node<'g>>, bases: &[Basis]) -> Self {
         let scope = Scope::new(graph, of, bases);
@@ -60,7 +60,7 @@ impl<'g> Side<'g> {
         for role in scope.roles() {
             roles.entry(general(role)).or_default().push(role);
         }
-        Side { scope, roles }
+        RoleScope { scope, roles }
     }
 
     /// The roles in general that it has, in the order of the atlas.
