@@ -8,7 +8,9 @@ use super::{Block, Cell, Records, Report, Table};
 use crate::graph::{Direction, Node, Relation};
 use crate::lang::Lang;
 use crate::model::NodeKind;
-use crate::query::gaps::{Answer, Because, Filler, Flow, Gap, GapState, Missing, Parts, Place};
+use crate::query::gaps::{
+    Answer, Because, Filler, FillerPlace, Flow, Gap, GapState, Missing, Parts,
+};
 use crate::query::path::Route;
 use crate::query::pipeline::Tally;
 
@@ -183,7 +185,7 @@ fn with_evidence<'a>(answer: &'a Answer<'a>, lang: Lang) -> Vec<Told<'a>> {
                 rests_on: filler.evidence.clone(),
                 ..Told::default()
             });
-            if filler.place == Place::Elsewhere {
+            if filler.place == FillerPlace::Elsewhere {
                 let rests_on = filler.route.iter().flat_map(Route::relations).collect();
                 rows.push(Told { through: through(filler, lang), rests_on, ..Told::default() });
             }
@@ -307,9 +309,9 @@ fn as_above(gap: &Gap, told: &HashSet<Node>, lang: Lang) -> Option<String> {
 /// How one who could fill a gap is tied to whoever has it.
 fn through(filler: &Filler, lang: Lang) -> String {
     match (&filler.route, filler.place) {
-        (_, Place::Within) => as_what(filler, lang),
-        (None, Place::Elsewhere) => lang.pick("no route", "経路なし").to_owned(),
-        (Some(route), Place::Elsewhere) => in_short(route, filler.node, lang),
+        (_, FillerPlace::Within) => as_what(filler, lang),
+        (None, FillerPlace::Elsewhere) => lang.pick("no route", "経路なし").to_owned(),
+        (Some(route), FillerPlace::Elsewhere) => in_short(route, filler.node, lang),
     }
 }
 
@@ -319,8 +321,8 @@ fn as_what(filler: &Filler, lang: Lang) -> String {
     let stages: Vec<&str> = filler.stages.iter().map(|stage| stage.name(lang)).collect();
     let stages = stages.join(lang.pick(", ", "、"));
     let here = match filler.place {
-        Place::Within => lang.pick("here, ", "内部: "),
-        Place::Elsewhere => "",
+        FillerPlace::Within => lang.pick("here, ", "内部: "),
+        FillerPlace::Elsewhere => "",
     };
     let context = words::name(filler.role.and_then(Node::context), lang);
     match filler.because {

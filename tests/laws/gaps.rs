@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use medclust::graph::{Graph, Node, Pipeline, Relation};
 use medclust::model::{Basis, NodeKind, Traverse};
 use medclust::query::ends::End;
-use medclust::query::gaps::{Answer, Because, Flow, Gap, GapState, Missing, Place, Question, gaps};
+use medclust::query::gaps::{
+    Answer, Because, FillerPlace, Flow, Gap, GapState, Missing, Question, gaps,
+};
 use medclust::query::path::{self, Steps, path};
 use medclust::query::scope::Scope;
 use proptest::prelude::*;
@@ -359,12 +361,14 @@ fn hold_who_could_fill(case: &Case, asked: Asked) -> Result<(), TestCaseError> {
         let mut last = (0, 0);
         for filler in fillers {
             let is_member = sides.of.has_member(filler.node) || sides.of.has_program(filler.node);
-            prop_assert!(is_member || filler.place == Place::Elsewhere);
+            prop_assert!(is_member || filler.place == FillerPlace::Elsewhere);
             prop_assert!(filler.evidence.iter().any(|it| it.from() == filler.node));
-            if filler.place == Place::Within {
+            if filler.place == FillerPlace::Within {
                 prop_assert!(filler.route.is_none());
                 let alike = |it: &&medclust::query::gaps::Filler| it.fills == filler.fills;
-                prop_assert!(fillers.iter().filter(alike).all(|it| it.place == Place::Within));
+                prop_assert!(
+                    fillers.iter().filter(alike).all(|it| it.place == FillerPlace::Within)
+                );
                 continue;
             }
             prop_assert!(filler.because != Because::IsHere && !sides.of.has_member(filler.node));

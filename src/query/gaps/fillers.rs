@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::side::{RoleScope, general};
-use super::{Because, Filler, Flow, Gap, Missing, Place};
+use super::{Because, Filler, FillerPlace, Flow, Gap, Missing};
 use crate::graph::routes::{Routes, Search, hops};
 use crate::graph::ways::Ways;
 use crate::graph::{Direction, Graph, Node, NodeSet, Relation};
@@ -62,7 +62,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
         };
         gap.candidates = found.count;
         gap.fillers = found.fillers;
-        for filler in gap.fillers.iter_mut().filter(|it| it.place == Place::Elsewhere) {
+        for filler in gap.fillers.iter_mut().filter(|it| it.place == FillerPlace::Elsewhere) {
             filler.route = self.route(filler.node);
         }
     }
@@ -205,7 +205,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
         let is_member = scope.has_member(node) || reaches;
         Filler {
             node,
-            place: if is_member { Place::Within } else { Place::Elsewhere },
+            place: if is_member { FillerPlace::Within } else { FillerPlace::Elsewhere },
             because,
             fills,
             role: Some(by.to()).filter(|to| Some(*to) != stage),
@@ -218,7 +218,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
     /// Members alone, where there are any; else the others, the nearest first.
     fn nearest(&self, mut fillers: Vec<Filler<'g>>) -> Shortlist<'g> {
         if members(&fillers).next().is_some() {
-            fillers.retain(|filler| filler.place == Place::Within);
+            fillers.retain(|filler| filler.place == FillerPlace::Within);
         } else {
             fillers.sort_by_key(|filler| {
                 let (to, from) = self.far(filler.node);
@@ -259,7 +259,7 @@ fn sort<'g>(node: Node<'g>) -> Option<&'g str> {
 }
 
 fn members<'f, 'g>(fillers: &'f [Filler<'g>]) -> impl Iterator<Item = &'f Filler<'g>> {
-    fillers.iter().filter(|filler| filler.place == Place::Within)
+    fillers.iter().filter(|filler| filler.place == FillerPlace::Within)
 }
 
 /// Each once, by the first role, with the evidence for that role; in the order of the atlas.

@@ -215,7 +215,7 @@ pub struct Filler<'g> {
     pub node: Node<'g>,
     /// Where.
     #[serde(rename = "where")]
-    pub place: Place,
+    pub place: FillerPlace,
     /// Why.
     pub because: Because,
     /// The role in general that it would play.
@@ -234,7 +234,7 @@ pub struct Filler<'g> {
 /// Where one who could fill a gap is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Place {
+pub enum FillerPlace {
     /// It belongs to whoever has the gap.
     Within,
     /// It does not.

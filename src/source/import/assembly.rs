@@ -17,15 +17,15 @@ use crate::origin::At;
 use crate::source::core_kinds;
 
 /// Where a record stood in the file, for people: `nodes.csv: line 7`.
-pub type Place = String;
+pub type Whereabouts = String;
 
 /// What a table says, before it is known to agree with itself.
 #[derive(Debug, Default)]
 pub struct Draft {
     /// Nodes, each with its place.
-    pub nodes: Vec<(NodeKind, NodeRecord, Place)>,
+    pub nodes: Vec<(NodeKind, NodeRecord, Whereabouts)>,
     /// Relations of one pair each, with their places.
-    pub relations: Vec<(RelationRecord, Place)>,
+    pub relations: Vec<(RelationRecord, Whereabouts)>,
     /// Documents.
     pub sources: Vec<SourceRecord>,
     /// Relation kinds.
@@ -86,7 +86,7 @@ const FIELDS: [Core; 3] = [Core::Within, Core::LocatedIn, Core::PartOf];
 struct Stated(HashSet<(Core, String, String)>);
 
 impl Stated {
-    fn of(relations: &[(RelationRecord, Place)]) -> Self {
+    fn of(relations: &[(RelationRecord, Whereabouts)]) -> Self {
         let mut stated = HashSet::new();
         for (relation, _) in relations {
             let kind = FIELDS.into_iter().find(|kind| relation.is(*kind));

@@ -21,7 +21,7 @@ use crate::lang::Message;
 use crate::origin::{At, Position};
 
 pub use ancestry::Ancestry;
-pub use assembly::{Draft, Place, assemble, new_kind};
+pub use assembly::{Draft, Whereabouts, assemble, new_kind};
 use documents::sources;
 pub use extension::{is_bare, is_new, keep_new};
 pub use finding::{Count, Finding, Tally};

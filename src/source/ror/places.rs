@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::citation;
-use super::record::{Place, Record};
+use super::record::{Locality, Record};
 use crate::model::{Location, NodeKind, References, Region};
 use crate::origin::At;
 use crate::source::import::{Finding, Ids, Known, Proposal, Tally, at, in_its_language, slug};
@@ -111,7 +111,7 @@ impl Places {
 
     /// The id of the region of a place and the code of its country: the city, or else the
     /// subdivision or the country.
-    pub fn region_of(&self, place: &Place) -> Option<(String, String)> {
+    pub fn region_of(&self, place: &Locality) -> Option<(String, String)> {
         if let Some(found) = self.city_of(place).and_then(|city| self.cities.get(&city)) {
             return Some(found.clone());
         }
@@ -122,7 +122,7 @@ impl Places {
         Some((region.clone(), country))
     }
 
-    fn subdivision_of(&self, place: &Place, country: &str) -> Option<Subdivision> {
+    fn subdivision_of(&self, place: &Locality, country: &str) -> Option<Subdivision> {
         let (code, name) = &place.subdivision;
         if let Some(code) = code {
             return slug_or_same(code);
@@ -132,7 +132,7 @@ impl Places {
         Some(self.codes.get(&key).cloned().unwrap_or(key.1))
     }
 
-    fn city_of(&self, place: &Place) -> Option<City> {
+    fn city_of(&self, place: &Locality) -> Option<City> {
         let name = place.name.as_deref()?;
         let country = country_of(place)?;
         Some(match place.geonames {
@@ -175,7 +175,7 @@ impl Places {
     }
 }
 
-fn country_of(place: &Place) -> Option<String> {
+fn country_of(place: &Locality) -> Option<String> {
     let (code, name) = &place.country;
     let code = code.as_deref().and_then(slug_or_same);
     code.or_else(|| name.as_deref().and_then(slug))

@@ -16,7 +16,7 @@ pub struct Record {
     /// The names, in the order of the record.
     pub names: Vec<Name>,
     /// The places, the main one first.
-    pub places: Vec<Place>,
+    pub places: Vec<Locality>,
     /// Websites, the main one first.
     pub websites: Vec<String>,
     /// Identifiers by registry, the preferred one first.
@@ -48,7 +48,7 @@ pub struct Name {
 
 /// A city.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Place {
+pub struct Locality {
     /// The number of the city in GeoNames.
     pub geonames: Option<u64>,
     /// The name of the city.

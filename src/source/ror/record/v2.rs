@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Name, Place, Record, filled, or_empty, suffix, whole, written};
+use super::{Locality, Name, Record, filled, or_empty, suffix, whole, written};
 
 #[derive(Deserialize)]
 pub struct Organization {
@@ -94,10 +94,10 @@ struct Change {
     date: Option<String>,
 }
 
-impl From<Location> for Place {
-    fn from(location: Location) -> Place {
+impl From<Location> for Locality {
+    fn from(location: Location) -> Locality {
         let details = location.geonames_details;
-        Place {
+        Locality {
             geonames: location.geonames_id.and_then(|id| u64::try_from(id).ok()),
             name: filled(details.name),
             point: details.lat.zip(details.lng),
@@ -113,7 +113,7 @@ impl From<Location> for Place {
 impl From<Organization> for Record {
     fn from(organization: Organization) -> Record {
         let mut record = Record {
-            places: organization.locations.into_iter().map(Place::from).collect(),
+            places: organization.locations.into_iter().map(Locality::from).collect(),
             types: organization.types.into_iter().map(|it| it.to_lowercase()).collect(),
             status: organization.status.to_lowercase(),
             established: organization.established,
