@@ -11,7 +11,7 @@ use crate::graph::routes::MOST_VIAS;
 use crate::graph::ways::Cost;
 use crate::graph::{Graph, RelationKind};
 use crate::lang::Message;
-use crate::query::path::{Answer, Change, Question, Relaxation, Steps, path};
+use crate::query::path::{Adjustment, Answer, Question, Relaxation, Steps, path};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -116,15 +116,15 @@ fn explain(answer: &Answer, session: &Session) {
 
 fn offer(Relaxation { change, hops }: &Relaxation) -> Message {
     let (en, ja) = match change {
-        Change::MaxHops => (format!("--max-hops {hops}"), format!("--max-hops {hops} なら")),
-        Change::NoAvoid => ("without --avoid".to_owned(), "--avoid を外せば".to_owned()),
-        Change::NoVia => ("without --via".to_owned(), "--via を外せば".to_owned()),
-        Change::NoBasis => ("without --basis".to_owned(), "--basis を外せば".to_owned()),
-        Change::NoWithout => ("without --without".to_owned(), "--without を外せば".to_owned()),
-        Change::Follow(kind) => {
+        Adjustment::MaxHops => (format!("--max-hops {hops}"), format!("--max-hops {hops} なら")),
+        Adjustment::NoAvoid => ("without --avoid".to_owned(), "--avoid を外せば".to_owned()),
+        Adjustment::NoVia => ("without --via".to_owned(), "--via を外せば".to_owned()),
+        Adjustment::NoBasis => ("without --basis".to_owned(), "--basis を外せば".to_owned()),
+        Adjustment::NoWithout => ("without --without".to_owned(), "--without を外せば".to_owned()),
+        Adjustment::Follow(kind) => {
             (format!("--follow {}", kind.id()), format!("--follow {} なら", kind.id()))
         }
-        Change::BothWays => ("--both-ways".to_owned(), "--both-ways なら".to_owned()),
+        Adjustment::BothWays => ("--both-ways".to_owned(), "--both-ways なら".to_owned()),
     };
     let unit = if *hops == 1 { "hop" } else { "hops" };
     Message::new(

@@ -146,14 +146,14 @@ pub struct Used<'g> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Relaxation<'g> {
     /// What to change.
-    pub change: Change<'g>,
+    pub change: Adjustment<'g>,
     /// The hops of the shortest route then.
     pub hops: usize,
 }
 
 /// A change to a question.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change<'g> {
+pub enum Adjustment<'g> {
     /// More hops.
     MaxHops,
     /// Enter what was to be avoided.
@@ -261,13 +261,18 @@ fn search<'g>(question: &Question<'g>) -> Search<'g> {
 
 /// Each single change that gives a route where there is none, the least first.
 fn relaxations<'g>(graph: &'g Graph, question: &Question<'g>) -> Vec<Relaxation<'g>> {
-    let mut changes =
-        vec![Change::MaxHops, Change::NoAvoid, Change::NoVia, Change::NoBasis, Change::NoWithout];
+    let mut changes = vec![
+        Adjustment::MaxHops,
+        Adjustment::NoAvoid,
+        Adjustment::NoVia,
+        Adjustment::NoBasis,
+        Adjustment::NoWithout,
+    ];
     let unfollowed = graph.relation_kinds().filter(|kind| {
         kind.traverse() == crate::model::Traverse::Never && !question.steps.follow.contains(kind)
     });
-    changes.extend(unfollowed.map(Change::Follow));
-    changes.push(Change::BothWays);
+    changes.extend(unfollowed.map(Adjustment::Follow));
+    changes.push(Adjustment::BothWays);
     let mut in_vain = 0;
     changes
         .into_iter()
@@ -287,18 +292,18 @@ fn relaxations<'g>(graph: &'g Graph, question: &Question<'g>) -> Vec<Relaxation<
 }
 
 /// The question after a change; none where the change changes nothing.
-fn apply<'g>(question: &Question<'g>, change: &Change<'g>) -> Option<Question<'g>> {
+fn apply<'g>(question: &Question<'g>, change: &Adjustment<'g>) -> Option<Question<'g>> {
     let mut changed = question.clone();
     let steps = &mut changed.steps;
     let empty = |is_empty: bool| (!is_empty).then_some(());
     match change {
-        Change::MaxHops => changed.max_hops.take().map(drop)?,
-        Change::NoAvoid => empty(std::mem::take(&mut steps.avoid).is_empty())?,
-        Change::NoVia => empty(std::mem::take(&mut changed.via).is_empty())?,
-        Change::NoBasis => empty(std::mem::take(&mut steps.bases).is_empty())?,
-        Change::NoWithout => empty(std::mem::take(&mut steps.without).is_empty())?,
-        Change::Follow(kind) => steps.follow.push(*kind),
-        Change::BothWays => empty(std::mem::replace(&mut steps.both_ways, true))?,
+        Adjustment::MaxHops => changed.max_hops.take().map(drop)?,
+        Adjustment::NoAvoid => empty(std::mem::take(&mut steps.avoid).is_empty())?,
+        Adjustment::NoVia => empty(std::mem::take(&mut changed.via).is_empty())?,
+        Adjustment::NoBasis => empty(std::mem::take(&mut steps.bases).is_empty())?,
+        Adjustment::NoWithout => empty(std::mem::take(&mut steps.without).is_empty())?,
+        Adjustment::Follow(kind) => steps.follow.push(*kind),
+        Adjustment::BothWays => empty(std::mem::replace(&mut steps.both_ways, true))?,
     }
     Some(changed)
 }

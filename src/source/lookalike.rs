@@ -42,7 +42,7 @@ fn mark_like(c: char) -> Option<char> {
 
 /// A character to be read as another text.
 #[derive(Clone, Copy, Debug)]
-struct Change {
+struct Replacement {
     /// The column, from 1.
     column: u32,
     found: char,
@@ -53,7 +53,7 @@ struct Change {
 #[derive(Clone, Debug)]
 pub struct Suspect {
     line: u32,
-    changes: Vec<Change>,
+    changes: Vec<Replacement>,
 }
 
 /// Finds what may stand for marks of YAML. Linear in the size of the text.
@@ -74,12 +74,12 @@ pub fn suspects(text: &str) -> Vec<Suspect> {
 struct Scan {
     chars: Vec<char>,
     at: usize,
-    found: Vec<Vec<Change>>,
+    found: Vec<Vec<Replacement>>,
 }
 
 impl Scan {
     fn line(&mut self) {
-        let invisible: Vec<Change> =
+        let invisible: Vec<Replacement> =
             self.every(is_invisible).map(|at| self.change(at, "")).collect();
         if !invisible.is_empty() {
             self.found.push(invisible);
@@ -110,8 +110,8 @@ impl Scan {
         found.map(|(at, _)| at).collect::<Vec<_>>().into_iter()
     }
 
-    fn change(&self, at: usize, meant: &'static str) -> Change {
-        Change { column: at as u32 + 1, found: self.chars[at], meant }
+    fn change(&self, at: usize, meant: &'static str) -> Replacement {
+        Replacement { column: at as u32 + 1, found: self.chars[at], meant }
     }
 
     /// Suspects the character at a place alone, if it is of a sort.
@@ -138,7 +138,7 @@ impl Scan {
     /// The brackets of a line, all together.
     fn brackets(&mut self) {
         let is_bracket = |c| matches!(c, '｛' | '｝' | '［' | '］');
-        let changes: Vec<Change> =
+        let changes: Vec<Replacement> =
             self.every(is_bracket).map(|at| self.change(at, meant(self.chars[at]))).collect();
         if !changes.is_empty() {
             self.found.push(changes);
@@ -216,12 +216,12 @@ fn is_full_width_letter(c: char) -> bool {
 pub struct Mended {
     /// The text; it has the same lines.
     pub text: String,
-    changes: BTreeMap<u32, Vec<Change>>,
+    changes: BTreeMap<u32, Vec<Replacement>>,
 }
 
 /// Reads `suspects` as what they look like.
 pub fn mend<'s>(text: &str, suspects: impl IntoIterator<Item = &'s Suspect>) -> Mended {
-    let mut changes: BTreeMap<u32, Vec<Change>> = BTreeMap::new();
+    let mut changes: BTreeMap<u32, Vec<Replacement>> = BTreeMap::new();
     for suspect in suspects {
         changes.entry(suspect.line).or_default().extend(&suspect.changes);
     }
@@ -262,7 +262,7 @@ impl Mended {
 impl Suspect {
     /// The fault that it is.
     pub fn fault(&self, file: FileId) -> Diagnostic {
-        let Change { column, found, meant } = self.changes[0];
+        let Replacement { column, found, meant } = self.changes[0];
         let Message { en, ja } = called(found);
         let position = Position { line: self.line, column };
         let is_run = self.changes.windows(2).all(|it| it[0].column + 1 == it[1].column);

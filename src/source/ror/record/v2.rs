@@ -86,11 +86,11 @@ impl Relationship {
 
 #[derive(Default, Deserialize)]
 struct Admin {
-    last_modified: Option<Change>,
+    last_modified: Option<Modified>,
 }
 
 #[derive(Deserialize)]
-struct Change {
+struct Modified {
     date: Option<String>,
 }
 
