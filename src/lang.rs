@@ -47,7 +47,7 @@ impl Message {
         Message { en: en.into(), ja: ja.into() }
     }
 
-    /// The wording in `lang`.
+    /// Returns the wording in `lang`.
     pub fn in_lang(&self, lang: Lang) -> &str {
         lang.pick(&self.en, &self.ja)
     }
@@ -63,7 +63,7 @@ pub struct Wording {
 }
 
 impl Wording {
-    /// The wording in `lang`.
+    /// Returns the wording in `lang`.
     pub fn in_lang(self, lang: Lang) -> &'static str {
         lang.pick(self.en, self.ja)
     }

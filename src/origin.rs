@@ -59,17 +59,17 @@ impl Files {
         FileId(id)
     }
 
-    /// The file of this number.
+    /// Returns the file of this number.
     pub fn file(&self, id: FileId) -> &File {
         &self.0[id.0 as usize]
     }
 
-    /// The file of this number, to be filled.
+    /// Returns the file of this number, to be filled.
     pub fn file_mut(&mut self, id: FileId) -> &mut File {
         &mut self.0[id.0 as usize]
     }
 
-    /// All files with their numbers.
+    /// Returns all files with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
         (0..).map(FileId).zip(&self.0)
     }
@@ -83,17 +83,17 @@ pub struct Lines<'f> {
 }
 
 impl<'f> Lines<'f> {
-    /// The lines of these files.
+    /// Returns the lines of these files.
     pub fn new(files: &'f Files) -> Self {
         Lines { files, starts: HashMap::new() }
     }
 
-    /// The file of this number.
+    /// Returns the file of this number.
     pub fn file(&self, id: FileId) -> &'f File {
         self.files.file(id)
     }
 
-    /// The line at a place, without its end; empty where there is none.
+    /// Returns the line at a place, without its end; empty where there is none.
     pub fn at(&mut self, origin: Origin) -> &'f str {
         let text: &'f str = &self.files.file(origin.file).text;
         let starts = self.starts.entry(origin.file).or_insert_with(|| {
@@ -123,7 +123,7 @@ impl<T> At<T> {
         At { value, position }
     }
 
-    /// The origin of this value in `file`.
+    /// Returns the origin of this value in `file`.
     pub fn origin(&self, file: FileId) -> Origin {
         Origin { file, position: self.position }
     }

@@ -54,14 +54,14 @@ pub static RULES: &[&Rule] = &[
     &id_style::RULE,
 ];
 
-/// How much the codes weigh in one run.
+/// Which codes are left out of a run, and which count as errors.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
-    /// These are not looked for.
+    /// Codes that are not looked for.
     pub allowed: HashSet<Code>,
-    /// These count as errors.
+    /// Codes that count as errors.
     pub denied: HashSet<Code>,
-    /// All count as errors.
+    /// Whether all codes count as errors.
     pub deny_warnings: bool,
 }
 

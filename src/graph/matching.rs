@@ -19,9 +19,10 @@ pub enum How {
     Folded,
     /// The text is a part of the name after folding.
     Substring,
-    /// The text says all that the name says and more, or its words are in the name in another order.
+    /// The text contains every word of the name and more, or its words are in the name in another
+    /// order.
     Words,
-    /// No name holds the text, but something that is said of the node does.
+    /// No name contains the text, but a text about the node does.
     Passage,
     /// The text is a part of the name with a few wrong, swapped, missing or extra characters.
     Misspelling,
@@ -38,12 +39,13 @@ pub struct Match<'g> {
     pub name: &'g str,
     /// How it matched.
     pub how: How,
-    /// How near it is, from 0 to 1000; comparable within one search.
+    /// The score, from 0 to 1000, higher is better; comparable within one search.
     pub score: u16,
 }
 
 impl Graph {
-    /// The nodes whose names match `text`, best first; of equally good ones the earlier in the atlas.
+    /// Returns the nodes whose names match `text`, best first, equally good ones in the order of
+    /// the atlas.
     ///
     /// Misspellings are looked for only where no name contains the text. Time is linear in the length
     /// of all names; misspellings multiply it by the length of the text.

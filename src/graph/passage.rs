@@ -60,7 +60,7 @@ impl<'g> Passage<'g> {
         })
     }
 
-    /// The same, as if a step led from the first node to the second of `added` too.
+    /// Returns the same, as if a step led from the first node to the second of `added` too.
     pub fn with(
         ways: &Ways<'g>,
         from: &[Node<'g>],
@@ -80,7 +80,7 @@ impl<'g> Passage<'g> {
         })
     }
 
-    /// What is left of it without some nodes. O(steps).
+    /// Returns what is left of it without some nodes. O(steps).
     pub fn without(&self, gone: &NodeSet<'g>) -> Self {
         let stays = |place: NodeIndex| self.steps[place].is_none_or(|it| !gone.contains(it));
         let left = NodeFiltered::from_fn(&self.steps, stays);
@@ -128,22 +128,22 @@ impl<'g> Passage<'g> {
         Passage { from: from.to_vec(), to: to.to_vec(), places, steps, start, end }
     }
 
-    /// Whether no way leads from end to end.
+    /// Returns whether no way leads from end to end.
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
 
-    /// The nodes on a way, in the order of the atlas.
+    /// Returns the nodes on a way, in the order of the atlas.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'g>> {
         self.places.values().filter_map(|place| self.steps[*place])
     }
 
-    /// Whether a node is on a way.
+    /// Returns whether a node is on a way.
     pub fn has(&self, node: Node<'g>) -> bool {
         self.places.contains_key(&node.index())
     }
 
-    /// The nodes that every route passes, in the order in which it does; a single node at an end is one.
+    /// Returns the nodes that every route passes, in the order in which it does; a single node at an end is one.
     ///
     /// Dominators of what stands behind all (Cooper, Harvey and Kennedy, Software Practice and
     /// Experience 4, 2001, as petgraph has them): O(nodes²), in practice nearly linear.
@@ -162,7 +162,7 @@ impl<'g> Passage<'g> {
         passed
     }
 
-    /// For each node on a way, how many nodes that every route passes come before or at it on every way
+    /// Returns for each node on a way, how many nodes that every route passes come before or at it on every way
     /// to it, and how many at or behind it on every way on; in the order of the atlas.
     ///
     /// A step from one node to another leads around those that are counted for neither.
@@ -184,7 +184,7 @@ impl<'g> Passage<'g> {
         sides.collect()
     }
 
-    /// How many routes share no node, and where they are thinnest.
+    /// Returns how many routes share no node, and where they are thinnest.
     ///
     /// Menger's theorem: each node that may be cut is split in two joined by a step that one route can
     /// take, and the greatest flow (Dinitz 1970, as petgraph has it) is both numbers;
@@ -224,7 +224,7 @@ impl<'g> Passage<'g> {
         Width { routes: routes as usize, disjoint: network.routes(self, flows), cut, vital }
     }
 
-    /// Whether a node is the one at an end, which cannot be cut.
+    /// Returns whether a node is the one at an end, which cannot be cut.
     pub fn is_end(&self, node: Node<'g>) -> bool {
         [&self.from, &self.to].iter().any(|end| end[..] == [node])
     }

@@ -37,7 +37,7 @@ impl NodeKind {
         NodeKind::Program,
     ];
 
-    /// The kind as it is written in files and answers.
+    /// Returns the kind as it is written in files and answers.
     pub fn as_str(self) -> &'static str {
         match self {
             NodeKind::Region => "region",
@@ -175,17 +175,17 @@ pub struct Event {
 }
 
 impl Event {
-    /// The other party, where the event means that it took this node's place.
+    /// Returns the other party, where the event means that it took this node's place.
     pub fn successor(&self) -> Option<&At<String>> {
         self.other.as_ref().filter(|_| self.is_takeover())
     }
 
-    /// Whether another party may have taken this node's place by it.
+    /// Returns whether another party may have taken this node's place by it.
     pub fn is_takeover(&self) -> bool {
         matches!(&*self.kind, "acquired" | "merged" | "succeeded")
     }
 
-    /// Whether nothing of this node is left after it: not even a successor that is named.
+    /// Returns whether nothing of this node is left after it: not even a successor that is named.
     pub fn is_end(&self) -> bool {
         match &*self.kind {
             "dissolved" | "ended" => true,

@@ -46,12 +46,12 @@ pub enum Confidence {
 pub struct Citation(pub String);
 
 impl Citation {
-    /// The id of the document.
+    /// Returns the id of the document.
     pub fn source(&self) -> &str {
         self.0.split_once(':').map_or(&*self.0, |(source, _)| source)
     }
 
-    /// The place in the document.
+    /// Returns the place in the document.
     pub fn locator(&self) -> Option<&str> {
         self.0.split_once(':').map(|(_, locator)| locator)
     }
@@ -193,7 +193,7 @@ impl RelationRecord {
         self.kind.position
     }
 
-    /// Whether it is of this kind.
+    /// Returns whether it is of this kind.
     pub fn is(&self, kind: Core) -> bool {
         *self.kind == kind.id()
     }

@@ -24,7 +24,7 @@ const NUMBER: &str = r"^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE](-[0-9]+|\+?[0-9]{
 /// A whole number as a text in quotes may give it.
 const WHOLE: &str = r"^\+?[0-9]+(\.0*)?$";
 
-/// The JSON Schema (draft 2020-12) of an atlas file; editors offer `relation_kinds`, and take others.
+/// Returns the JSON Schema (draft 2020-12) of an atlas file; editors offer `relation_kinds`, and take others.
 pub fn atlas_file<'k>(relation_kinds: impl Iterator<Item = &'k str>) -> Value {
     let settings = SchemaSettings::draft2020_12().with_transform(Loose);
     let mut schema = entitled::<AtlasFile>("medclust atlas file", settings);
@@ -48,7 +48,7 @@ pub fn atlas_file<'k>(relation_kinds: impl Iterator<Item = &'k str>) -> Value {
     schema
 }
 
-/// The schema of `T` under a title.
+/// Returns the schema of `T` under a title.
 pub fn entitled<T: JsonSchema>(title: &str, settings: SchemaSettings) -> Value {
     let schema = settings.with_transform(Plain).into_generator().into_root_schema_for::<T>();
     let Value::Object(mut fields) = schema.to_value() else {

@@ -50,7 +50,7 @@ impl Locator {
         }
     }
 
-    /// Whether a place is this one, or shares a line with it.
+    /// Returns whether a place is this one, or shares a line with it.
     pub fn meets(&self, other: &Locator) -> bool {
         match (self, other) {
             (Locator::Whole, _) => true,

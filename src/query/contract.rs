@@ -83,7 +83,7 @@ pub enum Contract {
 }
 
 impl Contract {
-    /// Its JSON Schema (draft 2020-12).
+    /// Returns its JSON Schema (draft 2020-12).
     pub fn schema(self) -> Value {
         match self {
             Contract::List => of::<Listing>("medclust list --json"),

@@ -11,28 +11,28 @@ pub struct Counted<'g> {
 }
 
 impl<'g> Counted<'g> {
-    /// The relations on one of `bases`; all where it is empty.
+    /// Returns the relations on one of `bases`; all where it is empty.
     pub fn on(graph: &'g Graph, bases: &[Basis]) -> Self {
         Counted::that(graph, |basis| bases.is_empty() || bases.contains(&basis))
     }
 
-    /// The relations on each basis that satisfies a test.
+    /// Returns the relations on each basis that satisfies a test.
     pub fn that(graph: &'g Graph, test: impl Fn(Basis) -> bool) -> Self {
         let all = [Basis::Stated, Basis::Inferred, Basis::Curated];
         Counted { graph, bases: all.into_iter().filter(|basis| test(*basis)).collect() }
     }
 
-    /// The graph that they are relations of.
+    /// Returns the graph that they are relations of.
     pub fn graph(&self) -> &'g Graph {
         self.graph
     }
 
-    /// Whether a relation counts.
+    /// Returns whether a relation counts.
     pub fn has(&self, relation: Relation<'g>) -> bool {
         self.bases.contains(&relation.basis())
     }
 
-    /// Whether a statement that there is none counts.
+    /// Returns whether a statement that there is none counts.
     pub fn has_denial(&self, denial: Denial<'g>) -> bool {
         self.bases.contains(&denial.basis())
     }
@@ -86,7 +86,7 @@ impl<'g> Counted<'g> {
     }
 }
 
-/// Whether a node is one that acts: an organization or a program.
+/// Returns whether a node is one that acts: an organization or a program.
 pub fn acts(node: Node) -> bool {
     matches!(node.kind(), NodeKind::Organization | NodeKind::Program)
 }

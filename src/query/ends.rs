@@ -23,7 +23,7 @@ pub struct End<'g> {
 }
 
 impl<'g> End<'g> {
-    /// The node itself.
+    /// Returns the node itself.
     pub fn at(node: Node<'g>) -> Self {
         End { node, is_set: false, nodes: vec![node] }
     }

@@ -60,7 +60,7 @@ impl<'g> Extent<'g> {
         extent
     }
 
-    /// What belongs to the whole atlas: everything. O(nodes + relations).
+    /// Returns what belongs to the whole atlas: everything. O(nodes + relations).
     pub fn whole(counted: &Counted<'g>) -> Self {
         let graph = counted.graph();
         let all = |kind| NodeSet::of(graph, graph.nodes().filter(move |it| it.kind() == kind));
@@ -83,7 +83,7 @@ impl<'g> Extent<'g> {
         extent
     }
 
-    /// All that belongs to it.
+    /// Returns all that belongs to it.
     pub fn nodes(&self) -> NodeSet<'g> {
         let parts =
             [&self.contexts, &self.members, &self.boxes, &self.stages, &self.related].into_iter();

@@ -64,7 +64,7 @@ pub fn list<'g>(graph: &'g Graph, what: What, selection: &Selection<'g>) -> List
 }
 
 impl Listing<'_> {
-    /// Whether nothing was found.
+    /// Returns whether nothing was found.
     pub fn is_empty(&self) -> bool {
         match self {
             Listing::Nodes(found) => found.is_empty(),

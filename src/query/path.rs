@@ -199,17 +199,17 @@ pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
 }
 
 impl<'g> Answer<'g> {
-    /// Whether there is no route.
+    /// Returns whether there is no route.
     pub fn is_empty(&self) -> bool {
         self.first.is_none()
     }
 
-    /// The best route.
+    /// Returns the best route.
     pub fn best(&self) -> Option<Route<'g>> {
         self.first.clone().map(|found| Route::over(&self.ways, found))
     }
 
-    /// The routes, each found when it is read.
+    /// Returns the routes, each found when it is read.
     pub fn routes(&self) -> impl Iterator<Item = Route<'g>> {
         let more = self.count.is_none_or(|count| count > 1) && self.first.is_some();
         let rest = more.then(|| {
@@ -225,7 +225,7 @@ impl<'g> Answer<'g> {
         found.take(self.count.unwrap_or(usize::MAX)).map(|found| Route::over(&self.ways, found))
     }
 
-    /// Whether there may be more routes than were read: fewer were found than asked for, and those
+    /// Returns whether there may be more routes than were read: fewer were found than asked for, and those
     /// through given nodes are looked for only so far.
     pub fn gave_up(&self) -> bool {
         self.gave_up.get()
@@ -244,7 +244,7 @@ impl<'g> Route<'g> {
         Route { length, nodes, steps }
     }
 
-    /// The relations of all hops.
+    /// Returns the relations of all hops.
     pub fn relations(&self) -> impl Iterator<Item = Relation<'g>> {
         self.steps.iter().flat_map(|step| step.relations.iter().map(|used| used.relation))
     }

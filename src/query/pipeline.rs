@@ -25,12 +25,12 @@ pub const CHAINS: usize = 1000;
 pub struct Tally(f64);
 
 impl Tally {
-    /// The part that this is of all, from 0 to 1; none where there are none.
+    /// Returns the part that this is of all, from 0 to 1; none where there are none.
     pub fn share(self, all: Tally) -> Option<f64> {
         (all.0 > 0.0).then(|| (self.0 / all.0).clamp(0.0, 1.0))
     }
 
-    /// The number.
+    /// Returns the number.
     pub fn number(self) -> f64 {
         self.0
     }
@@ -138,17 +138,17 @@ impl<'g> Staffing<'g> {
         staffing
     }
 
-    /// Whether no way leads along the stages from end to end.
+    /// Returns whether no way leads along the stages from end to end.
     pub fn is_empty(&self) -> bool {
         self.chains.is_empty()
     }
 
-    /// Whether the ways along the stages were too many to follow all; there are then more routes.
+    /// Returns whether the ways along the stages were too many to follow all; there are then more routes.
     pub fn is_cut_off(&self) -> bool {
         self.is_cut_off
     }
 
-    /// Who acts at a stage of the pipeline.
+    /// Returns who acts at a stage of the pipeline.
     ///
     /// # Panics
     /// Where it is none of them.
@@ -156,7 +156,7 @@ impl<'g> Staffing<'g> {
         &self.crews[&stage].actors
     }
 
-    /// The members who act at a stage of the pipeline, each once, in the order of the atlas.
+    /// Returns the members who act at a stage of the pipeline, each once, in the order of the atlas.
     ///
     /// # Panics
     /// Where it is none of them.
@@ -164,13 +164,13 @@ impl<'g> Staffing<'g> {
         self.crews[&stage].ways.keys().copied()
     }
 
-    /// How many staffed routes there are: over the ways along the stages, the sum of the product of how
+    /// Returns how many staffed routes there are: over the ways along the stages, the sum of the product of how
     /// many can take each stage.
     pub fn routes(&self) -> Tally {
         self.all
     }
 
-    /// How many there are without what is gone. O(ways · stages), and for each stage who plays lost roles;
+    /// Returns how many there are without what is gone. O(ways · stages), and for each stage who plays lost roles;
     /// O(stages) where what is gone takes no stage.
     pub fn routes_without(&self, gone: Gone<'_, 'g>) -> Tally {
         let takes = |members: &[Node<'g>]| {
@@ -195,7 +195,7 @@ impl<'g> Staffing<'g> {
         })
     }
 
-    /// How many there would be if `newcomer` acted in `stages` too.
+    /// Returns how many there would be if `newcomer` acted in `stages` too.
     pub fn routes_with(&self, newcomer: Node<'g>, stages: &[Node<'g>]) -> Tally {
         self.count(|stage, crew| {
             let is_new = stages.contains(&stage) && !crew.ways.contains_key(&newcomer);

@@ -73,12 +73,12 @@ impl<'g> Selection<'g> {
         Selection { terms: terms.into_iter().map(cover).collect() }
     }
 
-    /// Whether everything is selected.
+    /// Returns whether everything is selected.
     pub fn is_everything(&self) -> bool {
         self.terms.is_empty()
     }
 
-    /// Whether a node is selected.
+    /// Returns whether a node is selected.
     pub fn has_node(&self, node: Node<'g>) -> bool {
         self.holds(|criterion, cover| match cover {
             Cover::Nodes { nodes, .. } => nodes.contains(node),
@@ -86,7 +86,7 @@ impl<'g> Selection<'g> {
         })
     }
 
-    /// Whether a relation is selected.
+    /// Returns whether a relation is selected.
     pub fn has_relation(&self, relation: Relation<'g>) -> bool {
         let ends = [relation.from(), relation.to()];
         self.holds(|criterion, cover| match (criterion, cover) {
@@ -105,7 +105,7 @@ impl<'g> Selection<'g> {
         })
     }
 
-    /// Whether a statement that there is none is selected.
+    /// Returns whether a statement that there is none is selected.
     pub fn has_denial(&self, denial: Denial<'g>) -> bool {
         self.holds(|criterion, cover| match (criterion, cover) {
             (_, Cover::Nodes { nodes, core }) => match denial.context() {

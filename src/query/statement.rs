@@ -78,7 +78,7 @@ pub fn statements(graph: &Graph) -> impl Iterator<Item = Statement<'_>> {
 }
 
 impl<'g> Statement<'g> {
-    /// The kind of relation that it says there is, or is none of.
+    /// Returns the kind of relation that it says there is, or is none of.
     pub fn kind(self) -> Option<RelationKind<'g>> {
         match self {
             Statement::Relation { relation } => Some(relation.kind()),
@@ -87,7 +87,7 @@ impl<'g> Statement<'g> {
         }
     }
 
-    /// The beginning and the end of a relation; a denial has one of them.
+    /// Returns the beginning and the end of a relation; a denial has one of them.
     pub fn ends(self) -> [Option<Node<'g>>; 2] {
         match self {
             Statement::Relation { relation } => [Some(relation.from()), Some(relation.to())],
@@ -97,7 +97,7 @@ impl<'g> Statement<'g> {
         }
     }
 
-    /// The region or program in which a relation holds, or is denied.
+    /// Returns the region or program in which a relation holds, or is denied.
     pub fn context(self) -> Option<Node<'g>> {
         match self {
             Statement::Relation { relation } => relation.context(),
@@ -106,7 +106,7 @@ impl<'g> Statement<'g> {
         }
     }
 
-    /// The node that it is about; of a relation, where it starts.
+    /// Returns the node that it is about; of a relation, where it starts.
     pub fn subject(self) -> Node<'g> {
         match self {
             Statement::Relation { relation } => relation.from(),
@@ -119,7 +119,7 @@ impl<'g> Statement<'g> {
         }
     }
 
-    /// What says so.
+    /// Returns what says so.
     pub fn sources(self) -> Vec<&'g str> {
         let written = |sources: &'g [At<Citation>]| sources.iter().map(|it| &*it.value.0).collect();
         match self {

@@ -38,12 +38,12 @@ pub struct Tie<'g> {
 }
 
 impl<'g> Tie<'g> {
-    /// The relation as its beginning sees it.
+    /// Returns the relation as its beginning sees it.
     pub fn out(relation: Relation<'g>) -> Self {
         Tie { direction: TieDirection::Out, node: relation.to(), relation }
     }
 
-    /// The relation as its end sees it.
+    /// Returns the relation as its end sees it.
     pub fn into(relation: Relation<'g>) -> Self {
         Tie { direction: TieDirection::In, node: relation.from(), relation }
     }

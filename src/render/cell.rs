@@ -53,7 +53,7 @@ impl<'a> Cell<'a> {
         Cell::Text(text.into())
     }
 
-    /// What is there, or nothing.
+    /// Returns what is there, or nothing.
     pub fn maybe<T>(item: Option<T>, cell: impl FnOnce(T) -> Self) -> Self {
         item.map_or(Cell::Empty, cell)
     }
@@ -78,12 +78,12 @@ impl<'a> Cell<'a> {
         Cell::List(items.into_iter().map(Into::into).collect())
     }
 
-    /// Whether it is a figure, which stands at the right of its column.
+    /// Returns whether it is a figure, which stands at the right of its column.
     pub fn is_number(&self) -> bool {
         matches!(self, Cell::Number(_) | Cell::Share(_) | Cell::Figure(..))
     }
 
-    /// What a sheet holds: ids and words of the contract, the same in every language.
+    /// Returns what a sheet holds: ids and words of the contract, the same in every language.
     pub fn in_sheet(&self) -> Cow<'_, str> {
         match self {
             Cell::Empty => Cow::Borrowed(""),
@@ -99,7 +99,7 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// What people read.
+    /// Returns what people read.
     pub fn on_page(&self, lang: Lang, room: Room) -> Cow<'_, str> {
         let comma = lang.pick(", ", "、");
         match self {

@@ -49,7 +49,7 @@ pub enum Audience {
 }
 
 impl<'a> Column<'a> {
-    /// The cell in a row, counted from 0.
+    /// Returns the cell in a row, counted from 0.
     pub fn cell(&self, row: usize) -> Cell<'a> {
         (self.cell)(row)
     }
@@ -63,17 +63,17 @@ impl<'a> Table<'a> {
         Declaration { rows, lang, table }
     }
 
-    /// Whether a row, counted from 0, stands out on a page.
+    /// Returns whether a row, counted from 0, stands out on a page.
     pub fn stands_out(&self, row: usize) -> bool {
         self.stands_out.as_ref().is_some_and(|stands_out| stands_out(row))
     }
 
-    /// The columns for sheets.
+    /// Returns the columns for sheets.
     pub fn sheet(&self) -> impl Iterator<Item = &Column<'a>> {
         self.columns.iter().filter(|column| column.audience != Audience::Page)
     }
 
-    /// The columns for pages.
+    /// Returns the columns for pages.
     pub fn page(&self) -> impl Iterator<Item = &Column<'a>> {
         self.columns.iter().filter(|column| column.audience != Audience::Sheet)
     }
@@ -238,7 +238,7 @@ impl<'a, T: 'a> Declaration<'a, T> {
         self
     }
 
-    /// The declared table.
+    /// Returns the declared table.
     pub fn table(self) -> Table<'a> {
         self.table
     }

@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::query::scope::State;
 
-/// What a kind of node is called.
+/// Returns what a kind of node is called.
 pub fn kind(kind: NodeKind, lang: Lang) -> &'static str {
     match kind {
         NodeKind::Region => lang.pick("region", "地域"),
@@ -52,7 +52,7 @@ pub fn standing(relation: Relation, lang: Lang) -> String {
     }
 }
 
-/// The merger or acquisition that a node had undergone by the date asked for, as "merged 2020"; empty
+/// Returns the merger or acquisition that a node had undergone by the date asked for, as "merged 2020"; empty
 /// where there is none.
 pub fn takeover(node: Node, lang: Lang) -> String {
     let told = node.takeover().and_then(|event| Some((event.date?.first_day().0, &*event.kind)));
@@ -62,7 +62,7 @@ pub fn takeover(node: Node, lang: Lang) -> String {
     })
 }
 
-/// The name of a node beside a column that tells `context`, with its merger or acquisition.
+/// Returns the name of a node beside a column that tells `context`, with its merger or acquisition.
 pub fn name_then<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> Cow<'g, str> {
     let name = name_in(node, context, lang);
     match takeover(node, lang) {
@@ -71,7 +71,7 @@ pub fn name_then<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> C
     }
 }
 
-/// What a name carries that is not stated; [`legend`] tells.
+/// Returns what a name carries that is not stated; [`legend`] tells.
 pub fn mark(basis: Basis) -> &'static str {
     match basis {
         Basis::Stated => "",
@@ -80,7 +80,7 @@ pub fn mark(basis: Basis) -> &'static str {
     }
 }
 
-/// Each node once, on the strongest basis that it is met on, in the order in which it is met.
+/// Returns each node once, on the strongest basis that it is met on, in the order in which it is met.
 pub fn distinct<'g>(found: impl Iterator<Item = (Node<'g>, Basis)>) -> Vec<(Node<'g>, Basis)> {
     let mut all: Vec<(Node<'g>, Basis)> = Vec::new();
     let mut places: HashMap<Node, usize> = HashMap::new();
@@ -120,7 +120,7 @@ pub fn marked_names<'g>(
     marked.collect::<Vec<_>>().join(lang.pick("; ", "、"))
 }
 
-/// The names of the first, and how many more there are.
+/// Returns the names of the first, and how many more there are.
 pub fn first_names<'g>(
     found: &[(Node<'g>, Basis)],
     first: usize,
@@ -140,7 +140,7 @@ pub fn bracketed(remark: &str, lang: Lang) -> String {
     lang.pick(format!(" ({remark})"), format!("（{remark}）"))
 }
 
-/// What the marks mean.
+/// Returns what the marks mean.
 pub fn legend(lang: Lang) -> String {
     let en = "~ inferred, + curated, else stated; --evidence tells basis and sources";
     let ja = "~ 推定、+ 補足、印のないものは明記。--evidence で根拠と出典を表示";
@@ -157,7 +157,7 @@ pub fn state(state: State, lang: Lang) -> &'static str {
     }
 }
 
-/// What a kind of relation is called between its two ends: in Japanese the short label, as a name
+/// Returns what a kind of relation is called between its two ends: in Japanese the short label, as a name
 /// begins with the particle of the end before it.
 pub fn between(kind: RelationKind<'_>, lang: Lang) -> &str {
     match lang {
@@ -192,7 +192,7 @@ pub fn amount(figure: &Indicator, lang: Lang) -> String {
     format!("{}{}{gap}{unit}", qualifier(figure.qualifier, lang), figure.value)
 }
 
-/// How a route may use a kind of relation.
+/// Returns how a route may use a kind of relation.
 pub fn traverse(traverse: Traverse, lang: Lang) -> &'static str {
     match traverse {
         Traverse::Forward => lang.pick("forward", "順方向"),
@@ -210,7 +210,7 @@ pub fn span(since: Option<Date>, until: Option<Date>) -> String {
     }
 }
 
-/// The name of a node beside a column that tells `context`: a contextual role need not repeat it.
+/// Returns the name of a node beside a column that tells `context`: a contextual role need not repeat it.
 pub fn name_in<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> &'g str {
     match node.generic() {
         Some(role) if node.context() == context => role.name(lang),
@@ -218,7 +218,7 @@ pub fn name_in<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> &'g
     }
 }
 
-/// The name of a node that may not be there.
+/// Returns the name of a node that may not be there.
 pub fn name(node: Option<Node>, lang: Lang) -> String {
     node.map(|node| node.name(lang).to_owned()).unwrap_or_default()
 }
@@ -228,7 +228,7 @@ pub fn join<'a>(items: impl Iterator<Item = &'a str>) -> String {
     items.collect::<Vec<_>>().join(", ")
 }
 
-/// The first few of several nodes, and how many more there are.
+/// Returns the first few of several nodes, and how many more there are.
 pub fn few(nodes: &[Node], most: usize, lang: Lang) -> String {
     let shown = nodes.iter().take(most).map(|node| node.name(lang));
     let shown = shown.collect::<Vec<_>>().join(lang.pick(", ", "、"));
@@ -243,7 +243,7 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// What a question speaks of: a part of the atlas, or all of it.
+/// Returns what a question speaks of: a part of the atlas, or all of it.
 pub fn scope(of: Option<Node>, lang: Lang) -> String {
     match of {
         Some(node) => node.name(lang).to_owned(),
@@ -251,13 +251,13 @@ pub fn scope(of: Option<Node>, lang: Lang) -> String {
     }
 }
 
-/// The basis of what rests on two relations: the weaker of the two.
+/// Returns the basis of what rests on two relations: the weaker of the two.
 pub fn weaker(first: Relation, second: Relation) -> (Basis, Option<Confidence>) {
     let one = (first.basis(), first.confidence());
     one.max((second.basis(), second.confidence()))
 }
 
-/// What says some relations, each source once.
+/// Returns what says some relations, each source once.
 pub fn sources<'g>(relations: impl IntoIterator<Item = Relation<'g>>) -> Vec<&'g str> {
     let mut seen = HashSet::new();
     let all = relations.into_iter().flat_map(|relation| relation.sources());
@@ -269,7 +269,7 @@ pub fn term<'a>(id: &'a str, name: Option<&'a Text>, lang: Lang) -> &'a str {
     name.and_then(|name| name.in_lang(lang)).unwrap_or(id)
 }
 
-/// What sort of thing a kind of relation says.
+/// Returns what sort of thing a kind of relation says.
 pub fn class(class: Class, lang: Lang) -> &'static str {
     match class {
         Class::Place => lang.pick("place", "場所"),
@@ -279,7 +279,7 @@ pub fn class(class: Class, lang: Lang) -> &'static str {
     }
 }
 
-/// The type of a node: its id in a sheet, its name on a page.
+/// Returns the type of a node: its id in a sheet, its name on a page.
 pub fn node_type(node: Node<'_>, lang: Lang) -> Cell<'_> {
     let name = node.type_name(lang);
     Cell::maybe(node.record().r#type.as_deref(), |it| Cell::word(it, name.unwrap_or(it)))

@@ -22,7 +22,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<Cow<'_, str>> {
     textwrap::wrap(text, options)
 }
 
-/// The width of the widest part of a text that no line break may split.
+/// Returns the width of the widest part of a text that no line break may split.
 pub fn unbreakable(text: &str) -> usize {
     pieces(text).map(|piece| piece.trim_end().width()).max().unwrap_or(0)
 }

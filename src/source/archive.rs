@@ -2,7 +2,7 @@
 
 use crate::lang::Message;
 
-/// What a file is that is no text: what it is called, and what to do with it. Nothing of a text.
+/// Returns what a file is that is no text: what it is called, and what to do with it. Nothing of a text.
 pub fn kind_of(bytes: &[u8]) -> Option<(Message, Message)> {
     let holds =
         |text: &str| bytes.windows(text.len()).take(1 << 16).any(|it| it == text.as_bytes());

@@ -244,7 +244,7 @@ pub fn mend<'s>(text: &str, suspects: impl IntoIterator<Item = &'s Suspect>) -> 
 }
 
 impl Mended {
-    /// The place in the text as it was written.
+    /// Returns the place in the text as it was written.
     pub fn written(&self, position: Position) -> Position {
         let mut column = position.column;
         for change in self.changes.get(&position.line).into_iter().flatten() {
@@ -260,7 +260,7 @@ impl Mended {
 }
 
 impl Suspect {
-    /// The fault that it is.
+    /// Returns the fault that it is.
     pub fn fault(&self, file: FileId) -> Diagnostic {
         let Replacement { column, found, meant } = self.changes[0];
         let Message { en, ja } = called(found);

@@ -146,7 +146,7 @@ fn core_types() -> Vec<TermRecord> {
     embedded::vocabulary(&mut Files::default()).1.node_types
 }
 
-/// The JSON Schema of an atlas file; for relation kinds, editors offer those of the shipped
+/// Returns the JSON Schema of an atlas file; for relation kinds, editors offer those of the shipped
 /// vocabulary.
 pub fn atlas_schema() -> serde_json::Value {
     let (_, vocabulary) = embedded::vocabulary(&mut Files::default());

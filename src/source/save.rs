@@ -26,7 +26,7 @@ pub fn save(folder: &Path, files: &[(PathBuf, String)]) -> io::Result<()> {
     if exists { move_all(&made, folder) } else { fs::rename(made, folder) }
 }
 
-/// Whether there is such a folder already, which is empty.
+/// Returns whether there is such a folder already, which is empty.
 ///
 /// # Errors
 /// Where it holds anything, is no folder, or cannot be read.

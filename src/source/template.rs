@@ -23,7 +23,7 @@ pub fn small(lang: Lang) -> Vec<(PathBuf, String)> {
     with_schema(files)
 }
 
-/// The shipped atlas as the files that it was made of, with the same.
+/// Returns the shipped atlas as the files that it was made of, with the same.
 pub fn shipped() -> Vec<(PathBuf, String)> {
     let files = read(&[Layer::Builtin]).files;
     let files = files.iter().map(|(_, file)| {

@@ -69,7 +69,7 @@ fn mended(file: FileId, text: &str, faults: &[Diagnostic]) -> Option<(AtlasFile,
 /// How deep values may nest; records nest six deep.
 const DEEPEST: usize = 32;
 
-/// The limits for a text: large ones may be large, but none may demand more than its size warrants.
+/// Returns the limits for a text: large ones may be large, but none may demand more than its size warrants.
 pub fn options(text: &str) -> Options {
     let size = text.len().max(1 << 16);
     serde_saphyr::options! {

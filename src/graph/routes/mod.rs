@@ -137,13 +137,13 @@ impl<'w, 'g> Routes<'w, 'g> {
         }
     }
 
-    /// Whether there may be more routes than were found: those through given nodes are looked for only
+    /// Returns whether there may be more routes than were found: those through given nodes are looked for only
     /// so far.
     pub fn gave_up(&self) -> bool {
         self.gave_up.get()
     }
 
-    /// How many nodes were entered in vain on the way through given nodes; at most [`MOST_IN_VAIN`].
+    /// Returns how many nodes were entered in vain on the way through given nodes; at most [`MOST_IN_VAIN`].
     pub fn in_vain(&self) -> u32 {
         self.in_vain.get()
     }
@@ -244,7 +244,7 @@ impl<'g> Iterator for Routes<'_, 'g> {
     }
 }
 
-/// How many routes are as short as the shortest, counted by the nodes they pass; saturates.
+/// Returns how many routes are as short as the shortest, counted by the nodes they pass; saturates.
 ///
 /// Asks for no via and no limit of hops. Counts along the shortest routes' own steps;
 /// O(relations · log nodes).

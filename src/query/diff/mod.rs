@@ -190,14 +190,14 @@ fn relation_change(sides: Sides<Relation>) -> Option<Change> {
 }
 
 impl Difference<'_> {
-    /// Whether both say the same.
+    /// Returns whether both say the same.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 }
 
 impl Subject<'_> {
-    /// Which sort of statement it is.
+    /// Returns which sort of statement it is.
     pub fn sort(&self) -> Sort {
         match self {
             Subject::Node(_) => Sort::Node,

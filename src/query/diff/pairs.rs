@@ -15,7 +15,7 @@ use crate::model::Core;
 pub struct Ids<'g>(HashMap<&'g str, &'g str>);
 
 impl<'g> Ids<'g> {
-    /// Those of paired nodes.
+    /// Returns those of paired nodes.
     pub fn of(nodes: &[Sides<Node<'g>>]) -> Self {
         let renamed = nodes.iter().filter_map(|sides| match sides {
             Sides::Kept(old, new) if old.id() != new.id() => Some((old.id(), new.id())),
@@ -24,7 +24,7 @@ impl<'g> Ids<'g> {
         Ids(renamed.collect())
     }
 
-    /// What an id of the first atlas is now.
+    /// Returns what an id of the first atlas is now.
     pub fn now<'i>(&self, id: &'i str) -> &'i str
     where
         'g: 'i,

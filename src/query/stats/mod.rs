@@ -50,7 +50,7 @@ pub struct Answer<'g> {
 }
 
 impl Answer<'_> {
-    /// Whether nothing is selected.
+    /// Returns whether nothing is selected.
     pub fn is_empty(&self) -> bool {
         self.nodes.count.total == 0 && self.relations.count.total == 0
     }

@@ -91,13 +91,13 @@ fn keep_new_names(ours: &mut NodeRecord, theirs: &NodeRecord) {
     }
 }
 
-/// Whether the atlas lacks a relation.
+/// Returns whether the atlas lacks a relation.
 pub fn is_new(relation: &RelationRecord, known: &Known) -> bool {
     let is_known = |from: &str, to: &str| known.relations.contains(&(&*relation.kind, from, to));
     !relation.from.0.iter().all(|from| relation.to.0.iter().all(|to| is_known(from, to)))
 }
 
-/// Whether a record says nothing but that its source knows it.
+/// Returns whether a record says nothing but that its source knows it.
 pub fn is_bare(it: &NodeRecord) -> bool {
     it.name.is_empty()
         && it.r#type.is_none()

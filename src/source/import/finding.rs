@@ -10,7 +10,7 @@ macro_rules! findings {
         pub enum Finding { $($(#[$doc])* $finding,)* }
 
         impl Finding {
-            /// What it is called, in the plural.
+            /// Returns what it is called, in the plural.
             pub fn message(self) -> Message {
                 match self { $(Finding::$finding => Message::new($en, $ja),)* }
             }
@@ -109,14 +109,14 @@ impl Tally {
         }
     }
 
-    /// What was found, in the order of [`Finding`].
+    /// Returns what was found, in the order of [`Finding`].
     pub fn counts(&self) -> Vec<&Count> {
         let mut counts: Vec<&Count> = self.0.iter().collect();
         counts.sort_by_key(|it| it.finding);
         counts
     }
 
-    /// How often something was found.
+    /// Returns how often something was found.
     pub fn of(&self, finding: Finding) -> usize {
         self.0.iter().find(|it| it.finding == finding).map_or(0, |it| it.count)
     }

@@ -62,22 +62,22 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The nodes.
+    /// Returns the nodes.
     pub fn nodes(&self) -> &[KnownNode<'a>] {
         &self.nodes
     }
 
-    /// The node of an id.
+    /// Returns the node of an id.
     pub fn node(&self, id: &str) -> Option<KnownNode<'a>> {
         self.by_id.get(id).map(|at| self.nodes[*at])
     }
 
-    /// The node that bears an identifier of a registry.
+    /// Returns the node that bears an identifier of a registry.
     pub fn identified(&self, registry: &str, identifier: &str) -> Option<KnownNode<'a>> {
         self.by_identifier.get(&(registry, bare(identifier))).map(|at| self.nodes[*at])
     }
 
-    /// The nodes of a kind without an identifier of `registry` that bear one of `names`, each with
+    /// Returns the nodes of a kind without an identifier of `registry` that bear one of `names`, each with
     /// the first such name.
     pub fn namesakes<'n>(
         &self,

@@ -66,7 +66,7 @@ pub fn coin(name: &str, stem: &str) -> String {
     slug(name).unwrap_or_else(|| format!("{stem}-{:08x}", name.bytes().fold(0x811c_9dc5, step)))
 }
 
-/// Whether a text holds kana or kanji.
+/// Returns whether a text holds kana or kanji.
 pub fn has_japanese(text: &str) -> bool {
     text.contains(|c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '々' | '\u{f900}'..='\u{faff}'))
 }
@@ -90,7 +90,7 @@ impl Ids {
         Ids(ids.into_iter().collect())
     }
 
-    /// Whether an id can still be had.
+    /// Returns whether an id can still be had.
     pub fn is_free(&self, id: &str) -> bool {
         !self.0.contains(id)
     }

@@ -25,7 +25,7 @@ impl Page {
         Page { path: path.into(), heading: heading.into(), records: AtlasFile::default() }
     }
 
-    /// The path and the text of the file.
+    /// Returns the path and the text of the file.
     pub fn written(&self) -> (PathBuf, String) {
         let heading = self.heading.replace(char::is_control, " ");
         (self.path.clone(), format!("# {heading}\n{}", write(&self.records)))

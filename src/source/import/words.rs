@@ -60,7 +60,7 @@ const ORGANIZATIONS: &[&str] = &[
     "nonprofit",
 ];
 
-/// The kind of node that a type belongs to, where it is known.
+/// Returns the kind of node that a type belongs to, where it is known.
 pub fn kind_of_type(r#type: &str) -> Option<NodeKind> {
     let lists = [
         (NodeKind::Region, REGIONS),
@@ -81,7 +81,7 @@ impl Default for Types {
 }
 
 impl Types {
-    /// The type that a word names, in either language; a word that names none is one itself.
+    /// Returns the type that a word names, in either language; a word that names none is one itself.
     pub fn find(&self, word: &str) -> String {
         let named = self.0.iter().find(|it| is_named(&it.name, word));
         named.map_or_else(|| word.to_owned(), |it| it.id.value.clone())
@@ -112,7 +112,7 @@ impl Default for Kinds {
 }
 
 impl Kinds {
-    /// The kind that a name means: its id, what it is called, or what its inverse is called.
+    /// Returns the kind that a name means: its id, what it is called, or what its inverse is called.
     pub fn find(&self, name: &str) -> Option<Named> {
         let is_it = |it: &&RelationKindRecord| *it.id == name || is_named(&it.name, name);
         let id = coin(name, "relation");
@@ -126,12 +126,12 @@ impl Kinds {
         Some(Named { id: backward.id.value.clone(), is_backward: true })
     }
 
-    /// How routes use a kind.
+    /// Returns how routes use a kind.
     pub fn traverse(&self, id: &str) -> Option<Traverse> {
         self.0.iter().find(|it| *it.id == id).map(|it| it.traverse)
     }
 
-    /// The kinds of node that a kind may start from and lead to; any where empty.
+    /// Returns the kinds of node that a kind may start from and lead to; any where empty.
     pub fn ends(&self, id: &str) -> (&[NodeKind], &[NodeKind]) {
         let kind = self.0.iter().find(|it| *it.id == id);
         kind.map_or((&[], &[]), |kind| (&kind.from, &kind.to))

@@ -66,7 +66,7 @@ impl Error {
         self
     }
 
-    /// The way to the value at fault, from the record on.
+    /// Returns the way to the value at fault, from the record on.
     pub fn path(&self) -> Vec<usize> {
         self.path.iter().rev().copied().collect()
     }

@@ -87,7 +87,7 @@ impl<'de> Deserialize<'de> for Tree {
 }
 
 impl Tree {
-    /// What sort of value it is, in English and Japanese.
+    /// Returns what sort of value it is, in English and Japanese.
     pub fn describe(&self) -> (&'static str, &'static str) {
         match self {
             Tree::Null | Tree::Gone => ("nothing", "空"),
@@ -101,7 +101,7 @@ impl Tree {
 }
 
 impl Node {
-    /// The text that a scalar says where a text is asked for: a number is one as it is written.
+    /// Returns the text that a scalar says where a text is asked for: a number is one as it is written.
     pub fn text<'t>(&'t self, text: &'t str) -> Option<&'t str> {
         match &self.tree {
             Tree::Text(text) => Some(text),
@@ -120,7 +120,7 @@ impl Node {
         }
     }
 
-    /// The part that a path leads to, by the numbers of entries and items.
+    /// Returns the part that a path leads to, by the numbers of entries and items.
     pub fn part(&mut self, path: &[usize]) -> &mut Node {
         path.iter().fold(self, |node, at| match &mut node.tree {
             Tree::Seq(items) => &mut items[*at],
@@ -129,7 +129,7 @@ impl Node {
         })
     }
 
-    /// Whether the mapping has lost a field that did not fit.
+    /// Returns whether the mapping has lost a field that did not fit.
     pub fn has_lost(&self, field: &str) -> bool {
         let Tree::Map(entries) = &self.tree else { return false };
         let is_field = |key: &Node| matches!(&key.tree, Tree::Text(name) if name == field);

@@ -80,7 +80,7 @@ impl Tree {
         }
     }
 
-    /// The objects of all links.
+    /// Returns the objects of all links.
     pub fn links(&self) -> BTreeMap<&str, ()> {
         let links = self.entries.values().filter_map(|entry| match entry {
             Entry::Link(object) => Some((&**object, ())),
@@ -89,7 +89,7 @@ impl Tree {
         links.collect()
     }
 
-    /// What a path names when all links on its way are followed, and where that lies itself.
+    /// Returns what a path names when all links on its way are followed, and where that lies itself.
     pub fn resolve(&self, path: &str) -> Result<(String, &Entry), Lost> {
         let mut followed = 0;
         let mut at = String::new();

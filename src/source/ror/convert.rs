@@ -22,7 +22,7 @@ pub struct Entry {
 }
 
 impl Name {
-    /// Whether the registry says that the name is in a language.
+    /// Returns whether the registry says that the name is in a language.
     pub fn is_in(&self, lang: &str) -> bool {
         self.lang.as_deref() == Some(lang)
     }

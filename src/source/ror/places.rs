@@ -109,7 +109,7 @@ impl Places {
         chart.places
     }
 
-    /// The id of the region of a place and the code of its country: the city, or else the
+    /// Returns the id of the region of a place and the code of its country: the city, or else the
     /// subdivision or the country.
     pub fn region_of(&self, place: &Locality) -> Option<(String, String)> {
         if let Some(found) = self.city_of(place).and_then(|city| self.cities.get(&city)) {

@@ -90,7 +90,7 @@ pub fn read(text: &RawValue) -> Result<Record, String> {
     Ok(record)
 }
 
-/// The part of a ROR id after the address.
+/// Returns the part of a ROR id after the address.
 pub fn suffix(id: &str) -> Option<String> {
     let suffix = id.trim_end_matches('/').rsplit('/').next().unwrap_or(id).to_lowercase();
     let is_one = suffix.len() == 9 && suffix.bytes().all(|byte| byte.is_ascii_alphanumeric());

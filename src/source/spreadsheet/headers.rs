@@ -100,7 +100,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
 ];
 
 impl Content {
-    /// What a table holds, whose columns then have the names of this program.
+    /// Returns what a table holds, whose columns then have the names of this program.
     pub fn of(table: &mut Table) -> Option<Content> {
         let all = [Content::RelationKinds, Content::Relations, Content::Nodes, Content::Sources];
         let content = all.into_iter().find(|content| content.is_told_by(&table.headers))?;
@@ -151,7 +151,7 @@ impl Content {
         self.columns().iter().find(named).map_or(header, |(name, _)| name)
     }
 
-    /// Whether a column is read, or follows from others.
+    /// Returns whether a column is read, or follows from others.
     pub fn reads(self, header: &str) -> bool {
         let texts: &[&str] = match self {
             Content::Nodes => &["name", "summary"],

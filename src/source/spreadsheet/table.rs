@@ -35,12 +35,12 @@ impl Row {
         Row { line, cells: cells.into_iter().filter(filled).collect() }
     }
 
-    /// What stands in a column; nothing if that is empty.
+    /// Returns what stands in a column; nothing if that is empty.
     pub fn cell(&self, header: &str) -> Option<&str> {
         self.cells.iter().find(|(name, _)| name == header).map(|(_, cell)| &**cell)
     }
 
-    /// The several values of a column, parted by `;`. One that belongs to a value stands as `\;`, a
+    /// Returns the several values of a column, parted by `;`. One that belongs to a value stands as `\;`, a
     /// backslash as `\\`.
     pub fn list(&self, header: &str) -> Vec<String> {
         let (mut items, mut item) = (Vec::new(), String::new());
@@ -64,7 +64,7 @@ impl Row {
         Text { ja: own("ja").or(plain.ja), en: own("en").or(plain.en) }
     }
 
-    /// The columns that say something.
+    /// Returns the columns that say something.
     pub fn filled(&self) -> impl Iterator<Item = (&str, &str)> {
         self.cells.iter().map(|(header, cell)| (&**header, &**cell))
     }

@@ -78,7 +78,7 @@ pub(super) struct Relationship {
 }
 
 impl Relationship {
-    /// The kind, and the suffix of the other's id; what is no ROR id stays as it is.
+    /// Returns the kind, and the suffix of the other's id; what is no ROR id stays as it is.
     pub(super) fn link(self) -> (String, String) {
         (self.r#type.to_lowercase(), suffix(&self.id).unwrap_or(self.id))
     }
