@@ -23,6 +23,11 @@ impl Lang {
         }
     }
 
+    /// The language as it is typed: `ja` or `en`.
+    pub fn as_str(self) -> &'static str {
+        self.pick("en", "ja")
+    }
+
     /// Reads a locale name such as `ja_JP.UTF-8`; every other locale reads English.
     pub fn from_locale(locale: &str) -> Self {
         match locale.split(['_', '.', '-', '@']).next() {

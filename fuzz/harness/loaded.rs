@@ -23,8 +23,8 @@ pub fn load(texts: &[(PathBuf, String)]) -> Option<Graph> {
                 assert!(is_in(&read.files, place.origin.file, position.line, position.column));
             }
             for lang in [Lang::En, Lang::Ja] {
-                let style = Style { lang, width: Some(40) };
-                let shown = diagnostics(&faults, &read.files, style, false, &mut Vec::new());
+                let style = Style { lang, width: Some(40), color: false };
+                let shown = diagnostics(&faults, &read.files, style, &mut Vec::new());
                 shown.expect("a vector takes it");
             }
             None

@@ -3,82 +3,99 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::builder::PossibleValue;
+use clap::{ArgAction, Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::session::Output;
 use super::{
-    check, cite, compare, diff, gaps, import, init, japanese, list, path, risk, schema, search,
-    show, stats, trace,
+    check, cite, compare, diff, gaps, help, import, init, list, path, risk, schema, search, show,
+    stats, trace,
 };
 use crate::lang::Lang;
 use crate::render::Format;
 
 /// Explore medical-device clusters: who is there, who does what, how a need becomes a product, and who says so
+///
+/// 医療機器クラスターを探る: 誰がいて、何を担い、ニーズがどう製品になるか、それは誰が言っているか
 #[derive(Debug, Parser)]
 #[command(
     name = "medclust",
     version,
     arg_required_else_help = true,
-    disable_help_subcommand = true
-)]
-#[command(
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
     after_help = "A node may be named by its id, by any name or alias in any language, as kind:name, or as ROLE@CONTEXT.\n\
-Exit status: 0 found, 1 nothing found, 2 an error."
+Exit status: 0 found, 1 nothing found, 2 an error.\n\n\
+ノードは、id、どの言語の名称・別名でも、種類:名前、役割@文脈 でも指定できます。\n\
+終了コード: 0 見つかった、1 該当なし、2 エラー"
 )]
 pub struct Arguments {
     #[command(flatten)]
     pub global: Global,
+    /// Print the version
+    ///
+    /// バージョンを表示する
+    #[arg(short = 'V', long, action = ArgAction::Version, help_heading = GLOBAL)]
+    version: Option<bool>,
     #[command(subcommand)]
     pub command: Command,
 }
 
+const GLOBAL: &str = "Global options | 全般";
+
 /// What every command takes.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Global options")]
+#[command(next_help_heading = GLOBAL)]
 pub struct Global {
     /// Read the atlas in this folder; repeat to add layers; `builtin` is the shipped one [env: MEDCLUST_DATA]
+    ///
+    /// このフォルダのアトラスを読む。重ねると層を足す。builtin は付属のアトラス [環境変数: MEDCLUST_DATA]
     #[arg(long, value_name = "DIR", global = true)]
     pub data: Vec<PathBuf>,
     /// Language of names and messages: ja or en [default: from the locale]
+    ///
+    /// 名称とメッセージの言語: ja または en [既定: ロケールによる]
     #[arg(long, global = true, hide_possible_values = true)]
-    pub lang: Option<LangName>,
+    lang: Option<Lang>,
     /// Colour: auto, always or never
+    ///
+    /// 色: auto、always、never
     #[arg(
         long,
         global = true,
         default_value = "auto",
         value_name = "WHEN",
-        hide_possible_values = true,
-        hide_default_value = true
+        hide_possible_values = true
     )]
-    pub color: Color,
+    pub color: ColorChoice,
     /// Output: table, json, ndjson, csv, tsv, yaml or ids; `check` also sarif
+    ///
+    /// 出力形式: table、json、ndjson、csv、tsv、yaml、ids。check では sarif も使える
     #[arg(long, global = true, value_name = "FORMAT", hide_possible_values = true)]
-    pub format: Option<FormatName>,
+    format: Option<Format>,
     /// Short for --format json
+    ///
+    /// --format json の短縮形
     #[arg(long, global = true, conflicts_with = "format")]
-    pub json: bool,
+    json: bool,
+    /// Do not fit pages to the terminal: show every column and whole names
+    ///
+    /// 画面の幅に合わせず、すべての列と名称を省かずに表示する
+    #[arg(long, global = true)]
+    wide: bool,
+    /// Print help
+    ///
+    /// ヘルプを表示する
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
 }
 
 impl Global {
-    /// The format that was asked for.
-    pub fn format(&self) -> Format {
-        match self.format {
-            _ if self.json => Format::Json,
-            // SARIF is JSON; the one command that answers in it writes it itself.
-            Some(FormatName::Sarif) => Format::Json,
-            None | Some(FormatName::Table) => Format::Table,
-            Some(FormatName::Json) => Format::Json,
-            Some(FormatName::Ndjson) => Format::Ndjson,
-            Some(FormatName::Csv) => Format::Csv,
-            Some(FormatName::Tsv) => Format::Tsv,
-            Some(FormatName::Yaml) => Format::Yaml,
-            Some(FormatName::Ids) => Format::Ids,
-        }
-    }
-
-    /// Whether SARIF was asked for.
-    pub fn is_sarif(&self) -> bool {
-        matches!(self.format, Some(FormatName::Sarif))
+    /// How answers are to be written.
+    pub fn output(&self) -> Output {
+        let format = if self.json { Format::Json } else { self.format.unwrap_or_default() };
+        Output { format, is_wide: self.wide }
     }
 }
 
@@ -86,126 +103,138 @@ impl Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List what there is: organizations, regions, roles, stages, programs, relations, sources
+    ///
+    /// 一覧を表示する: 組織、地域、役割、段階、施策、関係、出典
     List(list::Arguments),
     /// Show all that the atlas says of a node
+    ///
+    /// ノードについてアトラスが述べることをすべて表示する
     Show(show::Arguments),
     /// Show what a source says, its title and date, and which statements rest on it
+    ///
+    /// 出典が何を述べているかを、題名・日付・それを出典とする記述とともに表示する
     Cite(cite::Arguments),
     /// Search for the nodes whose names are nearest to a text
+    ///
+    /// 名前が近いノードを探す
     Search(search::Arguments),
     /// Find routes from one node to another, with relation, basis and source of each hop
+    ///
+    /// あるノードから別のノードへの経路を、各段の関係・根拠・出典とともに探す
     Path(path::Arguments),
     /// Trace development from a need to the market: who acts in each stage, what supports it, what is missing
+    ///
+    /// ニーズから市場までを段階ごとにたどる: 誰が担い、何が支え、何が流れ、何が欠けているか
     Trace(trace::Arguments),
     /// Compare regions and programs, or organizations, by role, stage, relation, program or indicator
+    ///
+    /// 地域と施策、または組織どうしを並べて比べる: 役割、段階、関係、施策、指標ごと
     Compare(compare::Arguments),
     /// Tell what a region, a program or an organization lacks, and who could fill it
+    ///
+    /// 地域・施策・組織に何が欠けているか、誰が埋められるかを示す
     Gaps(gaps::Arguments),
     /// Tell what breaks the routes from need to market, single points of failure by name, and what would help
+    ///
+    /// ニーズから市場までの経路を何が断つか、単一障害点、何があれば強くなるかを示す
     Risk(risk::Arguments),
     /// Tell the atlas in figures: counts, parts, who holds it together, and brokers between sectors and regions
+    ///
+    /// アトラスを数字で示す: 件数、つながりのまとまり、全体をつなぐ要、業種間・地域間の仲介者
     Stats(stats::Arguments),
     /// Tell what changed between two atlases, as statements, not lines
+    ///
+    /// 二つのアトラスの違いを、行ではなく記述として示す
     Diff(diff::Arguments),
     /// Make a folder to start an own atlas from
+    ///
+    /// 自分のアトラスを始めるためのフォルダを作る
     Init(init::Arguments),
     /// Import records of another source as the YAML of an atlas: ror, csv or kumu
+    ///
+    /// 他の情報源のレコードをアトラスの YAML にする: ror、csv、kumu
     Import(import::Arguments),
     /// Print the JSON Schema of atlas files, or of a command's JSON output
+    ///
+    /// アトラスのファイルの JSON Schema、またはコマンドの JSON 出力の JSON Schema を出力する
     Schema(schema::Arguments),
     /// Check an atlas for faults and weak spots, each with file, line and hint
+    ///
+    /// アトラスの誤りと弱い点を、ファイル・行・ヒントとともに示す
     Check(check::Arguments),
 }
 
-/// A language as it is typed.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum LangName {
-    Ja,
-    En,
+impl ValueEnum for Lang {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Lang::Ja, Lang::En]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
 }
 
-/// When to colour.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Color {
-    Auto,
-    Always,
-    Never,
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        Format::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
 }
 
-/// A format as it is typed.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum FormatName {
-    Table,
-    Json,
-    Ndjson,
-    Csv,
-    Tsv,
-    Yaml,
-    Ids,
-    Sarif,
+/// How clap and what comes before it speak: asked for by `--lang` and `--color`, which are looked for before
+/// the arguments are understood, so that what is wrong with them is told as asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// The language that is asked for, else that of the locale.
+    pub lang: Lang,
+    /// When to colour.
+    pub color: ColorChoice,
 }
 
-/// Parses a command line whose help and errors speak `lang`, in colours as it asks for itself.
-///
-/// # Errors
-/// Where it cannot be understood, or where help is asked for.
-pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Arguments, clap::Error> {
-    let command = || match lang {
-        Lang::En => Arguments::command(),
-        Lang::Ja => japanese::translate(Arguments::command()),
-    };
-    command()
-        .color(color(arguments))
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Arguments::from_arg_matches(&matches))
-        .map_err(|error| match lang {
-            Lang::En => error,
-            Lang::Ja => japanese::translate_error(error),
-        })
-}
-
-/// What is typed for an option, read before the arguments are parsed: help and errors need it then.
-fn typed<'a>(arguments: &'a [OsString], option: &str) -> impl Iterator<Item = &'a str> {
-    let mut typed = arguments.iter().map_while(|it| it.to_str().filter(|it| *it != "--"));
-    std::iter::from_fn(move || {
-        let argument = typed.next()?;
-        let value = argument.strip_prefix(option).unwrap_or_default();
-        Some(if argument == option { typed.next() } else { value.strip_prefix('=') })
-    })
-    .flatten()
-}
-
-/// When help and errors are coloured: as `--color` says, else on a terminal.
-fn color(arguments: &[OsString]) -> ColorChoice {
-    let known = typed(arguments, "--color").find_map(|value| match value {
-        "always" => Some(ColorChoice::Always),
-        "never" => Some(ColorChoice::Never),
-        _ => None,
-    });
-    known.unwrap_or(ColorChoice::Auto)
-}
-
-/// The language that is asked for: by `--lang`, else by the locale.
-pub fn language(arguments: &[OsString]) -> Lang {
-    for value in typed(arguments, "--lang") {
-        match value {
-            "ja" => return Lang::Ja,
-            "en" => return Lang::En,
-            _ => {}
+impl Manner {
+    /// The manner that these arguments ask for.
+    pub fn of(arguments: &[OsString]) -> Self {
+        Manner {
+            lang: typed(arguments, "--lang").unwrap_or_else(of_locale),
+            color: typed(arguments, "--color").unwrap_or_default(),
         }
     }
+}
+
+/// Parses a command line.
+///
+/// # Errors
+/// Where it cannot be understood, or where help is asked for; help is in the language of `manner`.
+pub fn parse(arguments: &[OsString], manner: Manner) -> Result<Arguments, clap::Error> {
+    // Only help and errors need a language.
+    Arguments::try_parse_from(arguments).map_err(|error| {
+        let command = help::in_language(Arguments::command(), manner.lang).color(manner.color);
+        command.try_get_matches_from(arguments).err().unwrap_or(error)
+    })
+}
+
+/// The value of an option.
+fn typed<T: ValueEnum>(arguments: &[OsString], option: &str) -> Option<T> {
+    let mut typed = arguments.iter().filter_map(|argument| argument.to_str());
+    while let Some(argument) = typed.next() {
+        let value = match argument.strip_prefix(option) {
+            _ if argument == "--" => return None,
+            Some("") => typed.next(),
+            Some(value) => value.strip_prefix('='),
+            None => None,
+        };
+        if let Some(known) = value.and_then(|value| T::from_str(value, false).ok()) {
+            return Some(known);
+        }
+    }
+    None
+}
+
+fn of_locale() -> Lang {
     let set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find(set).and_then(std::env::var_os);
     Lang::from_locale(&locale.unwrap_or_default().to_string_lossy())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_arguments_fit_together() {
-        Arguments::command().debug_assert();
-        japanese::translate(Arguments::command()).debug_assert();
-    }
 }

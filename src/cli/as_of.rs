@@ -2,33 +2,24 @@
 
 use clap::Args;
 
-use super::failure::Failure;
+use super::failure::Refused;
+use crate::lang::Message;
 use crate::model::Date;
 
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Copy, Debug, Default, Args)]
 pub struct AsOfArguments {
     /// As the atlas was on this date: 2015, 2015-01 or 2015-01-26
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-}
-
-impl AsOfArguments {
-    /// The date that is asked for.
     ///
-    /// # Errors
-    /// Where what was typed is no date.
-    pub fn date(&self) -> Result<Option<Date>, Failure> {
-        self.as_of.as_deref().map(date).transpose()
-    }
+    /// この日付の時点のアトラスに尋ねる: 2015、2015-01、2015-01-26
+    #[arg(id = "as_of", long = "as-of", value_name = "DATE", value_parser = read)]
+    pub date: Option<Date>,
 }
 
-fn date(text: &str) -> Result<Date, Failure> {
+fn read(text: &str) -> Result<Date, Refused> {
     text.parse().map_err(|_| {
-        Failure::usage(
-            format!("`{text}` is no date: write 2015, 2015-01 or 2015-01-26"),
-            format!(
-                "`{text}` は日付ではありません。2015、2015-01、2015-01-26 のように書いてください"
-            ),
-        )
+        Refused(Message::new(
+            "a date: 2015, 2015-01 or 2015-01-26",
+            "2015、2015-01、2015-01-26 のような日付",
+        ))
     })
 }

@@ -1,12 +1,14 @@
 //! The atlas that a command speaks of.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use crate::atlas;
 use crate::check::SourcePlaces;
-use crate::diagnostic::Faults;
+use crate::diagnostic::{Code, Diagnostic, Faults};
 use crate::graph::Graph;
+use crate::lang::Message;
 use crate::model::Date;
 use crate::origin::Files;
 use crate::source::{self, Layer};
@@ -21,37 +23,68 @@ pub struct Read {
     pub sources: SourcePlaces,
 }
 
-/// Reads the layers that `--data` names, or else `MEDCLUST_DATA`, or else the shipped atlas: as they
-/// are, or as they were on `date`.
+/// Reads these layers: as they are, or as they were on `date`.
 ///
 /// # Errors
 /// With every fault of every file; nothing is half loaded.
-pub fn load(data: &[PathBuf], date: Option<Date>) -> Result<(Graph, Files), Failure> {
-    load_layers(&layers(data), date)
+pub fn load(layers: &[Layer], date: Option<Date>) -> Result<Graph, Failure> {
+    let Read { graph, files, .. } = read_on(layers, date);
+    graph.map_err(|Faults(faults)| {
+        let hint = lacks_below(layers, &faults);
+        Failure::Atlas { faults, files, hint }
+    })
 }
 
-/// Reads these layers.
-///
-/// # Errors
-/// With every fault of every file.
-pub fn load_layers(layers: &[Layer], date: Option<Date>) -> Result<(Graph, Files), Failure> {
-    let Read { graph, files, .. } = read_layers(layers, date);
-    match graph {
-        Ok(graph) => Ok((graph, files)),
-        Err(Faults(faults)) => Err(Failure::Atlas(faults, files)),
-    }
+/// Reads these layers, whether or not they make a graph.
+pub fn read(layers: &[Layer]) -> Read {
+    read_on(layers, None)
 }
 
-/// Reads the same layers, whether or not they make a graph.
-pub fn read(data: &[PathBuf]) -> Read {
-    read_layers(&layers(data), None)
-}
-
-fn read_layers(layers: &[Layer], date: Option<Date>) -> Read {
+fn read_on(layers: &[Layer], date: Option<Date>) -> Read {
     let mut read = source::read(layers);
     let sources = SourcePlaces::from(&read.records);
     let graph = atlas::build(&mut read, date);
     Read { graph, files: read.files, sources }
+}
+
+/// What to do where layers refer to what only the shipped atlas, not among them, holds.
+pub fn lacks_below(layers: &[Layer], faults: &[Diagnostic]) -> Option<Message> {
+    let dangling = |faults: &[Diagnostic]| {
+        faults.iter().filter(|fault| fault.code == Code::DanglingReference).count()
+    };
+    let lacking = dangling(faults);
+    if lacking == 0 || layers.contains(&Layer::Builtin) {
+        return None;
+    }
+    let above = [&[Layer::Builtin], layers].concat();
+    let left = read(&above).graph.map_or_else(|Faults(faults)| dangling(&faults), |_| 0);
+    if left == lacking {
+        return None;
+    }
+    let folders: Vec<String> = layers.iter().map(shown).collect();
+    let check = format!("medclust check builtin {}", folders.join(" "));
+    let data = format!("--data builtin --data {}", folders.join(" --data "));
+    Some(Message::new(
+        format!("the shipped atlas has some of these: to lay yours over it, `{check}`, `{data}`"),
+        format!("付属のアトラスにあるものがあります。その上に重ねるには `{check}`、`{data}`"),
+    ))
+}
+
+/// The layers that `--data` names, or else `MEDCLUST_DATA`, or else the shipped atlas.
+///
+/// # Errors
+/// Where one is named twice.
+pub fn layers(data: &[PathBuf]) -> Result<Vec<Layer>, Failure> {
+    let told = std::env::var_os("MEDCLUST_DATA").filter(|paths| !paths.is_empty());
+    let layers = match told {
+        _ if !data.is_empty() => data.iter().map(|path| layer(path)).collect(),
+        Some(paths) => std::env::split_paths(&paths)
+            .filter(|path| !path.as_os_str().is_empty())
+            .map(|path| layer(&path))
+            .collect(),
+        None => vec![Layer::Builtin],
+    };
+    each_once(layers)
 }
 
 /// The layer that a path names: `builtin` is the shipped one.
@@ -62,17 +95,57 @@ pub fn layer(path: &Path) -> Layer {
     }
 }
 
-/// The layers that `--data` names, or else `MEDCLUST_DATA`, or else the shipped atlas.
-pub fn layers(data: &[PathBuf]) -> Vec<Layer> {
-    if !data.is_empty() {
-        return data.iter().map(|path| layer(path)).collect();
+/// These layers, of which none may be read twice: what is said twice would count twice.
+///
+/// # Errors
+/// Where one is another, by whichever spelling, or lies within another.
+pub fn each_once(layers: Vec<Layer>) -> Result<Vec<Layer>, Failure> {
+    for (at, layer) in layers.iter().enumerate() {
+        let Some(other) = layers[..at].iter().find(|other| is_read_with(layer, other)) else {
+            continue;
+        };
+        let (layer, other) = (shown(layer), shown(other));
+        let failure = match layer == other {
+            true => Failure::usage(
+                format!("the layer `{layer}` is given twice"),
+                format!("層 `{layer}` が二度指定されています"),
+            ),
+            false => Failure::usage(
+                format!("`{layer}` and `{other}` are, or hold, the same files"),
+                format!("`{layer}` と `{other}` は同じファイルを含みます"),
+            ),
+        };
+        return Err(failure.hint(
+            "what is read twice would count twice: name each layer once",
+            "二度読むと、述べられていることが二重に数えられます。各層は一度だけ指定してください",
+        ));
     }
-    let told = std::env::var_os("MEDCLUST_DATA").filter(|paths| !paths.is_empty());
-    match told {
-        Some(paths) => std::env::split_paths(&paths)
-            .filter(|path| !path.as_os_str().is_empty())
-            .map(|path| layer(&path))
-            .collect(),
-        None => vec![Layer::Builtin],
+    Ok(layers)
+}
+
+/// Whether to read one layer is to read of the other, too.
+fn is_read_with(one: &Layer, other: &Layer) -> bool {
+    match (one, other) {
+        (Layer::Folder(one), Layer::Folder(other)) => {
+            let (Ok(one), Ok(other)) = (fs::canonicalize(one), fs::canonicalize(other)) else {
+                return one == other;
+            };
+            let is_within = |inner: &Path, outer: &Path| {
+                // Names that begin with a dot are passed over in a folder, but for the one given.
+                let is_seen = |below: &Path| below.iter().all(|it| !source::is_hidden(it));
+                inner.strip_prefix(outer).is_ok_and(is_seen)
+            };
+            is_within(&one, &other) || is_within(&other, &one)
+        }
+        _ => one == other,
+    }
+}
+
+/// A layer as it is typed.
+fn shown(layer: &Layer) -> String {
+    match layer {
+        Layer::Builtin => "builtin".to_owned(),
+        Layer::Folder(path) => path.display().to_string(),
+        Layer::Revision { revision, path } => format!("{revision}:{path}"),
     }
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use super::Outcome;
 use super::atlas::{self, Read};
 use super::failure::Failure;
-use super::selection::unknown;
+use super::names::unknown;
 use super::session::Session;
 use crate::check::{Explanation, Report, Subject, Weights, check, sort};
 use crate::diagnostic::{Code, Diagnostic, Faults, Severity};
@@ -16,15 +16,23 @@ use crate::lang::Message;
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Check the atlas in these folders, as layers; `builtin` is the shipped one [default: --data, or else the shipped atlas]
+    ///
+    /// これらのフォルダのアトラスを、層として調べる。builtin は付属のアトラス [既定: --data、なければ付属のアトラス]
     #[arg(value_name = "DIR")]
     folders: Vec<PathBuf>,
     /// Count this code as an error; `warnings` counts all
+    ///
+    /// このコードをエラーとして数える。warnings はすべての警告
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     deny: Vec<String>,
     /// Do not look for this code of a warning
+    ///
+    /// この警告のコードを調べない
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     allow: Vec<String>,
     /// Show what a code means, with a bad and a good example
+    ///
+    /// コードの意味を、悪い例・よい例とともに表示する
     #[arg(long, value_name = "CODE", conflicts_with_all = ["folders", "deny", "allow"])]
     explain: Option<String>,
 }
@@ -42,17 +50,20 @@ pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result
         ));
     }
     let folders = if arguments.folders.is_empty() { data } else { &arguments.folders };
-    let Read { graph, files, sources } = atlas::read(folders);
-    let findings = match &graph {
-        Ok(graph) => check(&Subject { graph, sources: &sources }, &weights),
-        Err(Faults(faults)) => {
-            let mut faults = faults.clone();
+    let layers = atlas::layers(folders)?;
+    let Read { graph, files, sources } = atlas::read(&layers);
+    let findings = match graph {
+        Ok(graph) => check(&Subject { graph: &graph, sources: &sources }, &weights),
+        Err(Faults(mut faults)) => {
             sort(&mut faults);
             faults
         }
     };
-    session.findings(&Report { findings: &findings, files: &files })?;
+    session.answer(&Report { findings: &findings, files: &files }, false)?;
     session.note(&summary(&findings));
+    if let Some(hint) = atlas::lacks_below(&layers, &findings) {
+        session.note(&hint);
+    }
     // Whoever asks what is wrong has an answer where something is; status 1 tells scripts so.
     Ok(if findings.is_empty() { Outcome::Found } else { Outcome::Nothing })
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::Outcome;
 use super::as_of::AsOfArguments;
 use super::failure::Failure;
-use super::selection::unknown;
+use super::names::unknown_source;
 use super::session::Session;
 use crate::graph::Graph;
 use crate::lang::Message;
@@ -15,7 +15,9 @@ use crate::source::read_text;
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// A source, or a place in it, as statements cite it: minnesota-map:71-72
-    #[arg(id = "citation", value_name = "SOURCE[:LINES]")]
+    ///
+    /// 出典、またはその箇所。記述が引く形で: minnesota-map:71-72
+    #[arg(value_name = "SOURCE[:LINES]")]
     citation: String,
     #[command(flatten)]
     pub as_of: AsOfArguments,
@@ -26,8 +28,7 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
     let (id, place) =
         citation.split_once(':').map_or((citation, None), |(id, place)| (id, Some(place)));
     let source = graph.sources().find(|source| source.id() == id);
-    let source = source
-        .ok_or_else(|| unknown("source", "出典", id, graph.sources().map(|source| source.id())))?;
+    let source = source.ok_or_else(|| unknown_source(graph, id))?;
     let path = source.record().text_path.as_deref();
     let text = match path.map(|path| (path, read_text(path))) {
         None => None,

@@ -5,7 +5,8 @@ use clap::{Args, ValueEnum};
 use super::Outcome;
 use super::as_of::AsOfArguments;
 use super::evidence::EvidenceArguments;
-use super::failure::{Failure, find};
+use super::failure::{self, Failure};
+use super::names::{Others, node_of};
 use super::session::Session;
 use crate::graph::{Graph, Node};
 use crate::lang::Message;
@@ -17,16 +18,14 @@ use crate::render::words;
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Two or more regions and programs, or two or more organizations, by any name
-    #[arg(id = "sides", value_name = "NAME", required = true)]
+    ///
+    /// 二つ以上の地域や施策、または二つ以上の組織（どの名前でもよい）
+    #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
-    /// What makes a row: role, stage, relation, program or indicator [default: role]
-    #[arg(
-        long,
-        value_name = "WHAT",
-        default_value = "role",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
+    /// What makes a row: role, stage, relation, program or indicator
+    ///
+    /// 何を行にするか: role、stage、relation、program、indicator
+    #[arg(long, value_name = "WHAT", default_value = "role", hide_possible_values = true)]
     by: ByName,
     #[command(flatten)]
     evidence: EvidenceArguments,
@@ -36,15 +35,15 @@ pub struct Arguments {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum ByName {
-    #[value(alias = "roles")]
+    #[value(aliases = ["roles", "役割"])]
     Role,
-    #[value(alias = "stages")]
+    #[value(aliases = ["stages", "段階"])]
     Stage,
-    #[value(alias = "relations")]
+    #[value(aliases = ["relations", "関係"])]
     Relation,
-    #[value(alias = "programs")]
+    #[value(aliases = ["programs", "施策"])]
     Program,
-    #[value(alias = "indicators")]
+    #[value(aliases = ["indicators", "指標"])]
     Indicator,
 }
 
@@ -62,15 +61,20 @@ impl From<ByName> for By {
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
     let kinds = [NodeKind::Region, NodeKind::Program, NodeKind::Organization];
-    let named = arguments.names.iter().map(|name| find(graph, name, &kinds));
+    let named = arguments.names.iter().map(|name| node_of(graph, name, &kinds, Others::None));
     let sides = named.collect::<Result<Vec<Node>, Failure>>()?;
     check(&sides)?;
-    let question = Question { sides, by: arguments.by.into(), bases: arguments.evidence.bases()? };
+    let question =
+        Question { sides, by: arguments.by.into(), bases: arguments.evidence.basis.bases()? };
     let answer = compare(graph, &question);
-    let is_empty = answer.is_empty();
+    let is_silent = answer.sides.iter().all(|side| side.is_silent);
+    let is_empty = answer.is_empty() || is_silent;
     session
         .answer(&Told { comparison: &answer, evidence: arguments.evidence.is_told }, is_empty)?;
-    if is_empty {
+    for side in answer.sides.iter().filter(|side| side.is_silent) {
+        session.note(&failure::nobody(side.node, session.lang()));
+    }
+    if is_empty && !is_silent {
         session.note(&Message::new(
             "nothing found: no side has anything to compare",
             "該当なし: どの側にも比べるものがありません",

@@ -1,6 +1,5 @@
 //! `medclust diff`: what changed between two atlases.
 
-use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -14,12 +13,18 @@ use crate::source::Layer;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Exit status: 0 both say the same, 1 they differ, 2 an error.\n\
-With --data, both are read on top of that atlas.")]
+With --data, both are read on top of that atlas.\n\n\
+終了コード: 0 同じ、1 違いがある、2 エラー\n\
+--data を指定すると、どちらもそのアトラスの上に重ねて読みます。")]
 pub struct Arguments {
     /// The atlas as it was: a folder, builtin, or a folder at a git revision, such as HEAD~3:data
+    ///
+    /// 前のアトラス: フォルダ、builtin、または git のリビジョンのフォルダ（例: HEAD~3:data）
     #[arg(value_name = "A", display_order = 1)]
     old: PathBuf,
     /// The atlas as it is, likewise
+    ///
+    /// 今のアトラス（同じように指定する）
     #[arg(value_name = "B", display_order = 2)]
     new: PathBuf,
 }
@@ -28,8 +33,7 @@ pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result
     let load = |atlas: &Path| {
         let below = data.iter().map(|path| atlas::layer(path));
         let layers: Vec<Layer> = below.chain([layer(atlas)]).collect();
-        // The process ends with the answer: to take the graphs apart first would only take time.
-        atlas::load_layers(&layers, None).map(|(graph, _)| ManuallyDrop::new(graph))
+        atlas::load(&atlas::each_once(layers)?, None)
     };
     let (old, new) = (load(&arguments.old)?, load(&arguments.new)?);
     let difference = diff(&old, &new);

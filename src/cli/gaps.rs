@@ -5,7 +5,9 @@ use clap::Args;
 use super::Outcome;
 use super::as_of::AsOfArguments;
 use super::evidence::EvidenceArguments;
-use super::failure::{Failure, find};
+use super::failure::Failure;
+use super::names::{Others, node_of};
+use super::number::from_one;
 use super::session::Session;
 use crate::graph::{Graph, Node};
 use crate::lang::Message;
@@ -16,19 +18,27 @@ use crate::render::gaps::Gaps;
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// A region, a program or an organization, by any name
+    ///
+    /// 地域・施策・組織（どの名前でもよい）
     #[arg(value_name = "NAME")]
     whose: String,
     /// Hold it against this region, program or organization [default: the whole atlas]
+    ///
+    /// この地域・施策・組織と比べる [既定: アトラス全体]
     #[arg(long, value_name = "NAME")]
     against: Option<String>,
     #[command(flatten)]
     evidence: EvidenceArguments,
     /// Name at most N who could fill a gap
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
-    top: u32,
+    ///
+    /// 一つの欠落につき、埋められる者を N 者まで挙げる
+    #[arg(long, alias = "top", value_name = "N", default_value = "3", value_parser = from_one, allow_negative_numbers = true)]
+    fillers: usize,
     /// Show the N gaps that break most [default: all]
-    #[arg(long = "limit", value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    at_most: Option<u32>,
+    ///
+    /// 影響の大きい順に N 件まで表示する [既定: すべて]
+    #[arg(long, value_name = "N", value_parser = from_one, allow_negative_numbers = true)]
+    limit: Option<usize>,
     #[command(flatten)]
     pub as_of: AsOfArguments,
 }
@@ -49,9 +59,9 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
     let question = Question {
         of,
         against,
-        bases: arguments.evidence.bases()?,
-        top: arguments.top as usize,
-        limit: arguments.at_most.map(|most| most as usize),
+        bases: arguments.evidence.basis.bases()?,
+        top: arguments.fillers,
+        limit: arguments.limit,
     };
     let answer = gaps(graph, &question);
     let is_empty = answer.gaps.is_empty();
@@ -64,20 +74,30 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
 
 /// The region, the program or the organization of this name.
 fn whole<'g>(graph: &'g Graph, name: &str) -> Result<Node<'g>, Failure> {
-    find(graph, name, &[NodeKind::Region, NodeKind::Program, NodeKind::Organization])
+    let kinds = [NodeKind::Region, NodeKind::Program, NodeKind::Organization];
+    node_of(graph, name, &kinds, Others::None)
 }
 
 fn nothing(answer: &Answer, session: &Session) -> Message {
     let name = |node: Node| node.name(session.lang()).to_owned();
+    if let Some(silent) = answer.silent.first() {
+        return Message::new(
+            format!("the atlas names nobody of {}: what is lacking cannot be told", name(*silent)),
+            format!(
+                "{}についてアトラスに名の挙がる者がなく、欠けているものは分かりません",
+                name(*silent)
+            ),
+        );
+    }
     let of = name(answer.of);
     match answer.against.map(name) {
         Some(against) => Message::new(
-            format!("{of} lacks nothing that {against} has"),
-            format!("{against}にあって{of}に欠けるものはありません"),
+            format!("the atlas knows of nothing that {against} has and {of} lacks"),
+            format!("{against}にあって{of}に欠けるものは、アトラスには見当たりません"),
         ),
         None => Message::new(
-            format!("{of} lacks nothing that the atlas knows"),
-            format!("アトラスにあって{of}に欠けるものはありません"),
+            format!("the atlas knows of nothing that {of} would need and lacks"),
+            format!("{of}に要るもので欠けているものは、アトラスには見当たりません"),
         ),
     }
 }

@@ -21,18 +21,28 @@ use crate::source::{self, Layer, kumu, ror, spreadsheet, template};
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// What the files are: ror (JSON of schema v1 or v2), csv or kumu
+    ///
+    /// ファイルの形式: ror（v1・v2 の JSON）、csv、kumu
     #[arg(value_name = "FORMAT", hide_possible_values = true)]
     import_format: ImportFormat,
     /// The files to import; `-` is standard input; gzip is unpacked
+    ///
+    /// 取り込むファイル。- は標準入力。gzip は展開する
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// The folder to make; it must not exist, or be empty
+    ///
+    /// 作成するフォルダ（存在しないか空であること）
     #[arg(long, value_name = "DIR")]
     into: PathBuf,
     /// Tie records to the nodes of the atlas that bear their identifiers, and say only what it lacks; propose nodes that bear their names
+    ///
+    /// identifiers.ror などでアトラスの既知のノードに結び付け、足りないことだけを書く。名称の一致は提案する
     #[arg(long = "match")]
     tie: bool,
     /// Write the proposals into this CSV file instead of to standard output
+    ///
+    /// 名称の一致による提案を標準出力でなくこの CSV ファイルに書く
     #[arg(long, value_name = "FILE", requires = "tie")]
     report: Option<PathBuf>,
 }
@@ -60,7 +70,8 @@ pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result
     let inputs: Vec<Input> =
         arguments.files.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     progress.step("converting", "変換中");
-    let graph = if arguments.tie { Some(atlas::load(data, None)?.0) } else { None };
+    let below = if arguments.tie { atlas::layers(data)? } else { Vec::new() };
+    let graph = if arguments.tie { Some(atlas::load(&below, None)?) } else { None };
     let known = graph.as_ref().map(known);
     let imported = match arguments.import_format {
         ImportFormat::Ror => ror::import(&inputs, known.as_ref(), taken(graph.as_ref())),
@@ -70,7 +81,6 @@ pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result
     drop(inputs);
     progress.step("checking and writing", "検査・書き出し中");
     let texts: Vec<(PathBuf, String)> = imported.pages.par_iter().map(Page::written).collect();
-    let below = if arguments.tie { atlas::layers(data) } else { Vec::new() };
     check(&texts, &below)?;
     let texts = template::with_schema(texts.into_iter());
     source::save(into, &texts).map_err(|error| cannot(into, &error))?;
@@ -119,7 +129,7 @@ fn check(texts: &[(PathBuf, String)], below: &[Layer]) -> Result<(), Failure> {
     made.add(texts, u16::try_from(below.len()).unwrap_or(u16::MAX));
     match crate::atlas::build(&mut made, None) {
         Ok(_) => Ok(()),
-        Err(Faults(faults)) => Err(Failure::Atlas(faults, made.files)),
+        Err(Faults(faults)) => Err(Failure::Atlas { faults, files: made.files, hint: None }),
     }
 }
 

@@ -14,9 +14,13 @@ use crate::source::{save, template};
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The folder to make; one that holds anything is left as it is
+    ///
+    /// 作るフォルダ。中に何かあるフォルダには手を付けない
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// Start from a copy of the atlas that is shipped: builtin [default: a small example]
+    ///
+    /// 付属のアトラスの写しから始める: builtin [既定: 小さな見本]
     #[arg(long = "from", value_name = "ATLAS", hide_possible_values = true)]
     start: Option<Start>,
 }

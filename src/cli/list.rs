@@ -14,13 +14,10 @@ use crate::query::list::{What, list};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// What to list: organizations, regions, roles, stages, programs, nodes (all five), relations, relation-kinds or sources [default: organizations]
-    #[arg(
-        value_name = "KIND",
-        default_value = "organizations",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
+    /// What to list: organizations, regions, roles, stages, programs, nodes (all five), relations, relation-kinds or sources
+    ///
+    /// 何の一覧か: organizations、regions、roles、stages、programs、nodes（以上すべて）、relations、relation-kinds、sources
+    #[arg(value_name = "KIND", default_value = "organizations", hide_possible_values = true)]
     kind: Kind,
     #[command(flatten)]
     pub as_of: AsOfArguments,
@@ -30,23 +27,23 @@ pub struct Arguments {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Kind {
-    #[value(alias = "organization")]
+    #[value(aliases = ["organization", "組織"])]
     Organizations,
-    #[value(alias = "region")]
+    #[value(aliases = ["region", "地域"])]
     Regions,
-    #[value(alias = "role")]
+    #[value(aliases = ["role", "役割"])]
     Roles,
-    #[value(alias = "stage")]
+    #[value(aliases = ["stage", "段階"])]
     Stages,
-    #[value(alias = "program")]
+    #[value(aliases = ["program", "施策"])]
     Programs,
-    #[value(alias = "node")]
+    #[value(aliases = ["node", "ノード"])]
     Nodes,
-    #[value(alias = "relation")]
+    #[value(aliases = ["relation", "関係"])]
     Relations,
-    #[value(alias = "relation-kind")]
+    #[value(aliases = ["relation-kind", "関係の種類"])]
     RelationKinds,
-    #[value(alias = "source")]
+    #[value(aliases = ["source", "出典"])]
     Sources,
 }
 

@@ -6,6 +6,7 @@
 mod arguments;
 mod as_of;
 mod atlas;
+mod basis;
 mod check;
 mod cite;
 mod compare;
@@ -13,10 +14,12 @@ mod diff;
 mod evidence;
 mod failure;
 mod gaps;
+mod help;
 mod import;
 mod init;
-mod japanese;
 mod list;
+mod names;
+mod number;
 mod path;
 mod risk;
 mod schema;
@@ -25,18 +28,23 @@ mod search;
 mod selection;
 mod session;
 mod show;
+mod slip;
 mod stats;
 mod steps;
 mod trace;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Manner};
 use as_of::AsOfArguments;
 use failure::Failure;
 use session::Session;
+
+use crate::graph::Graph;
+use crate::render::Format;
 
 /// Whether an answer holds anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,21 +64,12 @@ impl Outcome {
 /// A reader that closes the pipe early is no error.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let lang = arguments::language(&arguments);
-    let parsed = match arguments::parse(&arguments, lang) {
+    let manner = Manner::of(&arguments);
+    let parsed = match arguments::parse(&arguments, manner) {
         Ok(parsed) => parsed,
-        Err(error) => {
-            return match error.print().and_then(|()| io::stdout().flush()) {
-                Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => {
-                    eprintln!("error: {failed}");
-                    ExitCode::from(2)
-                }
-                // Whoever closes the pipe does not want the help.
-                _ => ExitCode::from(if error.use_stderr() { 2 } else { 0 }),
-            };
-        }
+        Err(error) => return refuse(&error, manner),
     };
-    let session = Session::new(&parsed.global, lang);
+    let session = Session::new(manner, parsed.global.output());
     match answer(&parsed, &session) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
@@ -84,36 +83,82 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// Tells what clap tells instead of arguments: help, the version, or what is wrong with them.
+fn refuse(error: &clap::Error, manner: Manner) -> ExitCode {
+    use clap::error::ErrorKind::{DisplayHelpOnMissingArgumentOrSubcommand, Format, Io};
+    let kind = error.kind();
+    let session = Session::new(manner, Default::default());
+    if error.use_stderr() && !matches!(kind, DisplayHelpOnMissingArgumentOrSubcommand | Io | Format)
+    {
+        session.report(&slip::failure(error));
+        return ExitCode::from(2);
+    }
+    match error.print().and_then(|()| io::stdout().flush()) {
+        Err(failed) if failed.kind() != io::ErrorKind::BrokenPipe => {
+            session.report(&Failure::Output(failed));
+            ExitCode::from(2)
+        }
+        // Whoever closes the pipe does not want the help.
+        _ => ExitCode::from(if error.use_stderr() { 2 } else { 0 }),
+    }
+}
+
 fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
     let data = &parsed.global.data;
-    if parsed.global.is_sarif() && !matches!(parsed.command, Command::Check(_)) {
+    if parsed.global.output().format == Format::Sarif
+        && !matches!(parsed.command, Command::Check(_))
+    {
         return Err(Failure::usage(
             "only `check` answers in sarif",
             "sarif で答えるのは `check` だけです",
         ));
     }
-    let graph = |as_of: &AsOfArguments| {
-        let date = as_of.date()?;
-        session.speak_of(date);
-        let (graph, _) = atlas::load(data, date)?;
-        // The process ends with the answer: to take the graph apart first would only take time.
-        Ok::<_, Failure>(&*Box::leak(Box::new(graph)))
-    };
     match &parsed.command {
-        Command::List(arguments) => list::run(arguments, graph(&arguments.as_of)?, session),
-        Command::Show(arguments) => show::run(arguments, graph(&arguments.as_of)?, session),
-        Command::Search(arguments) => search::run(arguments, graph(&arguments.as_of)?, session),
-        Command::Cite(arguments) => cite::run(arguments, graph(&arguments.as_of)?, session),
-        Command::Path(arguments) => path::run(arguments, graph(&arguments.as_of)?, session),
-        Command::Trace(arguments) => trace::run(arguments, graph(&arguments.as_of)?, session),
-        Command::Compare(arguments) => compare::run(arguments, graph(&arguments.as_of)?, session),
-        Command::Gaps(arguments) => gaps::run(arguments, graph(&arguments.as_of)?, session),
-        Command::Risk(arguments) => risk::run(arguments, graph(&arguments.as_of)?, session),
-        Command::Stats(arguments) => stats::run(arguments, graph(&arguments.as_of)?, session),
-        Command::Check(arguments) => check::run(arguments, data, session),
-        Command::Diff(arguments) => diff::run(arguments, data, session),
-        Command::Import(arguments) => import::run(arguments, data, session),
-        Command::Init(arguments) => init::run(arguments, session),
-        Command::Schema(arguments) => schema::run(arguments, session),
+        Command::List(it) => {
+            ask(data, it.as_of, session, |graph, session| list::run(it, graph, session))
+        }
+        Command::Show(it) => {
+            ask(data, it.as_of, session, |graph, session| show::run(it, graph, session))
+        }
+        Command::Cite(it) => {
+            ask(data, it.as_of, session, |graph, session| cite::run(it, graph, session))
+        }
+        Command::Search(it) => {
+            ask(data, it.as_of, session, |graph, session| search::run(it, graph, session))
+        }
+        Command::Path(it) => {
+            ask(data, it.as_of, session, |graph, session| path::run(it, graph, session))
+        }
+        Command::Trace(it) => {
+            ask(data, it.as_of, session, |graph, session| trace::run(it, graph, session))
+        }
+        Command::Compare(it) => {
+            ask(data, it.as_of, session, |graph, session| compare::run(it, graph, session))
+        }
+        Command::Gaps(it) => {
+            ask(data, it.as_of, session, |graph, session| gaps::run(it, graph, session))
+        }
+        Command::Risk(it) => {
+            ask(data, it.as_of, session, |graph, session| risk::run(it, graph, session))
+        }
+        Command::Stats(it) => {
+            ask(data, it.as_of, session, |graph, session| stats::run(it, graph, session))
+        }
+        Command::Check(it) => check::run(it, data, session),
+        Command::Diff(it) => diff::run(it, data, session),
+        Command::Import(it) => import::run(it, data, session),
+        Command::Init(it) => init::run(it, session),
+        Command::Schema(it) => schema::run(it, session),
     }
+}
+
+/// Asks a question of the atlas, as it was on the date that is asked about.
+fn ask(
+    data: &[PathBuf],
+    as_of: AsOfArguments,
+    session: &Session,
+    question: impl FnOnce(&Graph, &Session) -> Result<Outcome, Failure>,
+) -> Result<Outcome, Failure> {
+    let graph = atlas::load(&atlas::layers(data)?, as_of.date)?;
+    question(&graph, &session.about(&graph))
 }

@@ -4,9 +4,12 @@ use clap::Args;
 
 use super::Outcome;
 use super::as_of::AsOfArguments;
+use super::evidence::EvidenceArguments;
 use super::failure::Failure;
+use super::names::{end, nodes, relation_kind, relation_kinds};
+use super::number::{from_one, from_zero};
 use super::session::Session;
-use super::steps::{StepArguments, end, kind, kinds, nodes};
+use super::steps::StepArguments;
 use crate::graph::routes::MOST_VIAS;
 use crate::graph::ways::Cost;
 use crate::graph::{Graph, RelationKind};
@@ -16,32 +19,47 @@ use crate::query::path::{Adjustment, Answer, Question, Relaxation, Steps, path};
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Where routes begin, by any name; a region, a program or role:NAME means any of its members
+    ///
+    /// 経路の始点（どの名前でもよい）。地域・施策・role:名前 は、その中のいずれか
     from: String,
     /// Where they end
+    ///
+    /// 経路の終点
     to: String,
-    /// Show the N best routes
-    #[arg(short = 'k', value_name = "N", default_value = "1", hide_default_value = true, value_parser = clap::value_parser!(u32).range(1..))]
-    count: u32,
-    /// Show every route that passes no node twice, the best first, as they are found
-    #[arg(long, conflicts_with = "count")]
+    /// Show the N best routes [default: 1]
+    ///
+    /// 良い順に N 本の経路を表示する [既定: 1]
+    #[arg(short = 'k', long, value_name = "N", value_parser = from_one, allow_negative_numbers = true)]
+    limit: Option<usize>,
+    /// Show every route that passes no node twice, the best first, as they are found; at most --limit
+    ///
+    /// 同じノードを二度通らない経路を、良い順に見つけしだいすべて表示する（--limit があればその数まで）
+    #[arg(long)]
     all: bool,
-    /// With --all: stop after N routes
-    #[arg(long = "limit", value_name = "N", requires = "all", value_parser = clap::value_parser!(u32).range(1..))]
-    most: Option<u32>,
     /// Pass this node; repeat to pass several
+    ///
+    /// このノードを通る。重ねるとすべてを通る
     #[arg(long, value_name = "NAME")]
     via: Vec<String>,
     /// Take at most N hops
-    #[arg(long, value_name = "N")]
+    ///
+    /// N 段以内に限る
+    #[arg(long, value_name = "N", value_parser = from_zero, allow_negative_numbers = true)]
     max_hops: Option<usize>,
     /// Leave these relation kinds out (comma-separated)
+    ///
+    /// これらの種類の関係を使わない（コンマ区切り）
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     without: Vec<String>,
     /// Let a hop over this relation kind cost COST instead of 1 (comma-separated): plays=0.5
+    ///
+    /// この種類の関係の一段の費用を 1 でなくこの値とする（コンマ区切り。例: plays=0.5）
     #[arg(long, value_name = "KIND=COST", value_delimiter = ',')]
     weight: Vec<String>,
     #[command(flatten)]
     steps: StepArguments,
+    #[command(flatten)]
+    evidence: EvidenceArguments,
     #[command(flatten)]
     pub as_of: AsOfArguments,
 }
@@ -49,9 +67,9 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
     let weights = arguments.weight.iter().map(|text| weight(graph, text));
     let steps = Steps {
-        without: kinds(graph, &arguments.without)?,
+        without: relation_kinds(graph, &arguments.without)?,
         weights: weights.collect::<Result<_, _>>()?,
-        ..arguments.steps.steps(graph)?
+        ..arguments.steps.steps(graph, arguments.evidence.basis.bases()?)?
     };
     let via = nodes(graph, &arguments.via)?;
     if via.len() > MOST_VIAS {
@@ -61,14 +79,14 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
         )
         .hint("ask for a part of the way at a time", "区間に分けて尋ねてください"));
     }
-    let count = if arguments.all { arguments.most } else { Some(arguments.count) };
+    let count = if arguments.all { arguments.limit } else { arguments.limit.or(Some(1)) };
     let question = Question {
         from: end(graph, &arguments.from, &steps.bases)?,
         to: end(graph, &arguments.to, &steps.bases)?,
         via,
         max_hops: arguments.max_hops,
         steps,
-        count: count.map(|count| count as usize),
+        count,
     };
     let answer = path(graph, &question);
     session.stream(&answer, answer.is_empty())?;
@@ -91,7 +109,7 @@ fn weight<'g>(graph: &'g Graph, text: &str) -> Result<(RelationKind<'g>, Cost), 
             format!("`{text}` に費用がありません。plays=0.5 のように 種類=費用 と書いてください"),
         )
     })?;
-    let kind = kind(graph, id)?;
+    let kind = relation_kind(graph, id)?;
     let cost = cost.parse().map_err(|_| {
         Failure::usage(
             format!("`{cost}` is no cost: write a number from 0 to 10000, such as 2 or 0.5"),

@@ -4,10 +4,13 @@ use clap::Args;
 
 use super::Outcome;
 use super::as_of::AsOfArguments;
-use super::failure::Failure;
+use super::evidence::EvidenceArguments;
+use super::failure::{self, Failure};
+use super::names::{end, nodes};
+use super::number::from_one;
 use super::scope::ScopeArguments;
 use super::session::Session;
-use super::steps::{StepArguments, end, nodes};
+use super::steps::StepArguments;
 use crate::graph::Graph;
 use crate::lang::Message;
 use crate::query::risk::{Question, ends, risk};
@@ -17,22 +20,29 @@ use crate::render::risk::Risk;
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Where routes begin, by any name [default: the first stage, the need]
-    #[arg(id = "begin", value_name = "FROM", requires = "finish")]
+    ///
+    /// 経路の始点（どの名前でもよい）[既定: 最初の段階、ニーズ]
+    #[arg(value_name = "FROM", requires = "to")]
     from: Option<String>,
     /// Where they end [default: the last stage, the market]
-    #[arg(id = "finish", value_name = "TO")]
+    ///
+    /// 経路の終点 [既定: 最後の段階、市場]
+    #[arg(value_name = "TO")]
     to: Option<String>,
     #[command(flatten)]
     scope: ScopeArguments,
     /// Tell what the absence of this node would break; repeat to think several away together
-    #[arg(id = "gone", long = "without", value_name = "NODE")]
+    ///
+    /// このノードがなければ何が失われるか。重ねるとともにないものとする
+    #[arg(long, value_name = "NODE")]
     without: Vec<String>,
-    /// Tell at most N absences [default: 10]
-    #[arg(id = "rows", long = "limit", value_name = "N", default_value = "10", hide_default_value = true, value_parser = clap::value_parser!(u32).range(1..))]
-    limit: u32,
-    /// Add basis and sources to what acts where
-    #[arg(long)]
-    evidence: bool,
+    /// Tell at most N absences
+    ///
+    /// なくなった場合の影響を N 件まで表示する
+    #[arg(long, value_name = "N", default_value = "10", value_parser = from_one, allow_negative_numbers = true)]
+    limit: usize,
+    #[command(flatten)]
+    evidence: EvidenceArguments,
     #[command(flatten)]
     steps: StepArguments,
     #[command(flatten)]
@@ -40,7 +50,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
-    let steps = arguments.steps.steps(graph)?;
+    let steps = arguments.steps.steps(graph, arguments.evidence.basis.bases()?)?;
     let scope = Scope::new(graph, arguments.scope.node(graph)?, &steps.bases);
     let (from, to) = match (&arguments.from, &arguments.to) {
         (Some(from), Some(to)) => (end(graph, from, &steps.bases)?, end(graph, to, &steps.bases)?),
@@ -57,10 +67,16 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
         steps,
         scope,
         without: nodes(graph, &arguments.without)?,
-        limit: arguments.limit as usize,
+        limit: arguments.limit,
     };
     let answer = risk(graph, &question);
-    session.answer(&Risk { answer: &answer, evidence: arguments.evidence }, false)?;
+    let silent = answer.scope.filter(|_| question.scope.is_silent());
+    let told = Risk { answer: &answer, evidence: arguments.evidence.is_told };
+    session.answer(&told, silent.is_some())?;
+    if let Some(of) = silent {
+        session.note(&failure::nobody(of, session.lang()));
+        return Ok(Outcome::Nothing);
+    }
     if answer.hops.is_none() {
         session.note(&Message::new(
             "no route; `medclust path` tells what would give one",

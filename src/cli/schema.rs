@@ -21,15 +21,21 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Of {
     /// Print the JSON Schema of what a command gives with --json
+    ///
+    /// コマンドの --json の出力の JSON Schema を出力する
     Output(OutputArguments),
 }
 
 #[derive(Debug, Args)]
 struct OutputArguments {
     /// The command: list, show, cite, search, path, trace, compare, gaps, risk, stats, diff or check
+    ///
+    /// コマンド: list、show、cite、search、path、trace、compare、gaps、risk、stats、diff、check
     #[arg(value_name = "NAME", hide_possible_values = true)]
     answering: Answering,
     /// For list: what is listed, as in `schema output list relations` [default: any of them]
+    ///
+    /// list の場合: 何の一覧か（例: schema output list relations）[既定: いずれか]
     #[arg(value_name = "KIND", hide_possible_values = true)]
     listed: Option<Kind>,
 }

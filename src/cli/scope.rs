@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use super::failure::{Failure, find};
+use super::failure::Failure;
+use super::names::{Others, node_of};
 use crate::graph::{Graph, Node};
 use crate::model::NodeKind;
 
@@ -11,13 +12,19 @@ use crate::model::NodeKind;
 #[group(id = "scope", multiple = false)]
 pub struct ScopeArguments {
     /// Speak of this region: who is located or plays a role in it, and what supports them
-    #[arg(id = "of_region", long = "region", value_name = "REGION")]
+    ///
+    /// この地域について: そこにある者、そこで役割を担う者、それを支えるもの
+    #[arg(long, value_name = "REGION")]
     region: Option<String>,
     /// Speak of this program: its parts, and who takes part
-    #[arg(id = "of_program", long = "program", value_name = "PROGRAM")]
+    ///
+    /// この施策について: その部分と参加者
+    #[arg(long, value_name = "PROGRAM")]
     program: Option<String>,
     /// Speak of this organization and its units
-    #[arg(id = "of_organization", long = "organization", value_name = "NAME")]
+    ///
+    /// この組織とその部門について
+    #[arg(long, value_name = "NAME")]
     organization: Option<String>,
 }
 
@@ -33,6 +40,6 @@ impl ScopeArguments {
             (&self.organization, NodeKind::Organization),
         ];
         let mut named = named.into_iter().filter_map(|(name, kind)| Some((name.as_ref()?, kind)));
-        named.next().map(|(name, kind)| find(graph, name, &[kind])).transpose()
+        named.next().map(|(name, kind)| node_of(graph, name, &[kind], Others::Scope)).transpose()
     }
 }

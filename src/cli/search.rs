@@ -8,6 +8,7 @@ use clap::Args;
 use super::Outcome;
 use super::as_of::AsOfArguments;
 use super::failure::Failure;
+use super::number::from_one;
 use super::selection::SelectionArguments;
 use super::session::Session;
 use crate::graph::Graph;
@@ -19,11 +20,15 @@ use crate::source::read_text;
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The text, in any language
+    ///
+    /// 探す文字列（どの言語でもよい）
     #[arg(value_name = "TEXT")]
     text: String,
     /// The most matches to show
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
-    limit: u32,
+    ///
+    /// 表示する最大件数
+    #[arg(long, value_name = "N", default_value = "20", value_parser = from_one, allow_negative_numbers = true)]
+    limit: usize,
     #[command(flatten)]
     pub as_of: AsOfArguments,
     #[command(flatten)]
@@ -33,7 +38,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
     let selection = arguments.selection.select(graph)?;
     let texts = texts(graph);
-    let matches = search(graph, &arguments.text, &selection, &texts, arguments.limit as usize);
+    let matches = search(graph, &arguments.text, &selection, &texts, arguments.limit);
     let is_empty = matches.found.is_empty();
     session.answer(&matches, is_empty)?;
     let more = matches.total - matches.found.len();

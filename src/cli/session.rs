@@ -1,69 +1,75 @@
 //! One run: how answers are written, and where everything else goes.
 
-use std::cell::Cell;
+use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use colored::Colorize;
+use clap::ColorChoice;
+use terminal_size::{Width, terminal_size, terminal_size_of};
 
-use super::arguments::{Color, Global};
+use super::arguments::Manner;
 use super::failure::Failure;
-use crate::check::Report;
+use crate::graph::Graph;
 use crate::lang::{Lang, Message};
 use crate::model::Date;
 use crate::render::{self, Format, Stream, Style, clean};
 
+/// How answers are to be written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Output {
+    pub format: Format,
+    /// As wide as they are, whatever the terminal takes.
+    pub is_wide: bool,
+}
+
 /// How this run speaks.
+#[derive(Clone, Copy)]
 pub struct Session {
     format: Format,
-    is_sarif: bool,
-    style: Style,
-    color_answers: bool,
-    color_errors: bool,
-    as_of: Cell<Option<Date>>,
+    answers: Style,
+    errors: Style,
+    as_of: Option<Date>,
 }
 
 impl Session {
     /// Reads what the terminal and the arguments ask for.
-    pub fn new(global: &Global, lang: Lang) -> Self {
-        let colored = |is_terminal: bool| match global.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => {
+    pub fn new(Manner { lang, color }: Manner, output: Output) -> Self {
+        let colored = |is_terminal: bool| match color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
                 is_terminal
                     && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
                     && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
             }
         };
-        let color_answers = colored(io::stdout().is_terminal());
-        colored::control::set_override(color_answers);
+        let width = if output.is_wide { None } else { Some(width()) };
+        let style = |is_terminal| Style { lang, width, color: colored(is_terminal) };
         Session {
-            format: global.format(),
-            is_sarif: global.is_sarif(),
-            color_answers,
-            style: Style { lang, width: width() },
-            color_errors: colored(io::stderr().is_terminal()),
-            as_of: Cell::new(None),
+            format: output.format,
+            answers: style(io::stdout().is_terminal()),
+            errors: style(io::stderr().is_terminal()),
+            as_of: None,
         }
     }
 
-    /// Lets pages say which date they speak of.
-    pub fn speak_of(&self, date: Option<Date>) {
-        self.as_of.set(date);
+    /// The same, with pages that say which date the graph is of.
+    pub fn about(self, graph: &Graph) -> Self {
+        Session { as_of: graph.date(), ..self }
     }
 
     fn write_date(&self, out: &mut dyn Write) -> io::Result<()> {
-        match self.as_of.get().filter(|_| self.format == Format::Table) {
+        match self.as_of.filter(|_| self.format == Format::Table) {
             None => Ok(()),
             Some(date) => {
                 let told = self.lang().pick(format!("as of {date}"), format!("{date} 時点"));
-                writeln!(out, "{}", told.dimmed())
+                writeln!(out, "{}", self.answers.dimmed(&told))
             }
         }
     }
 
     /// The language of this run.
     pub fn lang(&self) -> Lang {
-        self.style.lang
+        self.answers.lang
     }
 
     /// Writes an answer to standard output. An empty table is not written at all.
@@ -73,7 +79,7 @@ impl Session {
         }
         let mut out = BufWriter::new(io::stdout().lock());
         self.write_date(&mut out)?;
-        render::write(answer, self.format, self.style, &mut out)?;
+        render::write(answer, self.format, self.answers, &mut out)?;
         out.flush()?;
         Ok(())
     }
@@ -85,7 +91,7 @@ impl Session {
         }
         let mut out = BufWriter::new(io::stdout().lock());
         self.write_date(&mut out)?;
-        render::write_stream(answer, self.format, self.style, &mut out)?;
+        render::write_stream(answer, self.format, self.answers, &mut out)?;
         out.flush()?;
         Ok(())
     }
@@ -98,24 +104,9 @@ impl Session {
         Ok(())
     }
 
-    /// Writes what a check found to standard output.
-    pub fn findings(&self, report: &Report) -> Result<(), Failure> {
-        let mut out = BufWriter::new(io::stdout().lock());
-        let (files, style) = (report.files, self.style);
-        match self.format {
-            _ if self.is_sarif => render::sarif(report, self.lang(), &mut out)?,
-            Format::Table => {
-                render::findings(report.findings, files, style, self.color_answers, &mut out)?;
-            }
-            format => render::write(report, format, style, &mut out)?,
-        }
-        out.flush()?;
-        Ok(())
-    }
-
     /// Writes an answer as CSV, whatever format is asked for on standard output.
     pub fn write_csv(&self, answer: &dyn render::Report, out: &mut dyn Write) -> io::Result<()> {
-        render::write(answer, Format::Csv, self.style, out)
+        render::write(answer, Format::Csv, self.answers, out)
     }
 
     /// Tells something beside the answer, on standard error.
@@ -128,8 +119,9 @@ impl Session {
     pub fn report(&self, failure: &Failure) {
         let mut err = BufWriter::new(io::stderr().lock());
         let _ = match failure {
-            Failure::Atlas(faults, files) => {
-                render::diagnostics(faults, files, self.style, self.color_errors, &mut err)
+            Failure::Atlas { faults, files, hint } => {
+                render::diagnostics(faults, files, self.errors, &mut err)
+                    .and_then(|()| self.report_hints(hint.as_slice(), &mut err))
             }
             Failure::Usage { message, hints } => self.report_usage(message, hints, &mut err),
             Failure::Output(error) => {
@@ -149,19 +141,22 @@ impl Session {
         hints: &[Message],
         err: &mut dyn Write,
     ) -> io::Result<()> {
-        colored::control::set_override(self.color_errors);
-        let error = self.lang().pick("error:", "エラー:").red().bold();
+        let error = self.errors.alarming(self.lang().pick("error:", "エラー:"));
         writeln!(err, "{error} {}", clean(message.in_lang(self.lang())))?;
+        self.report_hints(hints, err)
+    }
+
+    fn report_hints(&self, hints: &[Message], err: &mut dyn Write) -> io::Result<()> {
         hints.iter().try_for_each(|hint| writeln!(err, "  {}", clean(hint.in_lang(self.lang()))))
     }
 }
 
-/// The columns of the terminal: what `COLUMNS` says, else what the terminal does; unlimited where
-/// standard output is none.
-fn width() -> Option<u16> {
+/// The columns of the terminal: what `COLUMNS` says, else what the terminal does, which may stand behind
+/// a pager; 100 where there is none.
+fn width() -> u16 {
     let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    told.filter(|columns| *columns > 0).or_else(|| {
-        let stdout = io::stdout();
-        terminal_size::terminal_size_of(&stdout).map(|(terminal_size::Width(columns), _)| columns)
-    })
+    // On Windows no file is called so, and one of the standard streams is all that there is to ask.
+    let controlling = || terminal_size_of(File::open("/dev/tty").ok()?);
+    let terminal = || terminal_size().or_else(controlling).map(|(Width(columns), _)| columns);
+    told.filter(|columns| *columns > 0).or_else(terminal).unwrap_or(100)
 }

@@ -4,7 +4,8 @@ use clap::Args;
 
 use super::Outcome;
 use super::as_of::AsOfArguments;
-use super::failure::{Failure, find};
+use super::failure::Failure;
+use super::names::node;
 use super::session::Session;
 use crate::graph::Graph;
 use crate::query::show::show;
@@ -13,6 +14,8 @@ use crate::render::show::Portraits;
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// The nodes, by any name
+    ///
+    /// ノード（どの名前でもよい）
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
     #[command(flatten)]
@@ -20,7 +23,7 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
-    let nodes = arguments.names.iter().map(|name| find(graph, name, &[]));
+    let nodes = arguments.names.iter().map(|name| node(graph, name));
     let nodes: Vec<_> = nodes.collect::<Result<_, _>>()?;
     let portraits = Portraits(nodes.into_iter().map(show).collect());
     session.answer(&portraits, false)?;

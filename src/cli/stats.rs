@@ -5,9 +5,10 @@ use clap::Args;
 use super::Outcome;
 use super::as_of::AsOfArguments;
 use super::failure::Failure;
+use super::names::relation_kinds;
+use super::number::from_one;
 use super::selection::SelectionArguments;
 use super::session::Session;
-use super::steps::kinds;
 use crate::graph::Graph;
 use crate::graph::network::TooMany;
 use crate::lang::Message;
@@ -16,9 +17,13 @@ use crate::query::stats::{Answer, Question, stats};
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Rank the N greatest
-    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u32).range(1..))]
-    top: u32,
+    ///
+    /// 上位 N 件を示す
+    #[arg(long, alias = "top", value_name = "N", default_value = "10", value_parser = from_one, allow_negative_numbers = true)]
+    limit: usize,
     /// Follow these relation kinds too (comma-separated), such as supports
+    ///
+    /// これらの種類の関係もたどる（コンマ区切り。例: supports）
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     follow: Vec<String>,
     #[command(flatten)]
@@ -29,9 +34,9 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
     let question = Question {
-        follow: kinds(graph, &arguments.follow)?,
+        follow: relation_kinds(graph, &arguments.follow)?,
         selection: arguments.selection.select(graph)?,
-        top: arguments.top as usize,
+        top: arguments.limit,
     };
     let answer = stats(graph, &question);
     session.answer(&answer, answer.is_empty())?;

@@ -5,7 +5,8 @@ use clap::Args;
 use super::Outcome;
 use super::as_of::AsOfArguments;
 use super::evidence::EvidenceArguments;
-use super::failure::{Failure, find};
+use super::failure::{self, Failure};
+use super::names::{Others, node_of};
 use super::scope::ScopeArguments;
 use super::session::Session;
 use crate::graph::{Graph, Node};
@@ -17,10 +18,14 @@ use crate::render::trace::Told;
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Begin at this stage
-    #[arg(id = "from_stage", long = "from", value_name = "STAGE")]
+    ///
+    /// この段階から始める
+    #[arg(long, value_name = "STAGE")]
     from: Option<String>,
     /// End at this stage
-    #[arg(id = "to_stage", long = "to", value_name = "STAGE")]
+    ///
+    /// この段階で終える
+    #[arg(long, value_name = "STAGE")]
     to: Option<String>,
     #[command(flatten)]
     scope: ScopeArguments,
@@ -32,20 +37,25 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
     let stage = |name: &Option<String>| {
-        name.as_ref().map(|name| find(graph, name, &[NodeKind::Stage])).transpose()
+        name.as_ref()
+            .map(|name| node_of(graph, name, &[NodeKind::Stage], Others::Scope))
+            .transpose()
     };
     let question = Question {
         of: arguments.scope.node(graph)?,
         from: stage(&arguments.from)?,
         to: stage(&arguments.to)?,
-        bases: arguments.evidence.bases()?,
+        bases: arguments.evidence.basis.bases()?,
     };
     let answer = trace(graph, &question);
-    let is_empty = answer.is_empty();
+    let is_empty = answer.is_empty() || answer.is_silent;
     session.answer(&Told { trace: &answer, evidence: arguments.evidence.is_told }, is_empty)?;
     if is_empty {
-        let ends = question.from.zip(question.to);
-        session.note(&nothing(ends, answer.is_backwards, session));
+        let silent = question.of.filter(|_| answer.is_silent && !answer.is_empty());
+        session.note(&match silent {
+            Some(of) => failure::nobody(of, session.lang()),
+            None => nothing(question.from.zip(question.to), answer.is_backwards, session),
+        });
     }
     Ok(Outcome::of(is_empty))
 }

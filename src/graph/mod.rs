@@ -165,6 +165,11 @@ impl Graph {
         self.relation_kinds().find(|kind| kind.id() == id)
     }
 
+    /// Returns the date of the graph; `None` for the whole atlas.
+    pub fn date(&self) -> Option<Date> {
+        self.date
+    }
+
     /// Returns the number of nodes. Nodes are numbered from 0.
     pub fn node_count(&self) -> usize {
         self.nodes.len()

@@ -110,12 +110,14 @@ impl Graph {
         if let ControlFlow::Break(found) = sole(exact) {
             return found;
         }
-        if let Some((kind, name)) = text.split_once(':')
-            && let Some(kind) = NodeKind::ALL.into_iter().find(|known| known.as_str() == kind)
-        {
+        if let Some((kind, mut name)) = NodeKind::split_from(text) {
+            // However often a kind is typed, it is looked up once.
+            while let Some((_, rest)) = NodeKind::split_from(name).filter(|(it, _)| *it == kind) {
+                name = rest;
+            }
             let open = kinds.is_empty() || kinds.contains(&kind);
             return if open {
-                self.look_up(name.trim_start_matches(&text[..=kind.as_str().len()]).trim(), &[kind])
+                self.look_up(name, &[kind])
             } else {
                 Err(WhyNot::Unknown(Vec::new()))
             };

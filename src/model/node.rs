@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::list::list;
 use super::number::{number, year};
 use super::{Basis, Citation, Confidence, Date, References, Text};
+use crate::lang::Lang;
 use crate::origin::At;
 
 /// What sort of thing a node is.
@@ -46,6 +47,36 @@ impl NodeKind {
             NodeKind::Stage => "stage",
             NodeKind::Program => "program",
         }
+    }
+
+    /// The kind in the words of people.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            NodeKind::Region => lang.pick("region", "地域"),
+            NodeKind::Organization => lang.pick("organization", "組織"),
+            NodeKind::Role => lang.pick("role", "役割"),
+            NodeKind::Stage => lang.pick("stage", "段階"),
+            NodeKind::Program => lang.pick("program", "施策"),
+        }
+    }
+
+    /// Finds the kind that a word of either language means, in the singular or the plural.
+    pub fn of_word(word: &str) -> Option<NodeKind> {
+        let word = word.trim().to_lowercase();
+        let singular = word.strip_suffix('s').unwrap_or(&word);
+        match &*word {
+            "機関" => Some(NodeKind::Organization),
+            "事業" => Some(NodeKind::Program),
+            word => NodeKind::ALL
+                .into_iter()
+                .find(|kind| kind.name(Lang::Ja) == word || kind.as_str() == singular),
+        }
+    }
+
+    /// Splits `KIND:name`, with a kind in either language, into the kind and the name.
+    pub fn split_from(text: &str) -> Option<(NodeKind, &str)> {
+        let (word, name) = text.split_once([':', '：'])?;
+        Some((NodeKind::of_word(word)?, name.trim()))
     }
 }
 

@@ -1,6 +1,11 @@
-//! Findings of a check as sheets and records; people read them as [`super::findings`].
+//! Findings of a check as sheets and records; people read each under the line it speaks of.
 
-use super::{Block, Cell, Records, Report, Table};
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use super::diagnostic::findings;
+use super::{Cell, Records, Report, Style, Table, sarif};
 use crate::check;
 use crate::lang::Lang;
 
@@ -17,6 +22,7 @@ impl Report for check::Report<'_> {
             .column("file", "FILE", "ファイル", |(it, _)| Cell::maybe(it.file, Cell::from))
             .column("line", "LINE", "行", |(it, _)| Cell::spelt(it.line))
             .column("column", "COLUMN", "列", |(it, _)| Cell::spelt(it.column))
+            .page("message", "MESSAGE", "内容", move |(_, it)| it.message.in_lang(lang).into())
             .sheet("message_ja", |(_, it)| it.message.ja.as_str().into())
             .sheet("message_en", |(_, it)| it.message.en.as_str().into())
             .sheet("hint_ja", |(_, it)| Cell::maybe(it.hint.as_ref(), |it| it.ja.as_str().into()))
@@ -24,10 +30,11 @@ impl Report for check::Report<'_> {
             .table()
     }
 
-    fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {
-        let line = |finding: &crate::diagnostic::Diagnostic| {
-            Block::Line(format!("{}: {}", finding.code, finding.message.in_lang(lang)))
-        };
-        self.findings.iter().map(line).collect()
+    fn page(&self, style: Style, out: &mut dyn Write) -> io::Result<()> {
+        findings(self.findings, self.files, style, out)
+    }
+
+    fn sarif(&self, lang: Lang) -> Option<Value> {
+        Some(sarif::log(self, lang))
     }
 }

@@ -21,12 +21,11 @@ pub fn diagnostics(
     faults: &[Diagnostic],
     files: &Files,
     style: Style,
-    color: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut sorted: Vec<&Diagnostic> = faults.iter().collect();
     sorted.sort_by_key(|fault| fault.places.first().map(|place| place.origin));
-    findings(sorted.iter().copied(), files, style, color, out)?;
+    findings(sorted.iter().copied(), files, style, out)?;
     let count = sorted.len();
     let en = if count == 1 {
         "1 fault; nothing was loaded".to_owned()
@@ -48,10 +47,9 @@ pub fn findings<'d>(
     findings: impl IntoIterator<Item = &'d Diagnostic>,
     files: &Files,
     style: Style,
-    color: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(usize::from(style.width.unwrap_or(140)));
     let mut lines = Lines::new(files);
     for finding in findings {

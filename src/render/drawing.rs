@@ -6,7 +6,6 @@
 
 use std::io::{self, Write};
 
-use colored::Colorize;
 use unicode_width::UnicodeWidthStr;
 
 use super::cell::Room;
@@ -40,7 +39,9 @@ pub fn write(table: &Table, style: Style, out: &mut dyn Write) -> io::Result<()>
                 drawing.write(Some(&widths), out)?;
                 return match left_out.is_empty() {
                     true => Ok(()),
-                    false => writeln!(out, "{}", format!("… {}", left_out.join(", ")).dimmed()),
+                    false => {
+                        writeln!(out, "{}", style.dimmed(&format!("… {}", left_out.join(", "))))
+                    }
                 };
             }
             match drawing.leave_out() {
@@ -63,6 +64,7 @@ struct Drawn {
 /// A table as people read it; columns in which no row says anything are left out.
 struct Drawing<'t, 'a> {
     table: &'t Table<'a>,
+    style: Style,
     columns: Vec<Drawn>,
 }
 
@@ -86,7 +88,7 @@ impl<'t, 'a> Drawing<'t, 'a> {
                 columns.push(Drawn { heading, cells: drawn, is_right, spare: column.spare });
             }
         }
-        Drawing { table, columns }
+        Drawing { table, style, columns }
     }
 
     /// Leaves out the column that it can spare best, and tells its heading.
@@ -134,16 +136,16 @@ impl<'t, 'a> Drawing<'t, 'a> {
         };
         if self.has_headings() {
             for line in self.lines(&widths, |column| &column.heading) {
-                writeln!(out, "{}", line.bold())?;
+                writeln!(out, "{}", self.style.bold(&line))?;
             }
             let rule = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
-            writeln!(out, "{}", "─".repeat(rule).dimmed())?;
+            writeln!(out, "{}", self.style.dimmed(&"─".repeat(rule)))?;
         }
         for row in 0..self.table.rows {
             let is_strong = self.table.stands_out(row);
             for line in self.lines(&widths, |column| &column.cells[row]) {
                 match is_strong {
-                    true => writeln!(out, "{}", line.bold())?,
+                    true => writeln!(out, "{}", self.style.bold(&line))?,
                     false => writeln!(out, "{line}")?,
                 }
             }
@@ -200,7 +202,13 @@ impl<'t, 'a> Drawing<'t, 'a> {
                     None => (&column.heading, &column.cells[row]),
                 };
                 if !cell.is_empty() {
-                    stack(name, cell, [label, width.saturating_sub(label + GAP).max(10)], out)?;
+                    stack(
+                        name,
+                        cell,
+                        [label, width.saturating_sub(label + GAP).max(10)],
+                        self.style,
+                        out,
+                    )?;
                 }
             }
         }
@@ -213,13 +221,14 @@ fn stack(
     label: &str,
     cell: &str,
     [narrow, wide]: [usize; 2],
+    style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (label, cell) = (wrap(label, narrow), wrap(cell, wide));
     for at in 0..label.len().max(cell.len()) {
         let [label, cell] = [&label, &cell].map(|it| it.get(at).map_or("", |it| it.trim_end()));
         let pad = (narrow + GAP).saturating_sub(label.width());
-        let line = format!("{}{:pad$}{cell}", label.bold(), "");
+        let line = format!("{}{:pad$}{cell}", style.bold(label), "");
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())

@@ -40,9 +40,8 @@ use crate::lang::Lang;
 
 pub use cell::Cell;
 pub use clean::clean;
-pub use diagnostic::{diagnostics, findings};
+pub use diagnostic::diagnostics;
 pub use json::document;
-pub use sarif::sarif;
 pub use stream::{Stream, write_stream};
 pub use table::{Audience, Column, Table};
 
@@ -64,6 +63,36 @@ pub enum Format {
     Yaml,
     /// The ids alone, one a line.
     Ids,
+    /// SARIF 2.1.0 (OASIS), of findings alone.
+    Sarif,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: &'static [Format] = &[
+        Format::Table,
+        Format::Json,
+        Format::Ndjson,
+        Format::Csv,
+        Format::Tsv,
+        Format::Yaml,
+        Format::Ids,
+        Format::Sarif,
+    ];
+
+    /// The format as it is typed.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Table => "table",
+            Format::Json => "json",
+            Format::Ndjson => "ndjson",
+            Format::Csv => "csv",
+            Format::Tsv => "tsv",
+            Format::Yaml => "yaml",
+            Format::Ids => "ids",
+            Format::Sarif => "sarif",
+        }
+    }
 }
 
 /// How people read it.
@@ -73,6 +102,32 @@ pub struct Style {
     pub lang: Lang,
     /// Columns of the terminal; unlimited where absent.
     pub width: Option<u16>,
+    /// Whether texts may stand out by colour and weight.
+    pub color: bool,
+}
+
+impl Style {
+    /// A text that stands out.
+    pub fn bold(self, text: &str) -> String {
+        self.painted(anstyle::Style::new().bold(), text)
+    }
+
+    /// A text that steps back.
+    pub fn dimmed(self, text: &str) -> String {
+        self.painted(anstyle::Style::new().dimmed(), text)
+    }
+
+    /// A text that warns.
+    pub fn alarming(self, text: &str) -> String {
+        self.painted(anstyle::AnsiColor::Red.on_default().bold(), text)
+    }
+
+    fn painted(self, look: anstyle::Style, text: &str) -> String {
+        match self.color && !text.is_empty() {
+            true => format!("{look}{text}{look:#}"),
+            false => text.to_owned(),
+        }
+    }
 }
 
 /// A part of a page for people.
@@ -145,12 +200,25 @@ pub trait Report {
     fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {
         vec![Block::Table(self.table(lang))]
     }
+
+    /// Writes the page for people.
+    ///
+    /// # Errors
+    /// Where `out` takes no more.
+    fn page(&self, style: Style, out: &mut dyn Write) -> io::Result<()> {
+        terminal::write(&self.blocks(style.lang), style, out)
+    }
+
+    /// The log of findings, with texts in `lang`; only what finds faults has one.
+    fn sarif(&self, _lang: Lang) -> Option<Value> {
+        None
+    }
 }
 
 /// Writes an answer.
 ///
 /// # Errors
-/// Where `out` takes no more.
+/// Where `out` takes no more, or the answer has no such format.
 pub fn write(
     answer: &dyn Report,
     format: Format,
@@ -158,14 +226,20 @@ pub fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        Format::Table => terminal::write(&answer.blocks(style.lang), style, out),
+        Format::Table => answer.page(style, out),
         Format::Json => json::write(answer, out),
         Format::Ndjson => json::write_lines(answer, out),
         Format::Csv => delimited::write_csv(&answer.table(style.lang), out),
         Format::Tsv => delimited::write_tsv(&answer.table(style.lang), out),
         Format::Yaml => yaml::write(answer, out),
         Format::Ids => delimited::write_ids(&answer.ids(), out),
+        Format::Sarif => json::document(&answer.sarif(style.lang).ok_or_else(no_findings)?, out),
     }
+}
+
+/// Why an answer cannot be written as SARIF.
+fn no_findings() -> io::Error {
+    io::Error::new(io::ErrorKind::Unsupported, "SARIF tells findings, and this answer has none")
 }
 
 /// The JSON value of a record.

@@ -1,9 +1,9 @@
 //! Findings as SARIF 2.1.0 (OASIS), as far as GitHub's code scanning and editors read it.
 
-use std::io::{self, Write};
-
 use serde::Serialize;
+use serde_json::Value;
 
+use super::value;
 use crate::check::{Explanation, Report};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::lang::Lang;
@@ -12,14 +12,11 @@ use crate::origin::Files;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// Writes the findings as one run; texts are in `lang`.
-///
-/// # Errors
-/// Where `out` takes no more.
-pub fn sarif(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+/// The findings as one run; texts are in `lang`.
+pub fn log(report: &Report, lang: Lang) -> Value {
     let placed = |finding: &&Diagnostic| !finding.places.is_empty();
     let (results, notes): (Vec<_>, Vec<_>) = report.findings.iter().partition(placed);
-    let log = Log {
+    value(Log {
         schema: SCHEMA,
         version: "2.1.0",
         runs: [Run {
@@ -39,9 +36,7 @@ pub fn sarif(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()>
                 .map(|finding| Outcome::new(finding, report.files, lang))
                 .collect(),
         }],
-    };
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    writeln!(out)
+    })
 }
 
 fn driver(lang: Lang) -> Driver {

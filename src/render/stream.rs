@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use super::{Block, Format, Report, Style, Table, delimited, json, terminal, yaml};
+use super::{Block, Format, Report, Style, Table, delimited, json, no_findings, terminal, yaml};
 use crate::lang::Lang;
 
 /// What an answer that is still being found can be turned into; each item of its list is a report.
@@ -42,6 +42,7 @@ pub fn write_stream(
         Format::Tsv => delimited::write_tsv_keys(&stream.columns(style.lang), out)?,
         Format::Yaml => yaml::begin(&stream.head(), stream.list(), out)?,
         Format::Ndjson | Format::Ids => {}
+        Format::Sarif => return Err(no_findings()),
     }
     let mut is_empty = true;
     for item in stream.items() {
@@ -53,6 +54,7 @@ pub fn write_stream(
             Format::Yaml => yaml::write_items(&*item, is_empty, out)?,
             Format::Ndjson => json::write_lines(&*item, out)?,
             Format::Ids => delimited::write_ids(&item.ids(), out)?,
+            Format::Sarif => return Err(no_findings()),
         }
         is_empty = false;
         out.flush()?;

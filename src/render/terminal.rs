@@ -2,8 +2,6 @@
 
 use std::io::{self, Write};
 
-use colored::Colorize;
-
 use super::{Block, Style, clean, drawing, wrap::wrap};
 
 /// Draws a page; texts and tables are wrapped to the width of the style, or not at all where it is unlimited.
@@ -13,7 +11,7 @@ pub fn write(page: &[Block], style: Style, out: &mut dyn Write) -> io::Result<()
         match block {
             Block::Title(text) => {
                 for line in wrap(&clean(text), width) {
-                    writeln!(out, "{}", line.bold())?;
+                    writeln!(out, "{}", style.bold(&line))?;
                 }
             }
             Block::Line(text) => {

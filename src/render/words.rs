@@ -14,13 +14,7 @@ use crate::query::scope::State;
 
 /// Returns what a kind of node is called.
 pub fn kind(kind: NodeKind, lang: Lang) -> &'static str {
-    match kind {
-        NodeKind::Region => lang.pick("region", "地域"),
-        NodeKind::Organization => lang.pick("organization", "組織"),
-        NodeKind::Role => lang.pick("role", "役割"),
-        NodeKind::Stage => lang.pick("stage", "段階"),
-        NodeKind::Program => lang.pick("program", "施策"),
-    }
+    kind.name(lang)
 }
 
 /// A basis, with the confidence of an inference.
@@ -150,10 +144,10 @@ pub fn legend(lang: Lang) -> String {
 /// Why nobody is named.
 pub fn state(state: State, lang: Lang) -> &'static str {
     match state {
-        State::Named => lang.pick("named", "名がある"),
-        State::NobodyNamed => lang.pick("role drawn, nobody named", "役割はあるが担い手の名はない"),
-        State::NoneStated => lang.pick("the source says there is none", "出典が「ない」と述べる"),
-        State::Unknown => lang.pick("the atlas says nothing", "アトラスに記載なし"),
+        State::Named => lang.pick("named", "名あり"),
+        State::NobodyNamed => lang.pick("drawn, nobody named", "役割のみ・担い手の名なし"),
+        State::NoneStated => lang.pick("none, says the source", "「ない」と明記"),
+        State::Unknown => lang.pick("nothing is known", "記載なし"),
     }
 }
 

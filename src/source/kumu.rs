@@ -23,7 +23,7 @@ use serde_json::Value;
 
 use super::import::{
     Draft, Finding, Ids, Imported, Input, Kinds, Known, Named, Refusal, Tally, Types, assemble, at,
-    coin, in_its_language, kind_of_type, node_kind, nothing, slug,
+    coin, in_its_language, kind_of_type, nothing, slug,
 };
 use super::spreadsheet::{Row, read_table};
 use crate::model::{
@@ -253,7 +253,7 @@ impl Drawing {
 
     fn kind_of(&mut self, given: Option<&str>) -> (NodeKind, Option<String>) {
         let Some(given) = given else { return (NodeKind::Organization, None) };
-        if let Some(kind) = node_kind(given) {
+        if let Some(kind) = NodeKind::of_word(given) {
             return (kind, None);
         }
         let named = self.types.find(given);

@@ -30,6 +30,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{AtlasFile, Records, RelationKindRecord, TermRecord, schema};
 use crate::origin::{File, FileId, Files, Lines};
 
+pub use folder::is_hidden;
 pub use save::{is_there_and_empty, save};
 pub use scalar::scalar;
 use text::place_texts;

@@ -244,7 +244,9 @@ fn what_is_no_date_is_refused() {
     for typed in ["!2015", "2015-13", "2015/01", "yesterday", ""] {
         for command in ["list", "show ncvc", "search a", "path ncvc umn"] {
             let err = run(&format!("{command} --as-of={typed}")).refused();
-            let told = format!("error: `{typed}` is no date: write 2015, 2015-01 or 2015-01-26\n");
+            let told = format!(
+                "error: `--as-of <DATE>` cannot be `{typed}`: write a date: 2015, 2015-01 or 2015-01-26\n"
+            );
             assert_eq!(err, told, "{command}");
         }
     }

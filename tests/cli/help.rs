@@ -25,7 +25,7 @@ fn help_is_an_answer_in_both_languages() {
 fn every_option_of_a_command_is_explained() {
     let selection = "--region --role --stage --program --type --name --source --basis --as-of \
         --around --depth";
-    let routes = "-k --all --limit --via --avoid --both-ways --max-hops --follow --without --weight \
+    let routes = "-k --all --evidence --via --avoid --both-ways --max-hops --follow --without --weight \
         --basis --as-of";
     let scope = "--region --program --organization --basis --evidence --as-of";
     for (command, options) in [
@@ -36,12 +36,12 @@ fn every_option_of_a_command_is_explained() {
         ("trace", scope),
         ("trace", "--from --to"),
         ("compare", "--by --basis --evidence --as-of"),
-        ("gaps", "--against --basis --evidence --top --limit --as-of"),
+        ("gaps", "--against --basis --evidence --fillers --limit --as-of"),
         ("risk", scope),
         ("risk", "--without --limit --avoid --both-ways --follow"),
         ("show", "--as-of"),
         ("stats", selection),
-        ("stats", "--top --follow"),
+        ("stats", "--limit --follow"),
     ] {
         for lang in ["en", "ja"] {
             let help = found(&format!("{command} --help --lang {lang}"));
@@ -52,6 +52,42 @@ fn every_option_of_a_command_is_explained() {
             }
         }
     }
+}
+
+/// What is told of an option: its line of help, and no other's.
+fn told(command: &str, option: &str, lang: &str) -> String {
+    let help = found(&format!("{command} --help --lang {lang}"));
+    let line = help.lines().find(|line| line.trim_start().starts_with(option));
+    line.unwrap_or_else(|| panic!("{command} {option}")).trim_start().to_owned()
+}
+
+#[test]
+fn the_default_that_is_told_is_the_one_that_serves() {
+    for (command, option, default) in [
+        ("gaps", "--fillers", "3"),
+        ("stats", "--limit", "10"),
+        ("search", "--limit", "20"),
+        ("risk", "--limit", "10"),
+        ("list", "--depth", "1"),
+        ("compare", "--by", "role"),
+    ] {
+        let en = told(command, option, "en");
+        assert!(en.ends_with(&format!("[default: {default}]")), "{en}");
+        let ja = told(command, option, "ja");
+        assert!(ja.ends_with(&format!("[既定: {default}]")), "{ja}");
+    }
+}
+
+#[test]
+fn earlier_spellings_of_options_still_serve() {
+    assert_eq!(found("stats --top 2"), found("stats --limit 2"));
+    let (gaps, against) = ("gaps kansai --against minnesota", "--format csv");
+    assert_eq!(
+        found(&format!("{gaps} {against} --top 1")),
+        found(&format!("{gaps} {against} --fillers 1"))
+    );
+    assert_eq!(found("path ncvc umn --limit 3"), found("path ncvc umn -k 3"));
+    assert_eq!(found("path ncvc umn --all --limit 3"), found("path ncvc umn -k 3"));
 }
 
 #[test]
@@ -85,11 +121,18 @@ fn a_slip_is_answered_with_what_was_meant() {
         ("list --lang fr", "fr"),
         ("list --color sometimes", "sometimes"),
         ("path ncvc", "<TO>"),
+        ("path ncvc umn -k", "lacks its value"),
+        ("path ncvc umn -k few", "a whole number from 1"),
+        ("list --depth -1 --around ncvc", "--depth"),
+        ("list organizations companies", "companies"),
+        ("check --explain no-atlas somewhere", "--explain"),
     ] {
         let err = run(line).refused();
         assert!(err.contains(told), "{line}: {err}");
+        assert!(err.starts_with("error: ") && err.is_ascii(), "{line}: {err}");
         let err = run(&format!("{line} --lang ja")).refused();
-        assert!(!err.is_empty() && (!err.is_ascii() || line.contains("--lang")), "{line}: {err}");
+        let lang_is_known = !line.contains("--lang");
+        assert!(err.starts_with("エラー: ") || !lang_is_known, "{line}: {err}");
     }
 }
 

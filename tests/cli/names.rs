@@ -1,6 +1,6 @@
 //! Naming a node: exact beats folded beats unique prefix; otherwise nothing is guessed.
 
-use crate::harness::{Folder, ids, medclust, run};
+use crate::harness::{Folder, found, ids, json, medclust, run};
 
 /// The id of what is shown under a name.
 fn shown(name: &str) -> String {
@@ -13,7 +13,9 @@ fn any_name_serves() {
         ("ncvc", "ncvc"),
         ("organization:ncvc", "ncvc"),
         ("国循", "ncvc"),
-        ("組織:国循", ""),
+        ("組織:国循", "ncvc"),
+        ("組織：国循", "ncvc"),
+        ("地域:国循", ""),
         ("国立循環器病センター", "ncvc"),
         ("国立循環器病研究センター", "ncvc"),
         ("medical-research@minnesota", "medical-research@minnesota"),
@@ -122,6 +124,72 @@ fn no_match_lists_the_nearest() {
         assert!(listed, "{name}: {err}");
     }
     assert!(run("show qqqqqqqq").refused().contains("medclust list nodes"));
+}
+
+#[test]
+fn a_name_of_another_kind_is_told_with_who_takes_it() {
+    for (line, told, takes) in [
+        ("gaps 承認取得", "a stage, not a region", "list --stage approval"),
+        ("compare 承認取得 審査", "a stage, not a region", "list --stage approval"),
+        ("trace --region 国循", "an organization, not a region", "--organization ncvc"),
+        ("risk --program ミネソタ州", "a region, not a program", "--region minnesota"),
+        ("list --region 国循", "an organization, not a region", "--around ncvc"),
+        ("list --role minnesota", "a region, not a role", "--region minnesota"),
+        ("trace --from ギャップファンド", "a role, not a stage", "list --role gap-fund"),
+    ] {
+        let err = run(line).refused();
+        assert!(err.contains(told) && err.contains(takes), "{line}: {err}");
+        let err = run(&format!("{line} --lang ja")).refused();
+        assert!(err.contains("ではありません") && err.contains(takes), "{line}: {err}");
+    }
+    // Two are called that, and neither is a stage.
+    let err = run("trace --to 大阪府").refused();
+    assert!(err.contains("osaka-prefectural-government") && err.contains("\n  osaka "), "{err}");
+}
+
+#[test]
+fn an_option_that_takes_one_kind_means_the_one_of_that_kind() {
+    let of = |line: &str| json(line)["scope"]["id"].as_str().map(str::to_owned);
+    assert_eq!(of("trace --region 大阪府").as_deref(), Some("osaka"));
+    let government = Some("osaka-prefectural-government");
+    assert_eq!(of("trace --organization 大阪府").as_deref(), government);
+}
+
+#[test]
+fn words_of_tables_serve_as_they_are_printed() {
+    for (line, same) in [
+        ("list --type 病院", "list --type hospital"),
+        ("list --type Hospital", "list --type hospital"),
+        ("list --type Fund", "list --type fund"),
+        ("list --basis 推定", "list --basis inferred"),
+        ("list --basis !明記 --basis !推定", "list --basis curated"),
+        ("list 地域", "list regions"),
+        ("path 国循 承認取得 --follow 支援", "path ncvc approval --follow supports"),
+    ] {
+        assert_eq!(ids(line), ids(same), "{line}");
+    }
+    assert_eq!(
+        found("compare minnesota incubation-hub --by 段階"),
+        found("compare minnesota incubation-hub --by stage")
+    );
+    assert!(
+        run("path ncvc umn --basis !stated --basis !inferred --basis !curated")
+            .refused()
+            .contains("no basis")
+    );
+}
+
+#[test]
+fn every_question_proposes_what_show_proposes() {
+    let proposed = run("show medtornic").refused();
+    for line in [
+        "path medtornic umn",
+        "path umn medtornic",
+        "risk umn medtornic",
+        "list --around medtornic",
+    ] {
+        assert_eq!(run(line).refused(), proposed, "{line}");
+    }
 }
 
 #[test]

@@ -4,8 +4,9 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::Stdio;
 
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
 
-use crate::harness::{FORMATS, Folder, command, finish, found, ids, run};
+use crate::harness::{FORMATS, Folder, command, finish, found, ids, run, shell};
 
 const QUESTIONS: [&str; 19] = [
     "list --region minnesota",
@@ -353,5 +354,26 @@ fn help_that_cannot_be_written_is_an_error() {
         let output = command.stdout(full).output().expect("it runs");
         assert_eq!(output.status.code(), Some(2), "{line}");
         assert!(!output.stderr.is_empty(), "{line}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")] // for `setsid` and `script`
+fn a_page_is_as_wide_as_the_terminal_behind_a_pipe_else_100_columns() {
+    let width = |page: &str| page.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let mut wide = command(["list", "--wide"]);
+    wide.env("COLUMNS", "40");
+    assert_eq!(finish(wide).found(), found("list"));
+    // Without a terminal of its own, a process has none to ask.
+    let mut bare = shell("setsid --wait medclust list | cat");
+    bare.env_remove("COLUMNS");
+    let bare = width(&finish(bare).found());
+    assert!((80..=100).contains(&bare), "{bare}");
+    for (columns, streams) in [(72, ""), (60, "2>/dev/null </dev/null")] {
+        let within = format!("stty rows 24 cols {columns}; medclust list {streams} | cat");
+        let mut terminal = shell("script --quiet --return --command \"$1\" /dev/null");
+        terminal.arg(within).env_remove("COLUMNS");
+        let page = finish(terminal).found();
+        assert!(width(&page) <= columns && width(&page) > columns - 20, "{columns}: {page}");
     }
 }

@@ -228,8 +228,8 @@ fn nothing_selected_is_an_answer() {
 #[test]
 fn what_it_does_not_know_is_refused() {
     for (line, told) in [
-        ("stats --top 0", "--top"),
-        ("stats --top many", "--top"),
+        ("stats --limit 0", "--limit"),
+        ("stats --top many", "a whole number from 1"),
         ("stats --follow suports", "supports"),
         ("stats --region nowhere", "nowhere"),
         ("stats organizations", "organizations"),

@@ -55,14 +55,17 @@ pub fn shell(script: &str) -> Command {
     command
 }
 
+/// More columns than any page takes.
+const UNLIMITED: &str = "65535";
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_medclust");
 
 fn over_atlas(program: &str) -> Command {
     let mut command = Command::new(program);
-    for name in ["LANG", "LC_ALL", "LC_MESSAGES", "MEDCLUST_DATA", "COLUMNS", "NO_COLOR", "TERM"] {
+    for name in ["LANG", "LC_ALL", "LC_MESSAGES", "MEDCLUST_DATA", "NO_COLOR", "TERM"] {
         command.env_remove(name);
     }
-    command.env("LC_ALL", "C").env("MEDCLUST_DATA", ATLAS);
+    command.env("LC_ALL", "C").env("MEDCLUST_DATA", ATLAS).env("COLUMNS", UNLIMITED);
     command.stdin(Stdio::null());
     command
 }

@@ -71,7 +71,9 @@ fn agree<'g>(graph: &'g Graph, of: Node<'g>, bases: &[Basis]) {
         let is_elsewhere = !members.contains(&filler.node);
         match filler.place {
             FillerPlace::Within => assert!(is_within, "{:?} for {of:?}", filler.node),
-            FillerPlace::Elsewhere => assert!(is_elsewhere, "{:?} for {of:?}", filler.node),
+            FillerPlace::SameCountry | FillerPlace::Elsewhere => {
+                assert!(is_elsewhere, "{:?} for {of:?}", filler.node)
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ pub use input::{Input, read};
 pub use known::{Known, KnownNode, Proposal};
 pub use naming::{Ids, coin, has_japanese, in_its_language, slug};
 pub use page::{Page, chunks};
-pub use words::{Kinds, Named, Types, kind_of_type, node_kind, word};
+pub use words::{Kinds, Named, Types, kind_of_type, word};
 
 /// What an import makes of a file.
 #[derive(Debug, Default)]

@@ -12,18 +12,6 @@ pub fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_value(Value::from(text.trim().to_lowercase())).ok()
 }
 
-/// A kind of node, in the singular or the plural.
-pub fn node_kind(text: &str) -> Option<NodeKind> {
-    match text.trim() {
-        "地域" => Some(NodeKind::Region),
-        "組織" | "機関" => Some(NodeKind::Organization),
-        "役割" => Some(NodeKind::Role),
-        "段階" => Some(NodeKind::Stage),
-        "施策" | "事業" => Some(NodeKind::Program),
-        text => word(text).or_else(|| word(text.strip_suffix(['s', 'S'])?)),
-    }
-}
-
 const REGIONS: &[&str] =
     &["country", "state", "prefecture", "city", "special-zone", "cluster", "place"];
 

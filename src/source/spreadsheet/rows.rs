@@ -11,9 +11,7 @@ use crate::model::{
     RelationKindRecord, RelationRecord, SourceRecord, Text,
 };
 use crate::origin::At;
-use crate::source::import::{
-    Draft, Finding, Ids, Tally, Types, at, coin, kind_of_type, node_kind, word,
-};
+use crate::source::import::{Draft, Finding, Ids, Tally, Types, at, coin, kind_of_type, word};
 
 /// What the rows of nodes so far have taken.
 #[derive(Debug, Default)]
@@ -120,7 +118,8 @@ impl Rows {
         r#type: Option<&str>,
     ) -> Result<Option<NodeKind>, String> {
         if let Some(kind) = row.cell("kind") {
-            let known = node_kind(kind).ok_or_else(|| format!("`{kind}` is no kind of node"));
+            let known =
+                NodeKind::of_word(kind).ok_or_else(|| format!("`{kind}` is no kind of node"));
             return known.map(Some);
         }
         let is_place = name.both().any(|name| self.places.contains(name));
@@ -219,7 +218,8 @@ pub fn relation_kind(row: &Row, draft: &mut Draft) -> Taken {
     let id = row.cell("id").ok_or("it has no id")?;
     let traverse = row.cell("traverse").ok_or("it does not say how routes use it")?;
     let ends = |header: &str| {
-        let kind = |it: &String| node_kind(it).ok_or_else(|| format!("`{it}` is no kind of node"));
+        let kind =
+            |it: &String| NodeKind::of_word(it).ok_or_else(|| format!("`{it}` is no kind of node"));
         row.list(header).iter().map(kind).collect::<Result<Vec<_>, _>>()
     };
     draft.relation_kinds.push(RelationKindRecord {
