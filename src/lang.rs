@@ -23,7 +23,7 @@ impl Lang {
         }
     }
 
-    /// The language as it is typed: `ja` or `en`.
+    /// Returns the language as it is typed: `ja` or `en`.
     pub fn as_str(self) -> &'static str {
         self.pick("en", "ja")
     }

@@ -31,7 +31,8 @@ impl Date {
         (self.year, month, day)
     }
 
-    /// Returns whether it is over, whatever day it means, before `other` can begin.
+    /// Returns whether the date lies wholly before `other`: the last day that it can mean is before
+    /// the first day that `other` can mean.
     pub fn is_before(self, other: Date) -> bool {
         self.last_day() < other.first_day()
     }
@@ -48,7 +49,7 @@ fn days_in(year: u16, month: u8) -> u8 {
     }
 }
 
-/// A text that is no date.
+/// The error of a text that is not a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidDate;
 

@@ -24,12 +24,12 @@ impl Text {
         first.as_deref().or(second.as_deref())
     }
 
-    /// Returns whether no language is given, or only blanks.
+    /// Returns whether neither language is given, or only blanks.
     pub fn is_empty(&self) -> bool {
         self.both().all(|text| text.trim().is_empty())
     }
 
-    /// Returns what is given, Japanese first.
+    /// Returns the wordings that are given, Japanese first.
     pub fn both(&self) -> impl Iterator<Item = &str> {
         [&self.ja, &self.en].into_iter().filter_map(|text| text.as_deref())
     }

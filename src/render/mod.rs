@@ -80,7 +80,7 @@ impl Format {
         Format::Sarif,
     ];
 
-    /// The format as it is typed.
+    /// Returns the format as it is typed.
     pub fn as_str(self) -> &'static str {
         match self {
             Format::Table => "table",

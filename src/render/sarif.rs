@@ -12,7 +12,7 @@ use crate::origin::Files;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The findings as one run; texts are in `lang`.
+/// Returns the findings as one run; texts are in `lang`.
 pub fn log(report: &Report, lang: Lang) -> Value {
     let placed = |finding: &&Diagnostic| !finding.places.is_empty();
     let (results, notes): (Vec<_>, Vec<_>) = report.findings.iter().partition(placed);

@@ -123,7 +123,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     }
 }
 
-/// Whether a name begins with a dot, and so is passed over.
+/// Returns whether a name begins with a dot, and so is passed over.
 pub fn is_hidden(name: &std::ffi::OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
