@@ -1,8 +1,9 @@
-//! Characters that look like marks of YAML, or like nothing, and are neither: what an input method
-//! for Japanese or a word processor puts where YAML needs `:`, `-`, a blank or quotes.
+//! Finds characters that look like YAML punctuation or like nothing, but are not what they look
+//! like: an input method for Japanese or a word processor puts them where YAML needs `:`, `-`, a
+//! space or quotes.
 //!
-//! A name may hold any of them. They are at fault where the text is better without them, which is
-//! found out by reading it so.
+//! A name may contain any of them. They are reported as faults only where the text parses better
+//! when they are replaced.
 
 use std::collections::BTreeMap;
 
@@ -49,14 +50,14 @@ struct Replacement {
     meant: &'static str,
 }
 
-/// Characters of one line that only together may be at fault, as two quotes are.
+/// Characters of one line that only together may be a fault, as two quotes are.
 #[derive(Clone, Debug)]
 pub struct Suspect {
     line: u32,
     changes: Vec<Replacement>,
 }
 
-/// Finds what may stand for marks of YAML. Linear in the size of the text.
+/// Finds characters that may stand for YAML punctuation. Linear in the length of the text.
 pub fn suspects(text: &str) -> Vec<Suspect> {
     let mut suspects = Vec::new();
     if text.is_ascii() {
@@ -212,14 +213,14 @@ fn is_full_width_letter(c: char) -> bool {
     matches!(c, 'ａ'..='ｚ' | 'Ａ'..='Ｚ' | '＿')
 }
 
-/// A text in which suspects are read as what they look like, and the way back to its places.
+/// A text in which lookalikes are replaced, and the way back to the original positions.
 pub struct Mended {
-    /// The text; it has the same lines.
+    /// The text; it has the same lines as the original.
     pub text: String,
     changes: BTreeMap<u32, Vec<Replacement>>,
 }
 
-/// Reads `suspects` as what they look like.
+/// Replaces `suspects` with the characters that they look like.
 pub fn mend<'s>(text: &str, suspects: impl IntoIterator<Item = &'s Suspect>) -> Mended {
     let mut changes: BTreeMap<u32, Vec<Replacement>> = BTreeMap::new();
     for suspect in suspects {
@@ -244,7 +245,7 @@ pub fn mend<'s>(text: &str, suspects: impl IntoIterator<Item = &'s Suspect>) -> 
 }
 
 impl Mended {
-    /// Returns the place in the text as it was written.
+    /// Returns the position in the original text.
     pub fn written(&self, position: Position) -> Position {
         let mut column = position.column;
         for change in self.changes.get(&position.line).into_iter().flatten() {
@@ -260,7 +261,7 @@ impl Mended {
 }
 
 impl Suspect {
-    /// Returns the fault that it is.
+    /// Returns the fault to report for it.
     pub fn fault(&self, file: FileId) -> Diagnostic {
         let Replacement { column, found, meant } = self.changes[0];
         let Message { en, ja } = called(found);
@@ -324,8 +325,8 @@ fn called(c: char) -> Message {
     }
 }
 
-/// Says what is to be seen in the marked text of a fault where that looks right and is not; `line` is the line
-/// that the fault points to.
+/// Adds a label to a fault where its marked text looks right but contains lookalikes; `line` is the
+/// line that the fault points to.
 pub fn advise(fault: Diagnostic, line: &str) -> Diagnostic {
     let marks_a_word = matches!(
         fault.code,

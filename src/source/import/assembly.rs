@@ -1,7 +1,7 @@
-//! Nodes and relations of a table or a drawing into an atlas that loads.
+//! Turns the nodes and relations of a table or a drawing into an atlas that loads.
 //!
-//! A table may speak of what is not there: references are resolved here, and what cannot be taken is
-//! counted.
+//! A table may refer to nodes that do not exist. References are resolved here, and those that
+//! cannot be resolved are counted.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -16,10 +16,10 @@ use crate::model::{
 use crate::origin::At;
 use crate::source::core_kinds;
 
-/// Where a record stood in the file, for people: `nodes.csv: line 7`.
+/// The place of a record in the imported file, for people: `nodes.csv: line 7`.
 pub type Whereabouts = String;
 
-/// What a table says, before it is known to agree with itself.
+/// The records of a table, before they are known to agree with each other.
 #[derive(Debug, Default)]
 pub struct Draft {
     /// Nodes, each with its place.

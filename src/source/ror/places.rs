@@ -1,7 +1,7 @@
-//! The places of all records as regions: country, subdivision, city.
+//! Turns the locations of all records into regions: countries, subdivisions and cities.
 //!
-//! Records describe one city in several ways, older ones without its state. The commonest
-//! description is taken, and of equally common ones the first in the order of their text.
+//! Records describe one city in several ways, older ones without its state. The most common
+//! description is taken; of equally common ones, the first in the order of their text.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -71,12 +71,12 @@ enum City {
     Named(String, Option<Subdivision>, String),
 }
 
-/// The regions that the records speak of, with their ids.
+/// The regions of all records, with their ids.
 #[derive(Debug, Default)]
 pub struct Places {
     /// The regions, by country: the country, its subdivisions, its cities.
     pub regions: BTreeMap<String, Vec<Region>>,
-    /// Regions of the atlas that new ones may be.
+    /// Proposed matches between new regions and regions of the existing atlas.
     pub proposals: Vec<Proposal>,
     countries: BTreeMap<String, String>,
     subdivisions: HashMap<(String, Subdivision), String>,
@@ -93,7 +93,7 @@ struct Survey {
 }
 
 impl Places {
-    /// Gathers the places of all records; those that `known` holds keep their ids.
+    /// Collects the locations of all records; regions that `known` has already keep their ids.
     pub fn gather(
         records: &[Record],
         known: Option<&Known>,
@@ -109,8 +109,8 @@ impl Places {
         chart.places
     }
 
-    /// Returns the id of the region of a place and the code of its country: the city, or else the
-    /// subdivision or the country.
+    /// Returns the id of the region of a location (its city, or else its subdivision or country)
+    /// and the code of its country.
     pub fn region_of(&self, place: &Locality) -> Option<(String, String)> {
         if let Some(found) = self.city_of(place).and_then(|city| self.cities.get(&city)) {
             return Some(found.clone());

@@ -1,5 +1,5 @@
-//! A text into records: a JSON array, one record a line, one record alone, or an answer of the
-//! registry's search.
+//! Reads ROR files: a JSON array, one record per line, a single record, or a response of the search
+//! API.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::record::{self, Record};
 use crate::source::import::{Finding, Input, Refusal, Tally};
 
-/// Reads every record of a text that can be read; of those with one id, the first.
+/// Reads every record that can be read; of several with the same id, the first.
 ///
 /// # Errors
 /// Where not one can be read, or where an array is no JSON.
