@@ -1,4 +1,4 @@
-//! What there is of a kind, under a selection.
+//! Lists the nodes, relations, relation kinds or sources of a selection.
 
 use std::collections::HashSet;
 
@@ -13,13 +13,13 @@ pub enum What {
     Nodes(Option<NodeKind>),
     /// Relations, derived ones included.
     Relations,
-    /// The vocabulary.
+    /// Kinds of relation.
     RelationKinds,
     /// The documents that statements cite.
     Sources,
 }
 
-/// What there is, in the order of the atlas.
+/// The items that were found, in the order of the atlas.
 #[derive(Debug)]
 pub enum Listing<'g> {
     /// Nodes.

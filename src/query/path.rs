@@ -13,20 +13,20 @@ use crate::graph::ways::{Cost, Length, Ways};
 use crate::graph::{Direction, Graph, Node, Relation, RelationKind};
 use crate::model::Basis;
 
-/// Which routes are asked for.
+/// The routes that are asked for.
 #[derive(Clone, Debug)]
 pub struct Question<'g> {
     /// Where they begin.
     pub from: End<'g>,
     /// Where they end.
     pub to: End<'g>,
-    /// What they pass, in any order.
+    /// The nodes that they must pass, in any order.
     pub via: Vec<Node<'g>>,
-    /// The most hops they take; any number where absent.
+    /// The greatest number of hops; `None` for any number.
     pub max_hops: Option<usize>,
-    /// Which steps they may take.
+    /// The steps that they may take.
     pub steps: Steps<'g>,
-    /// How many routes, the best first; all where absent.
+    /// The number of routes, the best first; `None` for all.
     pub count: Option<usize>,
 }
 
@@ -44,16 +44,16 @@ impl<'g> Question<'g> {
     }
 }
 
-/// Which steps a route may take, beside what the vocabulary says.
+/// The steps that routes may take, as a change to what the vocabulary allows.
 #[derive(Clone, Debug, Default)]
 pub struct Steps<'g> {
-    /// What it does not enter.
+    /// Nodes that routes must not enter.
     pub avoid: Vec<Node<'g>>,
-    /// Relation kinds to follow beside what the vocabulary lets a route follow.
+    /// Relation kinds that routes may follow in addition.
     pub follow: Vec<RelationKind<'g>>,
-    /// Relation kinds to leave out.
+    /// Relation kinds that routes must not follow.
     pub without: Vec<RelationKind<'g>>,
-    /// Relation kinds that cost more or less than one.
+    /// Relation kinds whose relations cost more or less than one.
     pub weights: Vec<(RelationKind<'g>, Cost)>,
     /// Whether direction is ignored.
     pub both_ways: bool,
@@ -62,7 +62,7 @@ pub struct Steps<'g> {
 }
 
 impl<'g> Steps<'g> {
-    /// Works out the ways through a graph.
+    /// Determines the ways through a graph.
     pub fn ways(&self, graph: &'g Graph) -> Ways<'g> {
         let mut ways = Ways::new(graph);
         for kind in &self.follow {
@@ -86,18 +86,19 @@ impl<'g> Steps<'g> {
     }
 }
 
-/// Routes, the best first; of equally good ones those of fewer hops, then through earlier nodes of the
-/// atlas. They are found while they are read.
+/// Routes, the best first; of equally good ones those with fewer hops, then those through earlier
+/// nodes of the atlas. Each is found when it is read.
 pub struct Answer<'g> {
     /// Where they begin.
     pub from: End<'g>,
     /// Where they end.
     pub to: End<'g>,
-    /// How many routes are as good as the first; counted up to [`COUNTED`] where each has to be found.
+    /// The number of routes as good as the first; counted up to [`COUNTED`] where routes must pass
+    /// given nodes.
     pub equally_short: u64,
-    /// How many are asked for; all where absent.
+    /// The number of routes asked for; `None` for all.
     pub count: Option<usize>,
-    /// Where there is no route: what would give one.
+    /// Where there is no route: changes to the question that would give one.
     pub relaxations: Vec<Relaxation<'g>>,
     ways: Ways<'g>,
     search: Search<'g>,
@@ -132,33 +133,33 @@ pub struct Step<'g> {
     pub relations: Vec<Used<'g>>,
 }
 
-/// A relation as a hop uses it.
+/// A relation of a hop.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Used<'g> {
-    /// Whether the hop goes with it or against it.
+    /// Whether the hop follows the relation forward or backward.
     pub direction: Direction,
     /// The relation.
     #[serde(flatten)]
     pub relation: Relation<'g>,
 }
 
-/// What would give a route where there is none, and how long it would be.
+/// A change to the question that gives a route where there is none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Relaxation<'g> {
-    /// What to change.
+    /// The change.
     pub change: Adjustment<'g>,
-    /// The hops of the shortest route then.
+    /// The number of hops of the shortest route after the change.
     pub hops: usize,
 }
 
 /// A change to a question.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Adjustment<'g> {
-    /// More hops.
+    /// Without the limit of hops.
     MaxHops,
-    /// Enter what was to be avoided.
+    /// Enter the nodes that were to be avoided.
     NoAvoid,
-    /// Pass less.
+    /// Without the nodes to be passed.
     NoVia,
     /// Use relations on any basis.
     NoBasis,
@@ -175,8 +176,8 @@ pub const COUNTED: usize = 1000;
 
 /// Finds routes.
 ///
-/// The best takes O(relations · log nodes); each further one that for each of its hops, when it is
-/// read.
+/// The best route takes O(relations · log nodes); each further one that for each of its hops, at
+/// the time it is read.
 pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     let (ways, search) = (question.steps.ways(graph), search(question));
     let mut routes = Routes::new(&ways, &search);
@@ -209,7 +210,7 @@ impl<'g> Answer<'g> {
         self.first.clone().map(|found| Route::over(&self.ways, found))
     }
 
-    /// Returns the routes, each found when it is read.
+    /// Returns the routes; each is found when it is read.
     pub fn routes(&self) -> impl Iterator<Item = Route<'g>> {
         let more = self.count.is_none_or(|count| count > 1) && self.first.is_some();
         let rest = more.then(|| {
@@ -225,15 +226,15 @@ impl<'g> Answer<'g> {
         found.take(self.count.unwrap_or(usize::MAX)).map(|found| Route::over(&self.ways, found))
     }
 
-    /// Returns whether there may be more routes than were read: fewer were found than asked for, and those
-    /// through given nodes are looked for only so far.
+    /// Returns whether there may be more routes than were read: fewer were found than asked for,
+    /// and the search for routes through given nodes is limited.
     pub fn gave_up(&self) -> bool {
         self.gave_up.get()
     }
 }
 
 impl<'g> Route<'g> {
-    /// The route that was found over these ways, with the relations of each hop.
+    /// Creates the route over the nodes that were found, with the relations of each hop.
     pub fn over(ways: &Ways<'g>, RankedRoute { length, nodes }: RankedRoute<'g>) -> Self {
         let used = |(relation, direction)| Used { direction, relation };
         let step = |ends: &[Node<'g>]| {
@@ -319,7 +320,8 @@ pub struct Heading<'g> {
     pub to: Node<'g>,
     /// The ids of the nodes any of which they may end at; `null` where it is the one.
     pub to_any: Option<Vec<&'g str>>,
-    /// How many routes are as good as the first.
+    /// The number of routes as good as the first; counted up to [`COUNTED`] where routes must pass
+    /// given nodes.
     pub equally_short: u64,
 }
 

@@ -1,22 +1,22 @@
-//! A relation as one of its ends sees it.
+//! A relation, seen from one of its ends.
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::graph::{Direction, Node, Relation};
 
-/// Which side of a relation a node is on.
+/// Whether a relation starts or ends at a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TieDirection {
     /// The relation starts at the node.
     Out,
-    /// The relation leads to the node.
+    /// The relation ends at the node.
     In,
 }
 
 impl From<TieDirection> for Direction {
-    /// How the relation is read from this side.
+    /// Returns the direction in which the relation is read from this end.
     fn from(side: TieDirection) -> Self {
         match side {
             TieDirection::Out => Direction::Forward,
@@ -25,10 +25,10 @@ impl From<TieDirection> for Direction {
     }
 }
 
-/// A relation as one of its ends sees it.
+/// A relation, seen from one of its ends.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Tie<'g> {
-    /// Whether it starts here or leads here.
+    /// Whether it starts or ends here.
     pub direction: TieDirection,
     /// The node at the other end.
     pub node: Node<'g>,
@@ -38,18 +38,18 @@ pub struct Tie<'g> {
 }
 
 impl<'g> Tie<'g> {
-    /// Returns the relation as its beginning sees it.
+    /// Returns the relation as seen from its start.
     pub fn out(relation: Relation<'g>) -> Self {
         Tie { direction: TieDirection::Out, node: relation.to(), relation }
     }
 
-    /// Returns the relation as its end sees it.
+    /// Returns the relation as seen from its end.
     pub fn into(relation: Relation<'g>) -> Self {
         Tie { direction: TieDirection::In, node: relation.from(), relation }
     }
 }
 
-/// Serializes relations as their ends see them, for lists of who leads to one node.
+/// Serializes relations as seen from their ends, for lists of relations to one node.
 ///
 /// # Errors
 /// Where the serializer has one.
