@@ -1,6 +1,6 @@
 //! A fault as plain data: code, severity, message, places and a hint.
 //!
-//! Owns what is wrong and where; how it looks on a terminal or in a file is [`crate::render`]'s.
+//! A diagnostic says what is wrong and where; [`crate::render`] writes it for a terminal or a file.
 
 use std::collections::HashMap;
 use std::error::Error;

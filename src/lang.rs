@@ -1,6 +1,6 @@
-//! The two languages people read: Japanese and English.
+//! The two languages: Japanese and English.
 //!
-//! A language changes what people read, never ids, JSON keys or the order of an answer.
+//! The language changes what people read, never ids, JSON keys or the order of an answer.
 
 use serde::Serialize;
 
@@ -28,7 +28,7 @@ impl Lang {
         self.pick("en", "ja")
     }
 
-    /// Reads a locale name such as `ja_JP.UTF-8`; every other locale reads English.
+    /// Parses a locale name such as `ja_JP.UTF-8`; every other locale means English.
     pub fn from_locale(locale: &str) -> Self {
         match locale.split(['_', '.', '-', '@']).next() {
             Some("ja") => Lang::Ja,
@@ -47,7 +47,7 @@ pub struct Message {
 }
 
 impl Message {
-    /// Pairs the two wordings of one sentence.
+    /// Creates a message from its two wordings.
     pub fn new(en: impl Into<String>, ja: impl Into<String>) -> Self {
         Message { en: en.into(), ja: ja.into() }
     }

@@ -320,8 +320,7 @@ pub struct Heading<'g> {
     pub to: Node<'g>,
     /// The ids of the nodes any of which they may end at; `null` where it is the one.
     pub to_any: Option<Vec<&'g str>>,
-    /// The number of routes as good as the first; counted up to [`COUNTED`] where routes must pass
-    /// given nodes.
+    /// The number of routes as good as the first.
     pub equally_short: u64,
 }
 

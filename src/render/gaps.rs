@@ -1,4 +1,4 @@
-//! Gaps.
+//! Renders gaps.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -16,7 +16,7 @@ use crate::query::pipeline::Tally;
 pub struct Gaps<'a> {
     /// What is missing.
     pub answer: &'a Answer<'a>,
-    /// Whether the page tells what each cell rests on.
+    /// Whether the page shows basis and sources of each cell.
     pub evidence: bool,
 }
 

@@ -1,7 +1,9 @@
-//! Answers into a few shapes, and shapes into formats: one file for each question, one for each format.
+//! Renders answers: into a few shapes, and these into formats. One file for each question, one for
+//! each format.
 //!
-//! Owns words, columns and colours; knows no arguments and writes to any writer. A new question
-//! implements [`Report`] and has every format; a new format is one file and has every question.
+//! This module decides on words, columns and colours, and writes to any writer; it does not know
+//! the command line. A new question implements [`Report`] and has every format; a new format is one
+//! file and serves every question.
 
 mod cell;
 mod check;
@@ -45,7 +47,7 @@ pub use json::document;
 pub use stream::{Stream, write_stream};
 pub use table::{Audience, Column, Table};
 
-/// How an answer is written.
+/// The format of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// Tables for people.
@@ -53,7 +55,7 @@ pub enum Format {
     Table,
     /// One JSON value.
     Json,
-    /// One JSON value a line.
+    /// One JSON value per line.
     Ndjson,
     /// Comma-separated values (RFC 4180), with a header.
     Csv,
@@ -61,7 +63,7 @@ pub enum Format {
     Tsv,
     /// YAML.
     Yaml,
-    /// The ids alone, one a line.
+    /// Only the ids, one per line.
     Ids,
     /// SARIF 2.1.0 (OASIS), of findings alone.
     Sarif,
@@ -95,7 +97,7 @@ impl Format {
     }
 }
 
-/// How people read it.
+/// The language, width and colours of a page.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
     /// The language.
@@ -132,7 +134,7 @@ impl Style {
 
 /// A part of a page for people.
 pub enum Block<'a> {
-    /// A line that stands out.
+    /// A heading.
     Title(String),
     /// A line that explains.
     Line(String),
@@ -148,7 +150,7 @@ impl<'a> From<Table<'a>> for Block<'a> {
     }
 }
 
-/// What scripts read, by the JSON contract.
+/// The records of an answer for scripts, as the JSON contract describes them.
 pub enum Records<'a> {
     /// One record.
     One(Value),
@@ -180,15 +182,15 @@ impl<'a> IntoIterator for Records<'a> {
     }
 }
 
-/// What every answer can be turned into.
+/// An answer that can be written in every format.
 pub trait Report {
-    /// The records for scripts, by the JSON contract.
+    /// Returns the records for scripts, as the JSON contract describes them.
     fn records(&self) -> Records<'_>;
 
-    /// The rows for spreadsheets; keys and cells for sheets never depend on a language.
+    /// Returns the table for spreadsheets; keys and cells do not depend on the language.
     fn table(&self, lang: Lang) -> Table<'_>;
 
-    /// The ids, for scripts that need no more: the first column, where nothing else is said.
+    /// Returns the ids; by default the first column of the table.
     fn ids(&self) -> Vec<String> {
         let table = self.table(Lang::default());
         let first = table.sheet().next();
@@ -196,7 +198,7 @@ pub trait Report {
         cells.map(|cell| cell.in_sheet().into_owned()).collect()
     }
 
-    /// The page for people: the table, where nothing else is said.
+    /// Returns the page for people; by default the table.
     fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {
         vec![Block::Table(self.table(lang))]
     }

@@ -1,4 +1,4 @@
-//! Routes.
+//! Renders routes.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Matches of a search.
+//! Renders the matches of a search.
 
 use super::{Cell, Records, Report, Table, words};
 use crate::graph::How;

@@ -1,4 +1,4 @@
-//! Answers that are written while they are found: a record with one list, which may be long.
+//! Writes answers while they are found: a record with one list, which may be long.
 
 use std::io::{self, Write};
 
@@ -7,21 +7,21 @@ use serde_json::Value;
 use super::{Block, Format, Report, Style, Table, delimited, json, no_findings, terminal, yaml};
 use crate::lang::Lang;
 
-/// What an answer that is still being found can be turned into; each item of its list is a report.
+/// An answer that is still being found, and can be written item by item; each item is a [`Report`].
 pub trait Stream {
-    /// The fields of the record before its list.
+    /// Returns the fields of the record before its list.
     fn head(&self) -> Value;
 
-    /// What the list is called.
+    /// Returns the name of the list.
     fn list(&self) -> &'static str;
 
-    /// A table of no rows, with the columns of the items.
+    /// Returns a table without rows, with the columns of the items.
     fn columns(&self, lang: Lang) -> Table<'_>;
 
-    /// The page for people, up to the items.
+    /// Returns the part of the page before the items.
     fn title(&self, lang: Lang) -> Vec<Block<'_>>;
 
-    /// The items, each found when it is asked for.
+    /// Returns the items; each is found when it is read.
     fn items(&self) -> Box<dyn Iterator<Item = Box<dyn Report + '_>> + '_>;
 }
 

@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::query::scope::State;
 
-/// Returns what a kind of node is called.
+/// Returns the name of a kind of node.
 pub fn kind(kind: NodeKind, lang: Lang) -> &'static str {
     kind.name(lang)
 }
@@ -65,7 +65,8 @@ pub fn name_then<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> C
     }
 }
 
-/// Returns what a name carries that is not stated; [`legend`] tells.
+/// Returns the mark of a name that does not rest on a stated relation; [`legend`] explains the
+/// marks.
 pub fn mark(basis: Basis) -> &'static str {
     match basis {
         Basis::Stated => "",
@@ -74,7 +75,8 @@ pub fn mark(basis: Basis) -> &'static str {
     }
 }
 
-/// Returns each node once, on the strongest basis that it is met on, in the order in which it is met.
+/// Returns each node once, with the strongest basis among its occurrences, in the order of the
+/// first.
 pub fn distinct<'g>(found: impl Iterator<Item = (Node<'g>, Basis)>) -> Vec<(Node<'g>, Basis)> {
     let mut all: Vec<(Node<'g>, Basis)> = Vec::new();
     let mut places: HashMap<Node, usize> = HashMap::new();
@@ -134,7 +136,7 @@ pub fn bracketed(remark: &str, lang: Lang) -> String {
     lang.pick(format!(" ({remark})"), format!("（{remark}）"))
 }
 
-/// Returns what the marks mean.
+/// Returns the explanation of the marks.
 pub fn legend(lang: Lang) -> String {
     let en = "~ inferred, + curated, else stated; --evidence tells basis and sources";
     let ja = "~ 推定、+ 補足、印のないものは明記。--evidence で根拠と出典を表示";
@@ -151,8 +153,8 @@ pub fn state(state: State, lang: Lang) -> &'static str {
     }
 }
 
-/// Returns what a kind of relation is called between its two ends: in Japanese the short label, as a name
-/// begins with the particle of the end before it.
+/// Returns the words for a kind of relation between its two ends: in Japanese the short label, as
+/// the name begins with the particle of the end before it.
 pub fn between(kind: RelationKind<'_>, lang: Lang) -> &str {
     match lang {
         Lang::En => kind.label(Direction::Forward, lang),
@@ -186,7 +188,7 @@ pub fn amount(figure: &Indicator, lang: Lang) -> String {
     format!("{}{}{gap}{unit}", qualifier(figure.qualifier, lang), figure.value)
 }
 
-/// Returns how a route may use a kind of relation.
+/// Returns the words for the directions in which routes may use a kind of relation.
 pub fn traverse(traverse: Traverse, lang: Lang) -> &'static str {
     match traverse {
         Traverse::Forward => lang.pick("forward", "順方向"),
@@ -212,7 +214,7 @@ pub fn name_in<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> &'g
     }
 }
 
-/// Returns the name of a node that may not be there.
+/// Returns the name of an optional node; empty for `None`.
 pub fn name(node: Option<Node>, lang: Lang) -> String {
     node.map(|node| node.name(lang).to_owned()).unwrap_or_default()
 }
@@ -237,7 +239,7 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// Returns what a question speaks of: a part of the atlas, or all of it.
+/// Returns the name of the part of the atlas that a question is about, or of all of it.
 pub fn scope(of: Option<Node>, lang: Lang) -> String {
     match of {
         Some(node) => node.name(lang).to_owned(),
@@ -245,13 +247,13 @@ pub fn scope(of: Option<Node>, lang: Lang) -> String {
     }
 }
 
-/// Returns the basis of what rests on two relations: the weaker of the two.
+/// Returns the weaker basis of two relations.
 pub fn weaker(first: Relation, second: Relation) -> (Basis, Option<Confidence>) {
     let one = (first.basis(), first.confidence());
     one.max((second.basis(), second.confidence()))
 }
 
-/// Returns what says some relations, each source once.
+/// Returns the citations of some relations, each once.
 pub fn sources<'g>(relations: impl IntoIterator<Item = Relation<'g>>) -> Vec<&'g str> {
     let mut seen = HashSet::new();
     let all = relations.into_iter().flat_map(|relation| relation.sources());
@@ -263,7 +265,7 @@ pub fn term<'a>(id: &'a str, name: Option<&'a Text>, lang: Lang) -> &'a str {
     name.and_then(|name| name.in_lang(lang)).unwrap_or(id)
 }
 
-/// Returns what sort of thing a kind of relation says.
+/// Returns the name of a class of relation kinds.
 pub fn class(class: Class, lang: Lang) -> &'static str {
     match class {
         Class::Place => lang.pick("place", "場所"),

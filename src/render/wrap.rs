@@ -1,4 +1,5 @@
-//! Text in lines of a width: double-width characters counted, Japanese broken where its rules let it.
+//! Wraps text to a width: double-width characters are counted as two, and Japanese is broken where
+//! its rules allow.
 //!
 //! Where a line may break is Unicode's to say (UAX #14): no line begins with 、 or ）, none ends with
 //! （, and no Latin word is cut unless it is wider than the line.

@@ -1,4 +1,4 @@
-//! A serde deserializer over a [`Tree`](super::tree::Tree) that keeps positions.
+//! A serde deserializer over a [`Tree`] that keeps positions.
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
