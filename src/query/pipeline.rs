@@ -1,9 +1,10 @@
-//! How many routes lead from a need to the market, each stage taken by somebody who acts there.
+//! Staffed routes: the ways from a need to the market with somebody who acts in each stage.
 //!
-//! Owns the count by which questions weigh what is missing or would go: a *staffed route* is a way
-//! along the `next` relations that passes no stage twice, with one who acts at each stage. A stage at
-//! which the atlas names nobody is passed as it is: that nothing is known does not stop a product. One of
-//! which a source says that nobody acts there is not passed.
+//! A *staffed route* is a way along the `next` relations that passes no stage twice, with one
+//! member who acts in each stage. Questions weigh by the number of staffed routes what is missing
+//! or would be lost. A stage for which the atlas names nobody is passed all the same: that nothing
+//! is known does not stop a product. A stage of which a source says that nobody acts there is not
+//! passed.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -164,14 +165,14 @@ impl<'g> Staffing<'g> {
         self.crews[&stage].ways.keys().copied()
     }
 
-    /// Returns how many staffed routes there are: over the ways along the stages, the sum of the product of how
-    /// many can take each stage.
+    /// Returns how many staffed routes there are: over the ways along the stages, the sum of the
+    /// product of how many can take each stage.
     pub fn routes(&self) -> Tally {
         self.all
     }
 
-    /// Returns how many there are without what is gone. O(ways · stages), and for each stage who plays lost roles;
-    /// O(stages) where what is gone takes no stage.
+    /// Returns how many there are without what is gone. O(ways · stages), and for each stage who
+    /// plays lost roles; O(stages) where what is gone takes no stage.
     pub fn routes_without(&self, gone: Gone<'_, 'g>) -> Tally {
         let takes = |members: &[Node<'g>]| {
             let taken = |crew: &Crew| members.iter().any(|it| crew.ways.contains_key(it));

@@ -170,14 +170,14 @@ fn missing(stage: &Stage, is_last: bool) -> Vec<Missing> {
 }
 
 impl Trace<'_> {
-    /// Whether there is no stage.
+    /// Returns whether there is no stage.
     pub fn is_empty(&self) -> bool {
         self.stages.is_empty()
     }
 }
 
 impl<'g> Stage<'g> {
-    /// Every relation that is told of it.
+    /// Returns every relation that is told of it.
     pub fn relations(&self) -> impl Iterator<Item = Relation<'g>> {
         let acting = self.actors.acting.iter();
         let acting = acting.flat_map(|it| std::iter::once(&it.acts_in).chain(&it.players));

@@ -46,8 +46,8 @@ pub fn standing(relation: Relation, lang: Lang) -> String {
     }
 }
 
-/// Returns the merger or acquisition that a node had undergone by the date asked for, as "merged 2020"; empty
-/// where there is none.
+/// Returns the merger or acquisition that a node had undergone by the date asked for, as "merged
+/// 2020"; empty where there is none.
 pub fn takeover(node: Node, lang: Lang) -> String {
     let told = node.takeover().and_then(|event| Some((event.date?.first_day().0, &*event.kind)));
     told.map_or(String::new(), |(year, kind)| {

@@ -1,6 +1,6 @@
 //! Regions and programs, or organizations, side by side: what each has, and what only one has.
 //!
-//! Every side is a [`Scope`]; a cell tells who, on which relations, so that it can be cited.
+//! Every side is a [`Scope`]; a cell has the relations that it rests on, so that it can be cited.
 
 mod rows;
 
@@ -201,24 +201,24 @@ fn share(who: &[Who], side: Side) -> Option<f64> {
 }
 
 impl Cell<'_> {
-    /// Whether the side has the thing: somebody is named for it, or it is drawn.
+    /// Returns whether the side has the thing: somebody is named for it, or it is drawn.
     pub fn has(&self) -> bool {
         matches!(self.state, State::Named | State::NobodyNamed)
     }
 }
 
 impl<'g> Comparison<'g> {
-    /// Whether no side has anything to tell.
+    /// Returns whether no side has anything to tell.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// Whether sides differ in size, so that counts alone mislead.
+    /// Returns whether sides differ in size, so that counts alone mislead.
     pub fn sizes_differ(&self) -> bool {
         self.sides.windows(2).any(|pair| pair[0].organizations != pair[1].organizations)
     }
 
-    /// Every relation that a cell rests on.
+    /// Returns every relation that a cell rests on.
     pub fn relations(&self) -> impl Iterator<Item = Relation<'g>> {
         let cells = self.rows.iter().flat_map(|row| &row.cells);
         cells.flat_map(|cell| &cell.who).flat_map(|who| &who.relations).copied()
@@ -226,7 +226,7 @@ impl<'g> Comparison<'g> {
 }
 
 impl<'g> Subject<'g> {
-    /// What tells it from others in every language.
+    /// Returns what tells it from others in every language.
     pub fn key(self) -> String {
         match self {
             Subject::Node(node) => node.id().to_owned(),
@@ -240,7 +240,7 @@ impl<'g> Subject<'g> {
         }
     }
 
-    /// What it is called.
+    /// Returns what it is called.
     pub fn name(self) -> &'g Text {
         match self {
             Subject::Node(node) => &node.record().name,

@@ -20,7 +20,8 @@ pub struct CellContent<'g> {
 /// Who takes part in each program, and by which relation.
 type Participants<'g> = BTreeMap<Node<'g>, Vec<(Node<'g>, [Relation<'g>; 1])>>;
 
-/// The roles in general that any side draws, the broadest of those that correspond, and who plays them there.
+/// Returns the roles in general that any side draws, the broadest of those that correspond, and who
+/// plays them there.
 pub fn by_role<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
     let Some(any) = scopes.first() else { return Vec::new() };
     let mut drawn: BTreeMap<Node, Vec<Vec<Node<'g>>>> = BTreeMap::new();
@@ -62,7 +63,7 @@ fn role_cell<'g>(role: Node<'g>, drawn: &[Node<'g>], scope: &Scope<'g>) -> CellC
     CellContent { state, who, none, figures: Vec::new() }
 }
 
-/// The stages in their order, and who acts in them.
+/// Returns the stages in their order, and who acts in them.
 pub fn by_stage<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
     let counts = |it| scopes.first().is_none_or(|scope| scope.counts(it));
     let stages = Pipeline::new(graph, counts).stages;
@@ -83,7 +84,7 @@ fn stage_cell<'g>(stage: Node<'g>, scope: &Scope<'g>) -> CellContent<'g> {
     CellContent { state: actors.state, who, none, figures: Vec::new() }
 }
 
-/// The kinds of relation within any side, in the order of the vocabulary, and the pairs they tie.
+/// Returns the kinds of relation within any side, in the order of the vocabulary, and the pairs they tie.
 pub fn by_relation<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
     let mut tied: Vec<BTreeMap<u16, Vec<Relation<'g>>>> = Vec::new();
     for scope in scopes {
@@ -120,7 +121,8 @@ fn pairs<'g>(relations: &[Relation<'g>]) -> Vec<Who<'g>> {
     pairs
 }
 
-/// The programs whose support reaches any side or in which its members take part, and those members.
+/// Returns the programs whose support reaches any side or in which its members take part, and those
+/// members.
 pub fn by_program<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
     let mut all: BTreeSet<Node<'g>> = BTreeSet::new();
     let mut parts: Vec<Participants> = Vec::new();
@@ -168,7 +170,8 @@ fn takes_part<'a, 'g>(
     })
 }
 
-/// The figures of any side, in the order of the atlas; those of one name, unit and year share a row.
+/// Returns the figures of any side, in the order of the atlas; those of one name, unit and year
+/// share a row.
 pub fn by_indicator<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
     let cores: Vec<&NodeSet> = scopes.iter().map(Scope::core).collect();
     let mut rows: Vec<(&Indicator, Vec<Vec<Figure>>)> = Vec::new();

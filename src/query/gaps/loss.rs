@@ -23,12 +23,12 @@ impl<'a, 'g> Loss<'a, 'g> {
         self.breaks(Tally::default())
     }
 
-    /// Those that pass a stage.
+    /// Returns those that pass a stage.
     pub fn of_stage(&self, stage: Node<'g>) -> Breaks {
         self.breaks(self.lost(Gone::Stage(stage)))
     }
 
-    /// Those that need each of one or two roles in general: by inclusion and exclusion.
+    /// Returns those that need each of one or two roles in general: by inclusion and exclusion.
     pub fn of_roles(&self, roles: &[Node<'g>]) -> Breaks {
         let boxes: Vec<&[Node]> = roles.iter().map(|role| self.reference.boxes(*role)).collect();
         let [one, other] = boxes[..] else {

@@ -22,7 +22,7 @@ pub struct Lacks<'a, 'g> {
 }
 
 impl<'g> Lacks<'_, 'g> {
-    /// The gaps in order, without who could fill them.
+    /// Returns the gaps in order, without who could fill them.
     pub fn find(&self, stages: &[Node<'g>]) -> Vec<Gap<'g>> {
         let mut gaps = self.roles();
         gaps.extend(self.flows());

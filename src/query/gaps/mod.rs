@@ -1,16 +1,18 @@
 //! What a region, a program or an organization lacks, and who could fill it.
 //!
-//! It is held against a *reference*: what another one has, or the whole atlas. Three things can be missing:
-//! - A *role*, in general, that the reference has and that no member plays here. Against another one,
-//!   a role that it too only draws is missing only where it is drawn here as well.
-//! - A *flow* of a kind from one role to another that the reference draws and that is not here: neither
-//!   between these roles, with somebody at each end, nor from one who plays the first to one who plays the
-//!   second. Of a kind that routes follow both ways, either direction will do. Against another one,
-//!   again, a flow that lacks somebody there too is missing only where it is drawn here. Of an organization,
-//!   only flows from or to a role that it plays are asked for. A flow between a role and somebody who is named
-//!   is missing where it is drawn here and nobody plays the role.
-//! - A *stage* in which nobody acts here, or which nothing supports here; against another one, only where
-//!   somebody or something does there.
+//! It is compared with a *reference*: another region, program or organization, or the whole atlas.
+//! Three things can be missing:
+//! - A *role* in general that the reference has and that no member plays here. If the reference has
+//!   the role but nobody plays it there either, it is missing only where this side has the role
+//!   too.
+//! - A *flow* of a kind between two roles that the reference has and this side has not: neither
+//!   between these roles, with somebody at each end, nor from somebody who plays the first to
+//!   somebody who plays the second. If routes follow the kind both ways, either direction will do.
+//!   If nobody is at an end in the reference either, the flow is missing only where this side has
+//!   it too. Of an organization, only flows from or to a role that it plays count. A flow between a
+//!   role and a named organization is missing where this side has it and nobody plays the role.
+//! - A *stage* in which nobody acts here, or which nothing supports here; compared with another
+//!   one, only where somebody or something does there.
 //!
 //! | what | is had where | asked for against another one where | against the whole atlas where |
 //! |---|---|---|---|
@@ -19,15 +21,18 @@
 //! | who acts in a stage | a member acts in it | somebody acts in it there | there is the stage |
 //! | what supports a stage | something supports it here | something supports it there | there is the stage |
 //!
-//! Silence is no lack: each gap tells whether the atlas says nothing, draws a role without a name, or cites
-//! a source that says there is none ([`State`]); of a place where it names nobody, nothing is told. Of an
-//! organization only what those of its type play somewhere is asked for, and what it plays itself.
+//! That the atlas says nothing does not mean that nothing is there. Each gap therefore tells what
+//! is known: the atlas says nothing, it has the role without a name, or a source says that there is
+//! none ([`State`]). Of a region or program in which the atlas names nobody, no gaps are told. Of
+//! an organization, only what organizations of its type play somewhere can be missing, and what it
+//! plays itself.
 //!
-//! A gap *breaks* the staffed routes ([`Staffing`]) of the reference that need what is missing. Who could fill
-//! it is sought among the members first, by a role that is related (the same one played elsewhere, or one that
-//! acts in a stage in which the missing one acts, by one of a type that plays it somewhere: a gap fund is
-//! not replaced by a hospital), then in the same country, the nearest by a route to or from a member first.
-//! Whoever does it in another country is an example. Roles that correspond ([`Core::Broader`]) are one.
+//! A gap *breaks* those staffed routes ([`Staffing`]) of the reference that need what is missing.
+//! Who could fill it is sought among the members first: those who play the same role elsewhere,
+//! then those who play a role that acts in a stage in which the missing role acts, if they are of a
+//! type that plays the missing role somewhere (a hospital does not replace a gap fund). Then it is
+//! sought in the same country, the nearest by a route to or from a member first. Those in other
+//! countries serve as examples. Roles that correspond ([`Core::Broader`]) count as one.
 
 mod fillers;
 mod loss;
