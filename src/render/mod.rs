@@ -5,6 +5,7 @@
 
 mod cell;
 mod check;
+mod chosen;
 mod cite;
 mod clean;
 pub mod compare;
@@ -16,6 +17,7 @@ mod explain;
 pub mod gaps;
 mod json;
 mod list;
+mod markdown;
 mod path;
 mod proposals;
 pub mod risk;
@@ -39,6 +41,7 @@ use serde_json::Value;
 use crate::lang::Lang;
 
 pub use cell::Cell;
+pub use chosen::{Chosen, key, keys, order};
 pub use clean::clean;
 pub use diagnostic::diagnostics;
 pub use json::document;
@@ -61,6 +64,8 @@ pub enum Format {
     Tsv,
     /// YAML.
     Yaml,
+    /// What people read, for reports.
+    Markdown,
     /// The ids alone, one a line.
     Ids,
     /// SARIF 2.1.0 (OASIS), of findings alone.
@@ -76,6 +81,7 @@ impl Format {
         Format::Csv,
         Format::Tsv,
         Format::Yaml,
+        Format::Markdown,
         Format::Ids,
         Format::Sarif,
     ];
@@ -89,9 +95,20 @@ impl Format {
             Format::Csv => "csv",
             Format::Tsv => "tsv",
             Format::Yaml => "yaml",
+            Format::Markdown => "markdown",
             Format::Ids => "ids",
             Format::Sarif => "sarif",
         }
+    }
+
+    /// Whether people read it as a page.
+    pub fn is_page(self) -> bool {
+        matches!(self, Format::Table | Format::Markdown)
+    }
+
+    /// Whether spreadsheets read it.
+    pub fn is_sheet(self) -> bool {
+        matches!(self, Format::Csv | Format::Tsv)
     }
 }
 
@@ -232,6 +249,7 @@ pub fn write(
         Format::Csv => delimited::write_csv(&answer.table(style.lang), out),
         Format::Tsv => delimited::write_tsv(&answer.table(style.lang), out),
         Format::Yaml => yaml::write(answer, out),
+        Format::Markdown => markdown::write(&answer.blocks(style.lang), style.lang, out),
         Format::Ids => delimited::write_ids(&answer.ids(), out),
         Format::Sarif => json::document(&answer.sarif(style.lang).ok_or_else(no_findings)?, out),
     }

@@ -179,3 +179,17 @@ relations:
     );
     assert_eq!(atlas.run("search donates --format ids").out, "guild\n");
 }
+
+#[test]
+fn a_short_acronym_is_itself_or_a_word_and_is_like_nothing_else() {
+    for (acronym, expected) in [("PMDA", ""), ("XCVC", ""), ("OMDA", "omda"), ("JFMDB", "")] {
+        assert_eq!(ids(&format!("search {acronym}")).join(" "), expected, "{acronym}");
+    }
+    // As a word of a name, of an id, and beside kanji; never within another word.
+    assert!(ids("search UMN").iter().all(|id| id.split('-').any(|word| word == "umn")));
+    assert!(ids("search FDA").contains(&"consulting-company".to_owned()));
+    assert!(ids("search MIT").is_empty());
+    assert!(ids("search mit").len() > 5);
+    // Names that are acronyms are like nothing else either.
+    assert!(ids("search nvvc").is_empty());
+}
