@@ -164,11 +164,6 @@ impl Text<'_> {
             })
     }
 
-    /// Whether a name that is not the very same is another: acronyms have no likeness.
-    fn is_far_from(&self, name: &Name) -> bool {
-        self.is_acronym || is_acronym(name.written())
-    }
-
     /// Whether all words of the text are in a name, in another order.
     fn is_reordered(&self, name: &str) -> bool {
         let is_word = |word: &String| word.chars().nth(1).is_some() && name.contains(&**word);
@@ -191,7 +186,7 @@ fn near(text: &Text, name: &Name) -> Option<(How, u16)> {
         let (one, other) = (text.key.len(), folded.len());
         return Some((How::Words, 500 + (100 * one.min(other) / one.max(other)) as u16));
     }
-    if text.length < 3 || text.is_far_from(name) || !is_subsequence(text.key, folded) {
+    if text.length < 3 || text.is_acronym || !is_subsequence(text.key, folded) {
         return None;
     }
     let (_, places) = text.matcher.fuzzy_indices(folded, text.key)?;
@@ -212,7 +207,7 @@ fn is_subsequence(key: &str, name: &str) -> bool {
 fn misspelt(text: &Text, name: &Name) -> Option<(How, u16)> {
     let allowed = match text.length {
         0..=3 => return None,
-        _ if text.is_far_from(name) => return None,
+        _ if text.is_acronym => return None,
         4..=6 => 1,
         _ => 2,
     };

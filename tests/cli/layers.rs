@@ -107,8 +107,7 @@ fn a_reference_by_name_is_told_the_id() {
     );
     let err = run(&[ATLAS, mine.typed()], "list").refused();
     assert!(err.contains("by the id: `ncvc`\n"), "{err}");
-    // Where a region is asked for, the government of the same name is not meant.
-    assert!(err.contains("by the id: `osaka`\n"), "{err}");
+    assert!(err.contains("by the id: `osaka-prefectural-government` or `osaka`\n"), "{err}");
     let err = run(&[ATLAS, mine.typed()], "list --lang ja").refused();
     assert!(err.contains("id で参照します: `ncvc`\n"), "{err}");
 }
