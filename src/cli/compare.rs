@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use super::Outcome;
 use super::as_of::AsOfArguments;
 use super::evidence::EvidenceArguments;
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::names::alike;
 use super::session::Session;
 use crate::graph::{Graph, Node};
@@ -66,10 +66,14 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
     let question =
         Question { sides, by: arguments.by.into(), bases: arguments.evidence.basis.bases()? };
     let answer = compare(graph, &question);
-    let is_empty = answer.is_empty();
+    let is_silent = answer.sides.iter().all(|side| side.is_silent);
+    let is_empty = answer.is_empty() || is_silent;
     session
         .answer(&Told { comparison: &answer, evidence: arguments.evidence.is_told }, is_empty)?;
-    if is_empty {
+    for side in answer.sides.iter().filter(|side| side.is_silent) {
+        session.note(&failure::nobody(side.node, session.lang()));
+    }
+    if is_empty && !is_silent {
         session.note(&Message::new(
             "nothing found: no side has anything to compare",
             "該当なし: どの側にも比べるものがありません",

@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 
 use crate::diagnostic::Diagnostic;
-use crate::lang::Message;
+use crate::graph::Node;
+use crate::lang::{Lang, Message};
 use crate::origin::Files;
 
 /// Why there is no answer.
@@ -62,3 +63,12 @@ impl fmt::Display for Refused {
 }
 
 impl std::error::Error for Refused {}
+
+/// Says that the atlas names nobody of a region or a program.
+pub fn nobody(of: Node, lang: Lang) -> Message {
+    let name = of.name(lang);
+    Message::new(
+        format!("the atlas names nobody of {name}"),
+        format!("{name}についてアトラスに名の挙がる者はありません"),
+    )
+}

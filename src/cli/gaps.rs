@@ -75,15 +75,24 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
 
 fn nothing(answer: &Answer, session: &Session) -> Message {
     let name = |node: Node| node.name(session.lang()).to_owned();
+    if let Some(silent) = answer.silent.first() {
+        return Message::new(
+            format!("the atlas names nobody of {}: what is lacking cannot be told", name(*silent)),
+            format!(
+                "{}についてアトラスに名の挙がる者がなく、欠けているものは分かりません",
+                name(*silent)
+            ),
+        );
+    }
     let of = name(answer.of);
     match answer.against.map(name) {
         Some(against) => Message::new(
-            format!("{of} lacks nothing that {against} has"),
-            format!("{against}にあって{of}に欠けるものはありません"),
+            format!("the atlas knows of nothing that {against} has and {of} lacks"),
+            format!("{against}にあって{of}に欠けるものは、アトラスには見当たりません"),
         ),
         None => Message::new(
-            format!("{of} lacks nothing that the atlas knows"),
-            format!("アトラスにあって{of}に欠けるものはありません"),
+            format!("the atlas knows of nothing that {of} would need and lacks"),
+            format!("{of}に要るもので欠けているものは、アトラスには見当たりません"),
         ),
     }
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::Outcome;
 use super::as_of::AsOfArguments;
 use super::evidence::EvidenceArguments;
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::names::{end, nodes};
 use super::number::from_one;
 use super::scope::ScopeArguments;
@@ -70,7 +70,13 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
         limit: arguments.limit,
     };
     let answer = risk(graph, &question);
-    session.answer(&Risk { answer: &answer, evidence: arguments.evidence.is_told }, false)?;
+    let silent = answer.scope.filter(|_| question.scope.is_silent());
+    let told = Risk { answer: &answer, evidence: arguments.evidence.is_told };
+    session.answer(&told, silent.is_some())?;
+    if let Some(of) = silent {
+        session.note(&failure::nobody(of, session.lang()));
+        return Ok(Outcome::Nothing);
+    }
     if answer.hops.is_none() {
         session.note(&Message::new(
             "no route; `medclust path` tells what would give one",

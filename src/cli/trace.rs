@@ -5,7 +5,7 @@ use clap::Args;
 use super::Outcome;
 use super::as_of::AsOfArguments;
 use super::evidence::EvidenceArguments;
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::names::{Others, node_of};
 use super::scope::ScopeArguments;
 use super::session::Session;
@@ -48,11 +48,14 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
         bases: arguments.evidence.basis.bases()?,
     };
     let answer = trace(graph, &question);
-    let is_empty = answer.is_empty();
+    let is_empty = answer.is_empty() || answer.is_silent;
     session.answer(&Told { trace: &answer, evidence: arguments.evidence.is_told }, is_empty)?;
     if is_empty {
-        let ends = question.from.zip(question.to);
-        session.note(&nothing(ends, answer.is_backwards, session));
+        let silent = question.of.filter(|_| answer.is_silent && !answer.is_empty());
+        session.note(&match silent {
+            Some(of) => failure::nobody(of, session.lang()),
+            None => nothing(question.from.zip(question.to), answer.is_backwards, session),
+        });
     }
     Ok(Outcome::of(is_empty))
 }

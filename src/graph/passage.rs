@@ -1,4 +1,17 @@
 //! What all routes between two ends have in common: where they can be cut.
+//!
+//! How many routes can share no node is the greatest flow through a graph in which each node between the
+//! ends is split in two, with one step between that serves once. For `s → a → t`, `s → b → t` and `a → b`:
+//!
+//! ```text
+//!     ┌──→ a.in ═══ a.out ──→ t         ═══ serves once
+//!  s ─┤              │
+//!     │       ┌──────┘
+//!     └──→ b.in ═══ b.out ──→ t
+//! ```
+//!
+//! Two routes share no node, by `a` and by `b`; `s → a → b → t` would take both. Had `b` no way of its own
+//! from `s`, one could: all pass `a`, its step `a.in → a.out` is the smallest cut, and `a` dominates `t`.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -45,6 +45,8 @@ core! {
     Plays = "plays",
     /// Contextual role to the role in general.
     Specializes = "specializes",
+    /// Role to the role in general that it is one of: whoever plays it plays that under another name.
+    Broader = "broader",
     /// Contextual role to its context.
     In = "in",
     /// Role to stage.

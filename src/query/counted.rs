@@ -64,6 +64,21 @@ impl<'g> Counted<'g> {
         self.closure(start, |node| self.outgoing(node, kind).map(Relation::to).collect())
     }
 
+    /// Returns the role in general that a role is one of: itself, or the broadest by `broader`.
+    pub fn broadest(&self, role: Node<'g>) -> Node<'g> {
+        let mut passed = vec![role.generic().unwrap_or(role)];
+        loop {
+            let here = passed[passed.len() - 1];
+            let broader = self.outgoing(here, Core::Broader).map(Relation::to);
+            // Contexts may tie into a loop what is none by itself.
+            let broader = broader.map(|it| it.generic().unwrap_or(it)).min();
+            match broader.filter(|it| !passed.contains(it)) {
+                Some(broader) => passed.push(broader),
+                None => return here,
+            }
+        }
+    }
+
     /// Returns who belongs to a region or program by a relation that leads there: organizations and
     /// programs by a kind of the classes place and membership.
     pub fn belonging(&self, context: Node<'g>) -> impl Iterator<Item = Node<'g>> {

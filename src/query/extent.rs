@@ -10,7 +10,8 @@
 //! - is named in a relation that holds in a context.
 //!
 //! Who supports, advises or pays it from outside, and is named there in no other way, is no member.
-//! Of an organization the members are it and its units; of a role, who plays it in any context; of a
+//! Of an organization the members are it and its units; of a role, who plays it in any context, or a
+//! narrower one; of a
 //! stage, who plays a role that acts in it.
 
 use super::counted::{Counted, acts};
@@ -177,7 +178,8 @@ impl<'g> Extent<'g> {
 
     fn of_role(role: Node<'g>, counted: &Counted<'g>) -> Self {
         let mut extent = Extent::empty(counted.graph());
-        extent.boxes = counted.below([role], Core::Specializes);
+        let narrower = counted.below([role], Core::Broader);
+        extent.boxes = counted.below(narrower.iter(), Core::Specializes);
         extent.take_players(counted);
         let stages = extent.boxes.iter().flat_map(|role| counted.outgoing(role, Core::ActsIn));
         extent.stages.extend(stages.map(Relation::to));

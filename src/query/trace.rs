@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::scope::{Acting, Actors, Scope, Support};
+use super::scope::{Acting, Actors, Scope, State, Support};
 use crate::graph::{Graph, Node, Pipeline, Relation};
 use crate::model::{Basis, Core};
 
@@ -34,6 +34,9 @@ pub struct Trace<'g> {
     /// The loops among them, each in the order of the stages.
     #[serde(skip)]
     pub loops: Vec<Vec<Node<'g>>>,
+    /// Whether the atlas names nobody there: no organization, and no role.
+    #[serde(rename = "silent")]
+    pub is_silent: bool,
     /// Whether there are none, but would be with the two ends swapped.
     #[serde(skip)]
     pub is_backwards: bool,
@@ -67,15 +70,15 @@ pub struct Stage<'g> {
     pub missing: Vec<Missing>,
 }
 
-/// What a stage can lack.
+/// What a stage is known to lack; that the atlas says nothing is no lack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Missing {
-    /// No role acts in it.
+    /// A source says that nobody acts in it.
     Actor,
     /// Nobody is named for a role that acts in it.
     Player,
-    /// Nothing supports it.
+    /// A source says that nothing supports it.
     Support,
     /// It leads nowhere, and is not the last.
     Next,
@@ -102,7 +105,13 @@ pub fn trace<'g>(graph: &'g Graph, question: &Question<'g>) -> Trace<'g> {
         swapped.between(question.to, question.from);
         !swapped.stages.is_empty()
     };
-    Trace { of: question.of, stages, loops: pipeline.loops, is_backwards }
+    Trace {
+        of: question.of,
+        stages,
+        loops: pipeline.loops,
+        is_silent: scope.is_silent(),
+        is_backwards,
+    }
 }
 
 /// Where a stage stands in the pipeline.
@@ -152,9 +161,9 @@ fn nodes<'a, 'g>(acting: &'a Acting<'g>) -> impl Iterator<Item = Node<'g>> + use
 fn missing(stage: &Stage, is_last: bool) -> Vec<Missing> {
     let acting = &stage.actors.acting;
     let lacks = [
-        (Missing::Actor, acting.is_empty()),
+        (Missing::Actor, stage.actors.state == State::NoneStated),
         (Missing::Player, acting.iter().any(|it| it.players.is_empty())),
-        (Missing::Support, stage.support.by.is_empty()),
+        (Missing::Support, stage.support.state == State::NoneStated),
         (Missing::Next, stage.next.is_empty() && !is_last),
     ];
     lacks.into_iter().filter(|(_, lacks)| *lacks).map(|(missing, _)| missing).collect()

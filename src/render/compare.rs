@@ -157,6 +157,12 @@ impl<'a> View<'a> {
                 words::count(count, "organization", "organizations"),
                 format!("{count} 組織"),
             );
+            if side.is_silent {
+                return format!(
+                    "{name}: {}",
+                    self.lang.pick("nobody is named", "名の挙がる者なし")
+                );
+            }
             let all = if self.has_shares() { " (100%)" } else { "" };
             format!("{name}: {organizations}{all}")
         };
@@ -227,7 +233,14 @@ impl<'a> View<'a> {
         if self.comparison.by != By::Relation {
             let who: Vec<(Node, Basis)> =
                 cell.who.iter().map(|it| (it.node, self.basis(it))).collect();
-            return words::marked_names(&who, side, self.lang);
+            let names = words::marked_names(&who, side, self.lang);
+            let under = cell.under.iter().map(|it| it.name(self.lang));
+            let under = under.collect::<Vec<_>>().join(self.lang.pick(", ", "、"));
+            return match (&*under, self.lang) {
+                ("", _) => names,
+                (_, Lang::En) => format!("{names} (as {under})"),
+                (_, Lang::Ja) => format!("{names}（別の名: {under}）"),
+            };
         }
         let pair = |who: &Who| {
             let ends = [Some(who.node), who.other].into_iter().flatten();

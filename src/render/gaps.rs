@@ -8,7 +8,7 @@ use super::{Block, Cell, Records, Report, Table};
 use crate::graph::{Direction, Node, Relation};
 use crate::lang::Lang;
 use crate::model::NodeKind;
-use crate::query::gaps::{Answer, Because, Filler, Flow, Gap, Missing, Parts, Place, State};
+use crate::query::gaps::{Answer, Because, Filler, Flow, Gap, Missing, Parts, Place};
 use crate::query::path::Route;
 use crate::query::pipeline::Tally;
 
@@ -103,6 +103,7 @@ fn sheet<'a>(answer: &'a Answer<'a>, lang: Lang) -> Table<'a> {
         .sheet("basis", |it| bases(&it.gap.evidence))
         .sheet("sources", |it| Cell::Sources(words::sources(it.gap.evidence.iter().copied())))
         .sheet("candidates", |it| it.gap.candidates.to_string().into())
+        .sheet("examples", |it| it.gap.examples.to_string().into())
         .sheet("filler", |it| Cell::node(it.filler.map(|it| it.node)))
         .sheet("where", |it| Cell::spelt(it.filler.map(|it| it.place)))
         .sheet("because", |it| Cell::spelt(it.filler.map(|it| it.because)))
@@ -149,6 +150,9 @@ fn page_table<'a>(answer: &'a Answer<'a>, evidence: bool, lang: Lang) -> Table<'
         .page("gap", "GAP", "欠けているもの", move |it| {
             Cell::maybe(it.gap, |gap| lacking(gap, lang).into())
         })
+        .page("state", "KNOWN OF IT HERE", "ここでの状態", move |it| {
+            Cell::maybe(it.gap, |gap| words::state(gap.state, lang).into())
+        })
         .page("breaks", "BREAKS", "影響", |it| Cell::maybe(it.gap, |gap| breaks(gap).into()))
         .page("who", "WHO COULD FILL IT", "埋められる者", |it| it.who.clone().into())
         .page("through", "THROUGH", "つながり", |it| it.through.clone().into())
@@ -183,7 +187,7 @@ fn with_evidence<'a>(answer: &'a Answer<'a>, lang: Lang) -> Vec<Told<'a>> {
                 rests_on: filler.evidence.clone(),
                 ..Told::default()
             });
-            if filler.place == Place::Elsewhere {
+            if filler.place != Place::Within {
                 let rests_on = filler.route.iter().flat_map(Route::relations).collect();
                 rows.push(Told { through: through(filler, lang), rests_on, ..Told::default() });
             }
@@ -192,7 +196,7 @@ fn with_evidence<'a>(answer: &'a Answer<'a>, lang: Lang) -> Vec<Told<'a>> {
     rows
 }
 
-/// What is missing, and whether there is a place for it.
+/// What is missing.
 fn lacking(gap: &Gap, lang: Lang) -> String {
     let (label, name) = match gap.missing {
         Missing::Member(role) => (lang.pick("role", "役割"), role.name(lang).to_owned()),
@@ -209,17 +213,7 @@ fn lacking(gap: &Gap, lang: Lang) -> String {
             (lang.pick("stage without support", "支援のない段階"), stage.name(lang).to_owned())
         }
     };
-    let known = match (gap.state, gap.missing) {
-        (State::Absent, _) => "",
-        (State::NoneStated, _) => {
-            lang.pick(" (the source says there is none)", "（出典が「ない」と述べる）")
-        }
-        (State::Nobody, Missing::Flow(_)) => {
-            lang.pick(", nobody at an end", "（一端に担い手なし）")
-        }
-        (State::Nobody, _) => lang.pick(", nobody named", "（担い手の名なし）"),
-    };
-    format!("{label}{known}: {name}")
+    format!("{label}: {name}")
 }
 
 /// How many ways break, and what part of all that is.
@@ -235,12 +229,12 @@ fn title(answer: &Answer, lang: Lang) -> String {
     let of = answer.of.name(lang);
     match answer.against.map(|node| node.name(lang)) {
         Some(against) => lang.pick(
-            format!("What {against} has and {of} lacks"),
-            format!("{against}にあって{of}に欠けるもの"),
+            format!("What {against} has and the atlas does not name in {of}"),
+            format!("{against}にあって、{of}には名が挙がらないもの"),
         ),
         None => lang.pick(
-            format!("What {of} lacks of all that the atlas knows"),
-            format!("アトラスにあって{of}に欠けるもの"),
+            format!("What the atlas knows and does not name in {of}"),
+            format!("アトラスにあって、{of}には名が挙がらないもの"),
         ),
     }
 }
@@ -280,11 +274,24 @@ fn who(gap: &Gap, lang: Lang) -> String {
         return lang.pick("nobody in the atlas", "アトラスに該当者なし").to_owned();
     }
     let mut ends = HashSet::new();
-    let nearest = gap.fillers.iter().filter(|it| ends.insert(it.fills));
+    let is_flow = matches!(gap.missing, Missing::Flow(_));
+    let nearest = gap.fillers.iter().filter(|it| ends.insert(it.fills.filter(|_| is_flow)));
     let mut names: Vec<&str> = nearest.map(|filler| filler.node.name(lang)).collect();
-    let more = gap.candidates - names.len();
+    let place = gap.fillers[0].place;
+    let all = if place == Place::Elsewhere { gap.examples } else { gap.candidates };
+    let more = all.saturating_sub(names.len());
     names.dedup();
-    let told = names.join(" → ");
+    let told = match place {
+        Place::Within => names.join(" → "),
+        Place::SameCountry => {
+            let names = names.join(" → ");
+            lang.pick(format!("in the country: {names}"), format!("国内: {names}"))
+        }
+        Place::Elsewhere => {
+            let names = names.join(" → ");
+            lang.pick(format!("example: {names}"), format!("参考: {names}"))
+        }
+    };
     match more {
         0 => told,
         _ => lang.pick(format!("{told} +{more} more"), format!("{told} ほか {more} 者")),
@@ -306,10 +313,16 @@ fn as_above(gap: &Gap, told: &HashSet<Node>, lang: Lang) -> Option<String> {
 
 /// How one who could fill a gap is tied to whoever has it.
 fn through(filler: &Filler, lang: Lang) -> String {
-    match (&filler.route, filler.place) {
-        (_, Place::Within) => as_what(filler, lang),
-        (None, Place::Elsewhere) => lang.pick("no route", "経路なし").to_owned(),
-        (Some(route), Place::Elsewhere) => in_short(route, filler.node, lang),
+    if filler.place == Place::Within {
+        return as_what(filler, lang);
+    }
+    match (filler.shares, &filler.route) {
+        (Some(region), _) => {
+            let region = region.name(lang);
+            lang.pick(format!("in the same region: {region}"), format!("同じ地域（{region}）"))
+        }
+        (None, Some(route)) => in_short(route, filler.node, lang),
+        (None, None) => lang.pick("no tie is named", "つながりの記載なし").to_owned(),
     }
 }
 
@@ -320,7 +333,7 @@ fn as_what(filler: &Filler, lang: Lang) -> String {
     let stages = stages.join(lang.pick(", ", "、"));
     let here = match filler.place {
         Place::Within => lang.pick("here, ", "内部: "),
-        Place::Elsewhere => "",
+        Place::SameCountry | Place::Elsewhere => "",
     };
     let context = words::name(filler.role.and_then(Node::context), lang);
     match filler.because {
@@ -332,10 +345,6 @@ fn as_what(filler: &Filler, lang: Lang) -> String {
         Because::SupportsStage => {
             lang.pick(format!("{here}supports {stages}"), format!("{here}{stages}を支援"))
         }
-        Because::IsAlike => lang.pick(
-            format!("{here}of the same type, as {role}"),
-            format!("{here}同じ類型（{role}）"),
-        ),
         Because::PlaysRole | Because::ActsInStage if context.is_empty() => {
             lang.pick(format!("{here}as {role}"), format!("{here}{role}として"))
         }

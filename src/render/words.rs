@@ -144,10 +144,10 @@ pub fn legend(lang: Lang) -> String {
 /// Why nobody is named.
 pub fn state(state: State, lang: Lang) -> &'static str {
     match state {
-        State::Named => lang.pick("named", "名がある"),
-        State::NobodyNamed => lang.pick("role drawn, nobody named", "役割はあるが担い手の名はない"),
-        State::NoneStated => lang.pick("the source says there is none", "出典が「ない」と述べる"),
-        State::Unknown => lang.pick("the atlas says nothing", "アトラスに記載なし"),
+        State::Named => lang.pick("named", "名あり"),
+        State::NobodyNamed => lang.pick("drawn, nobody named", "役割のみ・担い手の名なし"),
+        State::NoneStated => lang.pick("none, says the source", "「ない」と明記"),
+        State::Unknown => lang.pick("nothing is known", "記載なし"),
     }
 }
 

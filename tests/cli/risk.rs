@@ -262,3 +262,14 @@ fn who_is_thought_away_twice_is_gone_once() {
     let twice = json("risk --region minnesota --without rcri --without RCRI");
     assert_eq!(twice, json("risk --region minnesota --without rcri"));
 }
+
+#[test]
+fn that_an_organization_hangs_by_itself_is_not_told() {
+    let answer = json("risk --organization ncvc");
+    assert!(answer["staffed_routes"].as_u64().unwrap() > 0);
+    assert_eq!(answer["single_points"], serde_json::json!([]));
+    assert!(!each(&answer["absences"], "/gone/0/id").contains(&"ncvc".to_owned()));
+    let asked = json("risk --organization ncvc --without ncvc");
+    assert_eq!(asked["staffed_routes"], answer["staffed_routes"]);
+    assert_eq!(asked["absences"].as_array().unwrap().len(), 1, "unless it is asked for");
+}

@@ -72,7 +72,7 @@ fn minnesota_acts_as_its_map_says() {
     assert_eq!(at("review"), [role("consulting-company", &["gray-plant-mooty", "rcri"])]);
     assert_eq!(at("approval"), []);
     assert_eq!(stage(&trace, "approval")["actors"]["state"], "unknown");
-    assert_eq!(stage(&trace, "approval")["missing"], json!(["actor", "support"]));
+    assert_eq!(stage(&trace, "approval")["missing"], json!([]), "silence is no lack");
     let needs = stage(&trace, "clinical-need");
     assert_eq!(text(needs, "/actors/acting/0/acts_in/basis"), "inferred");
     assert_eq!(text(needs, "/actors/acting/0/players/0/sources/0"), "minnesota-map:71-72");
@@ -170,7 +170,7 @@ fn where_the_end_is_not_ahead_nothing_is_found() {
     // No slide draws an arrow between stages: stated alone, none leads on.
     assert_eq!(run("trace --basis stated --from review --to approval").status, 1);
     let stated = json("trace --basis stated");
-    assert_eq!(stage(&stated, "review")["missing"], json!(["actor", "support", "next"]));
+    assert_eq!(stage(&stated, "review")["missing"], json!(["next"]));
 }
 
 #[test]
@@ -201,7 +201,6 @@ fn a_sheet_has_a_row_for_each_statement() {
             "4,approval,none,acts-in,,approval,north,stated,,survey:7,承認,Approval,,,承認,Approval,北部,North",
             "4,approval,next,next,approval,sale,,stated,,survey:1,承認,Approval,承認,Approval,販売,Sale,,",
             "4,approval,missing,actor,,,,,,,承認,Approval,,,,,,",
-            "4,approval,missing,support,,,,,,,承認,Approval,,,,,,",
         ]
     );
 }

@@ -71,7 +71,9 @@ fn agree<'g>(graph: &'g Graph, of: Node<'g>, bases: &[Basis]) {
         let is_elsewhere = !members.contains(&filler.node);
         match filler.place {
             Place::Within => assert!(is_within, "{:?} for {of:?}", filler.node),
-            Place::Elsewhere => assert!(is_elsewhere, "{:?} for {of:?}", filler.node),
+            Place::SameCountry | Place::Elsewhere => {
+                assert!(is_elsewhere, "{:?} for {of:?}", filler.node)
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ use super::atlas::{Writer, cases, graph};
 /// A random atlas: regions `x`, organizations `o`, roles `r`, stages `s` and programs `y`.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// The region of each organization, and what it is a part of, if that comes before it.
+    /// The region of each organization, of two types in turns, and what it is a part of, if that comes before it.
     organizations: Vec<(Option<usize>, Option<usize>)>,
     relations: Vec<Drawn>,
 }
@@ -72,7 +72,8 @@ impl Case {
         let organizations = (0..).zip(&self.organizations).map(|(n, (region, whole))| {
             let region = region.map(|region| format!(", region: x{region}"));
             let whole = whole.filter(|whole| *whole < n).map(|it| format!(", part_of: [o{it}]"));
-            named(format!("o{n}"), region.unwrap_or_default() + &whole.unwrap_or_default())
+            let sort = format!(", type: {}", ["company", "university"][n % 2]);
+            named(format!("o{n}"), sort + &region.unwrap_or_default() + &whole.unwrap_or_default())
         });
         let relations =
             self.relations.iter().map(|((kind, start, end), from, to, context, basis)| {

@@ -12,9 +12,9 @@ use crate::graph::CoreKinds;
 use crate::model::Core;
 
 impl Builder {
-    /// A fault for every knot of things that lie within, or are a part of, each other.
+    /// A fault for every knot of things that lie within, are a part of, or are broader than each other.
     pub(super) fn find_cycles(&mut self, core: CoreKinds) {
-        for kind in [core[Core::Within], core[Core::PartOf]] {
+        for kind in [core[Core::Within], core[Core::PartOf], core[Core::Broader]] {
             let name = self.kinds[usize::from(kind)].id.clone();
             let is_chosen = |tie: &Tie| self.statements[tie.statement as usize].kind == kind;
             let ties = (0..).zip(&self.ties).filter(|(_, tie)| is_chosen(tie));

@@ -7,6 +7,19 @@
 //! Where several nodes are given at an end, a route begins at any of the first and ends at any of the
 //! last, and passes no other of either (an *A–B path*: Diestel, Graph Theory, section 1.3), so that
 //! no route is another one with something put before or after it.
+//!
+//! The k best are found by Yen's algorithm (1971) with Lawler's partition (1972). Once the best is known,
+//! all others fall into parts by where they leave it, none into two:
+//!
+//! ```text
+//! best              s ─ a ─ b ─ t
+//! leaves it at s    s ─ ·             not by s → a
+//! leaves it at a    s ─ a ─ ·         not by a → b
+//! leaves it at b    s ─ a ─ b ─ ·     not by b → t
+//! ```
+//!
+//! The shortest of each part is found, and the least of these is the second best. Only its part is split
+//! further, from where it left: what it shares with the best, the other parts have covered.
 
 mod bounded;
 mod meeting;

@@ -4,6 +4,8 @@
 
 mod rows;
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
@@ -59,6 +61,9 @@ pub struct Side<'g> {
     pub node: Node<'g>,
     /// How many organizations belong to it.
     pub organizations: usize,
+    /// Whether the atlas names nobody there: no organization, and no role.
+    #[serde(rename = "silent")]
+    pub is_silent: bool,
 }
 
 /// What each side has of one thing.
@@ -102,6 +107,8 @@ pub struct Cell<'g> {
     pub share: Option<f64>,
     /// Who, each once; of a kind of relation, which pairs.
     pub who: Vec<Who<'g>>,
+    /// The roles by which they are there under another name than that of the row.
+    pub under: Vec<Node<'g>>,
     /// What says that there is none; where it holds in a part of the side alone, `in` tells.
     pub none: Vec<Denial<'g>>,
     /// The figures.
@@ -143,7 +150,11 @@ pub fn compare<'g>(graph: &'g Graph, question: &Question<'g>) -> Comparison<'g> 
         .sides
         .iter()
         .zip(&scopes)
-        .map(|(node, scope)| Side { node: *node, organizations: scope.organizations().count() })
+        .map(|(node, scope)| Side {
+            node: *node,
+            organizations: scope.organizations().count(),
+            is_silent: scope.is_silent(),
+        })
         .collect();
     let rows = found.into_iter().map(|(subject, cells)| row(subject, cells, &sides, question.by));
     Comparison { by: question.by, rows: rows.collect(), sides }
@@ -151,18 +162,29 @@ pub fn compare<'g>(graph: &'g Graph, question: &Question<'g>) -> Comparison<'g> 
 
 fn row<'g>(subject: Subject<'g>, found: Vec<Found<'g>>, sides: &[Side<'g>], by: By) -> Row<'g> {
     let cells: Vec<Cell> =
-        found.into_iter().zip(sides).map(|(found, side)| cell(found, *side, by)).collect();
+        found.into_iter().zip(sides).map(|(found, side)| cell(subject, found, *side, by)).collect();
     let mut having = cells.iter().filter(|cell| cell.has()).map(|cell| cell.side);
     let only = having.next().filter(|_| having.next().is_none());
     Row { subject, cells, only }
 }
 
-fn cell<'g>(found: Found<'g>, side: Side<'g>, by: By) -> Cell<'g> {
+fn cell<'g>(subject: Subject<'g>, found: Found<'g>, side: Side<'g>, by: By) -> Cell<'g> {
     let Found { state, who, none, figures } = found;
     let counts_organizations = matches!(by, By::Role | By::Stage | By::Program);
     let share = counts_organizations.then(|| share(&who, side)).flatten();
     let count = who.len().max(figures.len());
-    Cell { side: side.node, state, count, share, who, none, figures }
+    let under = match (by, subject) {
+        (By::Role, Subject::Node(role)) => others(role, &who),
+        _ => Vec::new(),
+    };
+    Cell { side: side.node, state, count, share, who, under, none, figures }
+}
+
+/// The roles in general but `role` that these play, each once, in the order of the atlas.
+fn others<'g>(role: Node<'g>, who: &[Who<'g>]) -> Vec<Node<'g>> {
+    let plays = who.iter().flat_map(|who| &who.relations).map(|it| it.to());
+    let played: BTreeSet<Node> = plays.map(|it| it.generic().unwrap_or(it)).collect();
+    played.into_iter().filter(|it| *it != role).collect()
 }
 
 /// The share of a side's organizations that are among these.

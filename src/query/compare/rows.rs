@@ -20,18 +20,18 @@ pub struct Found<'g> {
 /// Who takes part in each program, and by which relation.
 type Participants<'g> = BTreeMap<Node<'g>, Vec<(Node<'g>, [Relation<'g>; 1])>>;
 
-/// The roles in general that any side draws, and who plays them there.
+/// The roles in general that any side draws, the broadest of those that correspond, and who plays them there.
 pub fn by_role<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
-    let generic = |role: Node<'g>| role.generic().unwrap_or(role);
+    let Some(any) = scopes.first() else { return Vec::new() };
     let mut drawn: BTreeMap<Node, Vec<Vec<Node<'g>>>> = BTreeMap::new();
     for (at, scope) in scopes.iter().enumerate() {
         for role in scope.roles() {
-            let sides = drawn.entry(generic(role));
+            let sides = drawn.entry(any.broadest(role));
             sides.or_insert_with(|| vec![Vec::new(); scopes.len()])[at].push(role);
         }
     }
     let row = |sides: Vec<Vec<Node<'g>>>| {
-        let role = sides.iter().flatten().next().copied().map(generic)?;
+        let role = sides.iter().flatten().next().map(|it| any.broadest(*it))?;
         let cells = sides.into_iter().zip(scopes);
         let cells = cells.map(|(roles, scope)| role_cell(role, &roles, scope)).collect();
         Some((Subject::Node(role), cells))

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::side::{Side, general};
+use super::places::Places;
+use super::side::{Side, sort};
 use super::{Because, Filler, Flow, Gap, Missing, Place};
 use crate::graph::routes::{Routes, Search, hops};
 use crate::graph::ways::Ways;
@@ -15,7 +16,7 @@ use crate::query::scope::Acting;
 /// What is needed to find those who could fill the gaps of one side.
 pub struct Fillers<'a, 'g> {
     of: &'a Side<'g>,
-    atlas: Side<'g>,
+    atlas: &'a Side<'g>,
     /// Who acts in each stage, anywhere.
     crews: BTreeMap<Node<'g>, Vec<Acting<'g>>>,
     ways: Ways<'g>,
@@ -25,6 +26,7 @@ pub struct Fillers<'a, 'g> {
     to_here: HashMap<Node<'g>, u32>,
     /// The same from any of these to each node.
     from_here: HashMap<Node<'g>, u32>,
+    places: Places<'g>,
     top: usize,
     known: HashMap<Node<'g>, Found<'g>>,
     routes: HashMap<Node<'g>, Option<Route<'g>>>,
@@ -34,22 +36,31 @@ pub struct Fillers<'a, 'g> {
 #[derive(Clone, Default)]
 struct Found<'g> {
     fillers: Vec<Filler<'g>>,
+    /// How many are here or in the same country.
     count: usize,
+    /// How many are elsewhere.
+    examples: usize,
 }
 
 impl<'a, 'g> Fillers<'a, 'g> {
     /// Measures how far everything is from one side. O(relations · log nodes).
-    pub fn new(graph: &'g Graph, of: &'a Side<'g>, steps: &Steps<'g>, top: usize) -> Self {
+    pub fn new(
+        graph: &'g Graph,
+        of: &'a Side<'g>,
+        atlas: &'a Side<'g>,
+        steps: &Steps<'g>,
+        top: usize,
+    ) -> Self {
         let ways = steps.ways(graph);
-        let atlas = Side::new(graph, None, &steps.bases);
         let stages = graph.nodes().filter(|node| node.kind() == NodeKind::Stage);
         let crews = stages.map(|stage| (stage, atlas.scope.acting(stage))).collect();
         let ends = NodeSet::of(graph, of.scope.of().into_iter().chain(of.scope.members()));
         let ends: Vec<Node> = ends.iter().collect();
         let to_here = hops(&ways, &ends, Direction::Backward);
         let from_here = hops(&ways, &ends, Direction::Forward);
+        let places = Places::of(&of.scope);
         let (known, routes) = (HashMap::new(), HashMap::new());
-        Fillers { of, atlas, crews, ways, ends, to_here, from_here, top, known, routes }
+        Fillers { of, atlas, crews, ways, ends, to_here, from_here, places, top, known, routes }
     }
 
     /// Tells who could fill a gap.
@@ -61,8 +72,10 @@ impl<'a, 'g> Fillers<'a, 'g> {
             Missing::Support(stage) => self.for_support(stage),
         };
         gap.candidates = found.count;
+        gap.examples = found.examples;
         gap.fillers = found.fillers;
-        for filler in gap.fillers.iter_mut().filter(|it| it.place == Place::Elsewhere) {
+        for filler in gap.fillers.iter_mut().filter(|it| it.place != Place::Within) {
+            filler.shares = self.places.shared(filler.node);
             filler.route = self.route(filler.node);
         }
     }
@@ -73,24 +86,17 @@ impl<'a, 'g> Fillers<'a, 'g> {
         }
         let plays = self.atlas.players(role);
         let same = plays.map(|plays| self.filler(plays, Because::PlaysRole, Some(role), None));
-        let mut fillers = by_node(same);
-        let known: BTreeSet<Node> = members(&fillers).map(|it| it.node).collect();
-        // Members who play the very role elsewhere are the nearest, then come these.
-        let related = self.related(role).into_iter();
-        fillers.extend(related.filter(|filler| !known.contains(&filler.node)));
-        let found = self.nearest(fillers);
+        let found = self.nearest(by_node(same.chain(self.related(role))));
         self.known.insert(role, found.clone());
         found
     }
 
-    /// The members of a type that plays `role` somewhere (of any, where nobody does) that play another
-    /// role: one acting in most of the stages in which `role` acts first, then one that belongs here.
-    /// Those that share no stage are told only where none does.
+    /// The members of a type that plays `role` somewhere that play another role in one of its stages: one
+    /// that acts in most of them first, then one that belongs here.
     fn related(&self, role: Node<'g>) -> Vec<Filler<'g>> {
         let types = self.types(role);
         let fits = |node: Node<'g>| {
-            let is_alike = types.is_empty() || sort(node).is_some_and(|it| types.contains(it));
-            is_alike && self.of.scope.has_member(node)
+            sort(node).is_some_and(|it| types.contains(it)) && self.of.scope.has_member(node)
         };
         let mut by_role: BTreeMap<(Node, Node), Filler> = BTreeMap::new();
         for stage in self.stages(role) {
@@ -108,13 +114,6 @@ impl<'a, 'g> Fillers<'a, 'g> {
                 }
             }
         }
-        if by_role.is_empty() && !types.is_empty() {
-            let plays = self.of.scope.roles().flat_map(|role| self.of.scope.players(role));
-            for plays in plays.filter(|it| fits(it.from())) {
-                let key = (plays.from(), plays.to());
-                by_role.insert(key, self.filler(plays, Because::IsAlike, Some(role), None));
-            }
-        }
         let nearness = |it: &Filler<'g>| {
             let role = it.role.expect("it plays a role");
             let is_own = self.of.scope.has_role(role);
@@ -122,8 +121,6 @@ impl<'a, 'g> Fillers<'a, 'g> {
         };
         let mut fillers: Vec<Filler> = by_role.into_values().collect();
         fillers.sort_by_key(nearness);
-        let mut seen = BTreeSet::new();
-        fillers.retain(|it| seen.insert(it.node));
         fillers
     }
 
@@ -145,23 +142,33 @@ impl<'a, 'g> Fillers<'a, 'g> {
         self.crews.get(&stage).map_or(&[], Vec::as_slice)
     }
 
-    /// Members who could play a role that acts in the stage, or else whoever acts in it elsewhere.
-    fn for_actor(&mut self, stage: Node<'g>) -> Found<'g> {
-        let crew = self.crew(stage).iter();
-        let roles: BTreeSet<Node> = crew.map(|acting| general(acting.role)).collect();
-        let within = roles.into_iter().map(|role| self.for_role(role));
-        let within = within.filter(|found| members(&found.fillers).next().is_some());
-        if let Some(found) = within.max_by_key(|found| found.count) {
-            return found;
-        }
-        let acts = self.crew(stage).iter().flat_map(|acting| {
+    /// Members who play a role that corresponds to one acting in the stage, or support it, and whoever
+    /// acts in it elsewhere.
+    fn for_actor(&self, stage: Node<'g>) -> Found<'g> {
+        let crew = self.crew(stage);
+        let roles: BTreeMap<Node, Relation> =
+            crew.iter().map(|it| (self.of.general(it.role), it.acts_in)).collect();
+        let players = || crew.iter().flat_map(|acting| &acting.players);
+        let types: BTreeSet<&str> = players().filter_map(|it| sort(it.from())).collect();
+        let corresponding = self.of.roles().filter(|role| roles.contains_key(role));
+        let plays = corresponding.flat_map(|role| self.of.players(role));
+        let plays = plays.filter(|it| sort(it.from()).is_some_and(|it| types.contains(it)));
+        let here = plays.map(|plays| {
+            let role = self.of.general(plays.to());
+            let mut filler = self.filler(plays, Because::PlaysRole, Some(role), Some(stage));
+            add(&mut filler.evidence, roles[&role]);
+            filler
+        });
+        let support = self.of.scope.supports(stage).into_iter();
+        let support = support.map(|it| self.filler(it, Because::SupportsStage, None, Some(stage)));
+        let acts = crew.iter().flat_map(|acting| {
             acting.players.iter().map(|plays| {
                 let mut filler = self.filler(*plays, Because::ActsInStage, None, Some(stage));
                 add(&mut filler.evidence, acting.acts_in);
                 filler
             })
         });
-        self.nearest(by_node(acts))
+        self.nearest(by_node(here.chain(support).chain(acts)))
     }
 
     fn for_support(&self, stage: Node<'g>) -> Found<'g> {
@@ -179,11 +186,12 @@ impl<'a, 'g> Fillers<'a, 'g> {
         };
         // The nearest for each end come first.
         let count = found.iter().map(|found| found.count).sum();
+        let examples = found.iter().map(|found| found.examples).sum();
         let mut ranked: Vec<(usize, Filler)> =
             found.into_iter().flat_map(|found| (0..).zip(found.fillers)).collect();
         ranked.sort_by_key(|(rank, _)| *rank);
         let fillers = ranked.into_iter().map(|(_, filler)| filler).take(self.top).collect();
-        Found { fillers, count }
+        Found { fillers, count, examples }
     }
 
     /// The members that play a role here.
@@ -202,32 +210,41 @@ impl<'a, 'g> Fillers<'a, 'g> {
     ) -> Filler<'g> {
         let (node, scope) = (by.from(), &self.of.scope);
         let reaches = because == Because::SupportsStage && scope.has_program(node);
-        let is_member = scope.has_member(node) || reaches;
+        let place = match scope.has_member(node) || reaches {
+            true => Place::Within,
+            false if self.places.is_same_country(node) => Place::SameCountry,
+            false => Place::Elsewhere,
+        };
         Filler {
             node,
-            place: if is_member { Place::Within } else { Place::Elsewhere },
+            place,
             because,
             fills,
             role: Some(by.to()).filter(|to| Some(*to) != stage),
             stages: stage.into_iter().collect(),
             evidence: vec![by],
+            shares: None,
             route: None,
         }
     }
 
-    /// Members alone, where there are any; else the others, the nearest first.
+    /// Members first, then those of the same country, then the others; within each, by the sort of reason
+    /// where they are members, else the nearest first.
     fn nearest(&self, mut fillers: Vec<Filler<'g>>) -> Found<'g> {
-        if members(&fillers).next().is_some() {
-            fillers.retain(|filler| filler.place == Place::Within);
-        } else {
-            fillers.sort_by_key(|filler| {
-                let (to, from) = self.far(filler.node);
-                (to.min(from), filler.node)
-            });
-        }
-        let count = fillers.len();
+        fillers.sort_by_key(|filler| {
+            let far = match filler.place {
+                Place::Within => 0,
+                _ => {
+                    let (to, from) = self.far(filler.node);
+                    to.min(from)
+                }
+            };
+            (filler.place, far)
+        });
+        let examples = fillers.iter().filter(|it| it.place == Place::Elsewhere).count();
+        let count = fillers.len() - examples;
         fillers.truncate(self.top);
-        Found { fillers, count }
+        Found { fillers, count, examples }
     }
 
     /// How many hops it is from a node to here and from here to it.
@@ -247,34 +264,29 @@ impl<'a, 'g> Fillers<'a, 'g> {
             let (one, all) = (vec![node], ends.clone());
             let (start, end) = if to <= from { (one, all) } else { (all, one) };
             let search = Search { from: start, to: end, via: Vec::new(), max_hops: None };
-            Routes::new(ways, &search).next().map(|found| Route::over(ways, found))
+            let route = Routes::new(ways, &search).next().map(|found| Route::over(ways, found));
+            // That a subsidiary belongs to a group ties it to nobody but the group.
+            route.filter(|route| !route.relations().all(|it| it.is(Core::PartOf)))
         });
         route.clone()
     }
 }
 
-/// The type of a node; a unit counts as what it is a unit of, so that a university can stand for one.
-fn sort<'g>(node: Node<'g>) -> Option<&'g str> {
-    node.record().r#type.as_deref().map(|sort| sort.trim_end_matches("-unit"))
-}
-
-fn members<'f, 'g>(fillers: &'f [Filler<'g>]) -> impl Iterator<Item = &'f Filler<'g>> {
-    fillers.iter().filter(|filler| filler.place == Place::Within)
-}
-
-/// Each once, by the first role, with the evidence for that role; in the order of the atlas.
+/// Each once, by the first role and reason, with the evidence for these, in the order in which they are met.
 fn by_node<'g>(fillers: impl Iterator<Item = Filler<'g>>) -> Vec<Filler<'g>> {
-    let mut found: BTreeMap<Node, Filler> = BTreeMap::new();
+    let mut places: HashMap<Node, usize> = HashMap::new();
+    let mut found: Vec<Filler> = Vec::new();
     for filler in fillers {
-        match found.get_mut(&filler.node) {
-            Some(known) if known.role == filler.role => {
+        let place = *places.entry(filler.node).or_insert(found.len());
+        match found.get_mut(place) {
+            Some(known) if known.role == filler.role && known.because == filler.because => {
                 filler.evidence.into_iter().for_each(|it| add(&mut known.evidence, it));
             }
             Some(_) => {}
-            None => drop(found.insert(filler.node, filler)),
+            None => found.push(filler),
         }
     }
-    found.into_values().collect()
+    found
 }
 
 fn add<'g>(evidence: &mut Vec<Relation<'g>>, relation: Relation<'g>) {

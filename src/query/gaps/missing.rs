@@ -4,16 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::loss::Loss;
 use super::side::{Drawn, Key, Side};
-use super::{Gap, Missing, State};
+use super::{Gap, Missing};
 use crate::graph::{Node, Relation};
 use crate::model::Core;
 use crate::query::pipeline::Staffing;
-use crate::query::scope::{Actors, State as Known, Support};
+use crate::query::scope::{Actors, State, Support};
 
 /// Both sides, and the staffed routes of the one that has what may be missing.
 pub struct Lacks<'a, 'g> {
     pub of: &'a Side<'g>,
     pub reference: &'a Side<'g>,
+    pub atlas: &'a Side<'g>,
+    /// The roles in general that may be asked of an organization; any of others.
+    pub called: Option<BTreeSet<Node<'g>>>,
     pub staffing: &'a Staffing<'g>,
     pub loss: Loss<'a, 'g>,
 }
@@ -37,11 +40,16 @@ impl<'g> Lacks<'_, 'g> {
         self.reference.scope.of().is_none()
     }
 
+    /// Whether a role in general may be asked for.
+    fn is_called(&self, role: &Node<'g>) -> bool {
+        self.called.as_ref().is_none_or(|called| called.contains(role))
+    }
+
     fn roles(&self) -> Vec<Gap<'g>> {
         let (of, reference) = (self.of, self.reference);
         let is_missing = |role: &Node<'g>| {
             let asked = self.is_whole() || reference.plays(*role) || !of.boxes(*role).is_empty();
-            asked && !of.plays(*role)
+            asked && self.is_called(role) && !of.plays(*role)
         };
         let gap = |role: Node<'g>| {
             let here = of.boxes(role);
@@ -55,6 +63,7 @@ impl<'g> Lacks<'_, 'g> {
                 breaks: self.loss.of_roles(&[role]),
                 evidence: once_each(self.setting(here).into_iter().chain(shown)),
                 candidates: 0,
+                examples: 0,
                 fillers: Vec::new(),
             }
         };
@@ -65,9 +74,9 @@ impl<'g> Lacks<'_, 'g> {
     fn state(&self, here: &[Node<'g>]) -> State {
         let is_denied = |role: &Node<'g>| !self.of.scope.vacancies(*role).is_empty();
         match here {
-            [] => State::Absent,
+            [] => State::Unknown,
             roles if roles.iter().all(is_denied) => State::NoneStated,
-            _ => State::Nobody,
+            _ => State::NobodyNamed,
         }
     }
 
@@ -97,10 +106,11 @@ impl<'g> Lacks<'_, 'g> {
             let shown = place.into_iter().flat_map(|place| place.relations.iter().copied());
             Gap {
                 missing: Missing::Flow(flow),
-                state: if place.is_some() { State::Nobody } else { State::Absent },
+                state: if place.is_some() { State::NobodyNamed } else { State::Unknown },
                 breaks: self.loss.of_roles(&flow.roles()),
                 evidence: once_each(shown.chain(drawn.relations)),
                 candidates: 0,
+                examples: 0,
                 fillers: Vec::new(),
             }
         };
@@ -109,7 +119,10 @@ impl<'g> Lacks<'_, 'g> {
 
     fn actor(&self, stage: Node<'g>) -> Option<Gap<'g>> {
         let Actors { state, acting: here, .. } = self.of.scope.actors(stage);
-        if state == Known::Named {
+        let mut acting =
+            self.atlas.scope.acting(stage).into_iter().map(|it| self.of.general(it.role));
+        if state == State::Named || !(self.called.is_none() || acting.any(|it| self.is_called(&it)))
+        {
             return None;
         }
         let crew =
@@ -129,10 +142,11 @@ impl<'g> Lacks<'_, 'g> {
         };
         Some(Gap {
             missing: Missing::Actor(stage),
-            state: state.into(),
+            state,
             breaks,
             evidence: once_each(here.iter().map(|acting| acting.acts_in).chain(shown)),
             candidates: 0,
+            examples: 0,
             fillers: Vec::new(),
         })
     }
@@ -140,12 +154,15 @@ impl<'g> Lacks<'_, 'g> {
     fn support(&self, stage: Node<'g>) -> Option<Gap<'g>> {
         let shown = self.reference.scope.supports(stage);
         let Support { state, by, .. } = self.of.scope.support(stage);
-        (by.is_empty() && (self.is_whole() || !shown.is_empty())).then(|| Gap {
+        // An organization needs no help in a stage in which it does not act.
+        let is_called = self.called.is_none() || self.of.scope.actors(stage).state == State::Named;
+        (by.is_empty() && is_called && (self.is_whole() || !shown.is_empty())).then(|| Gap {
             missing: Missing::Support(stage),
-            state: state.into(),
+            state,
             breaks: self.loss.none(),
             evidence: once_each(shown.into_iter()),
             candidates: 0,
+            examples: 0,
             fillers: Vec::new(),
         })
     }

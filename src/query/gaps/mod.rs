@@ -12,15 +12,27 @@
 //! - A *stage* in which nobody acts here, or which nothing supports here; against another one, only where
 //!   somebody or something does there.
 //!
+//! | what | is had where | asked for against another one where | against the whole atlas where |
+//! |---|---|---|---|
+//! | role | a member plays it | somebody plays it there, or it is drawn here | it is drawn anywhere |
+//! | flow | somebody is at each end | somebody is at each end there, or it is drawn here | it is drawn anywhere |
+//! | who acts in a stage | a member acts in it | somebody acts in it there | there is the stage |
+//! | what supports a stage | something supports it here | something supports it there | there is the stage |
+//!
+//! Silence is no lack: each gap tells whether the atlas says nothing, draws a role without a name, or cites
+//! a source that says there is none ([`State`]); of a place where it names nobody, nothing is told. Of an
+//! organization only what those of its type play somewhere is asked for, and what it plays itself.
+//!
 //! A gap *breaks* the staffed routes ([`Staffing`]) of the reference that need what is missing. Who could fill
 //! it is sought among the members first, by a role that is related (the same one played elsewhere, or one that
 //! acts in a stage in which the missing one acts, by one of a type that plays it somewhere: a gap fund is
-//! not replaced by a hospital; then any role of one of such a type), and only where there is none in the rest of the atlas, the nearest by a
-//! route to or from a member first.
+//! not replaced by a hospital), then in the same country, the nearest by a route to or from a member first.
+//! Whoever does it in another country is an example. Roles that correspond ([`Core::Broader`]) are one.
 
 mod fillers;
 mod loss;
 mod missing;
+mod places;
 mod side;
 
 use schemars::JsonSchema;
@@ -28,10 +40,12 @@ use serde::Serialize;
 
 use super::path::{Route, Steps};
 use super::pipeline::{Staffing, Tally};
-use super::scope::State as Known;
-use crate::graph::shape::{kind_id, serialize_as};
+use super::scope::{Scope, State};
+use crate::graph::shape::{ids, kind_id, serialize_as};
 use crate::graph::{Graph, Node, Pipeline, Relation, RelationKind};
 use crate::model::Basis;
+#[cfg(doc)]
+use crate::model::Core;
 use fillers::Fillers;
 use loss::Loss;
 use missing::Lacks;
@@ -62,6 +76,11 @@ pub struct Answer<'g> {
     /// The first stage and the last, between which staffed routes are counted.
     #[serde(skip)]
     pub span: Option<(Node<'g>, Node<'g>)>,
+    /// Those of the two of which the atlas names nobody; where there is one, nothing can be told of
+    /// gaps.
+    #[serde(serialize_with = "ids")]
+    #[schemars(with = "Vec<&str>")]
+    pub silent: Vec<Node<'g>>,
     /// How many routes lead from the first stage to the last there, each stage taken by somebody.
     pub staffed_routes: Tally,
     /// Whether there are more ways along the stages than were followed.
@@ -80,15 +99,18 @@ pub struct Gap<'g> {
     /// What.
     #[serde(flatten)]
     pub missing: Missing<'g>,
-    /// Whether there is a place for it here.
+    /// What is known of it here; never `named`. That the atlas says nothing is no lack.
     pub state: State,
     /// What breaks for want of it.
     pub breaks: Breaks,
     /// The relations that draw the place here, then those by which the reference has what is missing.
     pub evidence: Vec<Relation<'g>>,
-    /// How many could fill it, named or not; of a flow, for each end that is asked for.
+    /// How many could fill it, named or not: members, and others of the same country; of a flow, for each
+    /// end that is asked for.
     pub candidates: usize,
-    /// Who could fill it, the nearest first.
+    /// How many there are elsewhere, as examples.
+    pub examples: usize,
+    /// Who could fill it, the nearest first, then the examples.
     pub fillers: Vec<Filler<'g>>,
 }
 
@@ -186,28 +208,6 @@ impl<'g> From<Missing<'g>> for Parts<'g> {
     }
 }
 
-/// Whether there is a place for what is missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// A role or a flow is drawn here and nobody is named for it.
-    Nobody,
-    /// A source says that nobody plays the role, or acts in the stage, here.
-    NoneStated,
-    /// There is no such thing here.
-    Absent,
-}
-
-impl From<Known> for State {
-    fn from(known: Known) -> Self {
-        match known {
-            Known::Named | Known::NobodyNamed => State::Nobody,
-            Known::NoneStated => State::NoneStated,
-            Known::Unknown => State::Absent,
-        }
-    }
-}
-
 /// One who could fill a gap.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Filler<'g> {
@@ -226,18 +226,22 @@ pub struct Filler<'g> {
     pub stages: Vec<Node<'g>>,
     /// The relations that say so.
     pub evidence: Vec<Relation<'g>>,
+    /// The smallest region, but a country, in which an organization that has the gap is too.
+    pub shares: Option<Node<'g>>,
     /// The shortest route from it to a member, or from a member to it where that is shorter; `null`
-    /// within, and where there is no route.
+    /// within, where there is none, and where all that ties them is who is part of whom.
     pub route: Option<Route<'g>>,
 }
 
 /// Where one who could fill a gap is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// It belongs to whoever has the gap.
     Within,
-    /// It does not.
+    /// It does not, but lies in the same country.
+    SameCountry,
+    /// It lies in another country, or nothing is known of where: an example of who does it.
     Elsewhere,
 }
 
@@ -249,8 +253,6 @@ pub enum Because {
     PlaysRole,
     /// It plays a role that acts in the same stages.
     ActsInSameStage,
-    /// It plays some role, and is of a type that plays this one elsewhere.
-    IsAlike,
     /// It acts in the stage in another context.
     ActsInStage,
     /// It supports the stage in another context.
@@ -265,25 +267,32 @@ pub enum Because {
 /// stages, and for each one named a search for a route.
 pub fn gaps<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     let of = Side::new(graph, Some(question.of), &question.bases);
-    let reference = Side::new(graph, question.against, &question.bases);
+    let atlas = Side::new(graph, None, &question.bases);
+    let other = question.against.map(|it| Side::new(graph, Some(it), &question.bases));
+    let reference = other.as_ref().unwrap_or(&atlas);
+    let sides = [&of, reference].map(|it| &it.scope);
+    let silent = sides.into_iter().filter(|it| it.is_silent()).filter_map(Scope::of).collect();
     let pipeline = Pipeline::new(graph, |relation| of.scope.counts(relation));
     let span = pipeline.ends();
     let staffing = Staffing::new(&reference.scope, &pipeline, span);
-    let loss = Loss::new(&reference, &staffing);
+    let loss = Loss::new(reference, &staffing);
     let staffed_routes = loss.all;
-    let lacks = Lacks { of: &of, reference: &reference, staffing: &staffing, loss };
-    let mut gaps = lacks.find(&pipeline.stages);
+    let called = of.is_one().then(|| of.called_for(&atlas));
+    let lacks = Lacks { of: &of, reference, atlas: &atlas, called, staffing: &staffing, loss };
+    let is_told = sides.iter().all(|it| !it.is_silent());
+    let mut gaps = if is_told { lacks.find(&pipeline.stages) } else { Vec::new() };
     let count = gaps.len();
     gaps.truncate(question.limit.unwrap_or(count));
     if !gaps.is_empty() {
         let steps = Steps { bases: question.bases.clone(), ..Steps::default() };
-        let mut fillers = Fillers::new(graph, &of, &steps, question.top);
+        let mut fillers = Fillers::new(graph, &of, &atlas, &steps, question.top);
         gaps.iter_mut().for_each(|gap| fillers.fill(gap));
     }
     Answer {
         of: question.of,
         against: question.against,
         span,
+        silent,
         staffed_routes,
         is_cut_off: staffing.is_cut_off(),
         count,

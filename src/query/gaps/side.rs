@@ -47,9 +47,9 @@ impl<'g> Flow<'g> {
     }
 }
 
-/// The role in general.
-pub fn general(role: Node<'_>) -> Node<'_> {
-    role.generic().unwrap_or(role)
+/// The type of a node; a unit counts as what it is a unit of, so that a university can stand for one.
+pub fn sort<'g>(node: Node<'g>) -> Option<&'g str> {
+    node.record().r#type.as_deref().map(|sort| sort.trim_end_matches("-unit"))
 }
 
 impl<'g> Side<'g> {
@@ -58,9 +58,15 @@ impl<'g> Side<'g> {
         let scope = Scope::new(graph, of, bases);
         let mut roles: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
         for role in scope.roles() {
-            roles.entry(general(role)).or_default().push(role);
+            roles.entry(scope.broadest(role)).or_default().push(role);
         }
         Side { scope, roles }
+    }
+
+    /// The role in general that a role is one of, or under which it corresponds to others; what is no role
+    /// stands for itself.
+    pub fn general(&self, node: Node<'g>) -> Node<'g> {
+        if node.kind() == NodeKind::Role { self.scope.broadest(node) } else { node }
     }
 
     /// The roles in general that it has, in the order of the atlas.
@@ -83,6 +89,16 @@ impl<'g> Side<'g> {
         self.players(role).next().is_some()
     }
 
+    /// The roles in general that its members play, or that those of their types play anywhere.
+    pub fn called_for(&self, atlas: &Side<'g>) -> BTreeSet<Node<'g>> {
+        let types: BTreeSet<&str> = self.scope.members().filter_map(sort).collect();
+        let is_alike = |node: Node<'g>| {
+            self.scope.has_member(node) || sort(node).is_some_and(|it| types.contains(it))
+        };
+        let plays = atlas.roles().flat_map(|role| atlas.players(role));
+        plays.filter(|it| is_alike(it.from())).map(|it| self.general(it.to())).collect()
+    }
+
     /// Whether it is an organization's, whose counterparts are outside of it.
     pub fn is_one(&self) -> bool {
         self.scope.of().is_some_and(|node| node.kind() == NodeKind::Organization)
@@ -97,7 +113,7 @@ impl<'g> Side<'g> {
             if ends.iter().all(|end| end.kind() != NodeKind::Role) {
                 continue;
             }
-            let [from, to] = ends.map(general);
+            let [from, to] = ends.map(|end| self.general(end));
             let flow = Flow { kind: relation.kind(), from, to };
             let at = *place.entry(flow.key()).or_insert(drawn.len());
             if at == drawn.len() {
@@ -125,12 +141,12 @@ impl<'g> Side<'g> {
     /// that it plays.
     fn stands_for(&self, end: Node<'g>) -> Vec<Node<'g>> {
         if end.kind() == NodeKind::Role {
-            return self.is_staffed(end).then(|| general(end)).into_iter().collect();
+            return self.is_staffed(end).then(|| self.general(end)).into_iter().collect();
         }
         let is_outside = !self.scope.has_member(end);
         let plays = end.outgoing().filter(|it| it.is(Core::Plays) && self.scope.counts(*it));
         let roles = plays.map(Relation::to).filter(|role| is_outside || self.scope.has_role(*role));
-        roles.map(general).collect()
+        roles.map(|role| self.general(role)).collect()
     }
 
     /// Whether somebody is at an end: who plays the role, a member or anybody where it is a counterpart's.

@@ -152,8 +152,12 @@ pub fn risk<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
         remedy: None,
     };
     let weights = Weights::new(scope, &staffing, &passage, &answer);
-    let told = weights.told();
-    let single_points = single_points(&answer.must_pass, weights.sole_actors(&told));
+    // That an organization hangs by itself need not be told.
+    let is_other = |node: Node<'g>| scope.of() != Some(node);
+    let mut told = weights.told();
+    told.retain(|absence| is_other(absence.gone[0]));
+    let mut single_points = single_points(&answer.must_pass, weights.sole_actors(&told));
+    single_points.retain(|point| is_other(point.node));
     let (absences, in_all) = match &question.without[..] {
         [] => {
             let in_all = told.len();

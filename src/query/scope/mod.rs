@@ -74,6 +74,11 @@ impl<'g> Scope<'g> {
         self.extent.members.iter()
     }
 
+    /// Whether the atlas says nothing of who acts in it: it names no organization, and draws no role.
+    pub fn is_silent(&self) -> bool {
+        self.of.is_some() && self.organizations().next().is_none() && self.extent.boxes.is_empty()
+    }
+
     /// What it is made of, in the order of the atlas: the region and those within it, the program and
     /// its parts, the organization and its units; of the whole atlas, its regions and programs.
     pub fn core(&self) -> &NodeSet<'g> {
@@ -96,6 +101,11 @@ impl<'g> Scope<'g> {
         self.extent.roles.iter()
     }
 
+    /// Returns the role in general that a role is one of, the broadest that corresponds to it.
+    pub fn broadest(&self, role: Node<'g>) -> Node<'g> {
+        self.counted.broadest(role)
+    }
+
     /// The relations by which members play a role.
     pub fn players(&self, role: Node<'g>) -> impl Iterator<Item = Relation<'g>> {
         role.played_by().filter(|it| self.counts(*it) && self.has_member(it.from()))
@@ -116,7 +126,8 @@ impl<'g> Scope<'g> {
     /// What else ties those who belong to it: relations of all kinds that are no flows, but for those
     /// of places, roles and stages. The ends are as those of flows, or one is a program of the scope.
     pub fn ties(&self) -> impl Iterator<Item = Relation<'g>> {
-        const OTHERS: [Core; 4] = [Core::Plays, Core::Specializes, Core::ActsIn, Core::Next];
+        const OTHERS: [Core; 5] =
+            [Core::Plays, Core::Specializes, Core::Broader, Core::ActsIn, Core::Next];
         let joins = |node| self.has_member(node) || self.has_role(node) || self.has_program(node);
         self.graph().relations().filter(move |relation| {
             let kind = relation.kind();
