@@ -69,6 +69,30 @@ pub fn node_of<'g>(
     })
 }
 
+/// Finds what can be held against each other: regions and programs, or organizations. A name of both means
+/// the one that goes with the others.
+///
+/// # Errors
+/// As [`node_of`].
+pub fn alike<'g>(graph: &'g Graph, names: &[&str]) -> Result<Vec<Node<'g>>, Failure> {
+    const PLACES: &[NodeKind] = &[NodeKind::Region, NodeKind::Program];
+    const ORGANIZATIONS: &[NodeKind] = &[NodeKind::Organization];
+    let all = [PLACES, ORGANIZATIONS].concat();
+    let clear = names.iter().find_map(|name| graph.find(name, &all).ok());
+    let kinds = match clear.map(|node| node.kind()) {
+        None => &all,
+        Some(NodeKind::Organization) => ORGANIZATIONS,
+        Some(_) => PLACES,
+    };
+    let named = names.iter().map(|name| match graph.find(name, &all) {
+        Err(NoSuchNode { why: WhyNot::Ambiguous(_), .. }) => {
+            node_of(graph, name, kinds, Others::None)
+        }
+        _ => node_of(graph, name, &all, Others::None),
+    });
+    named.collect()
+}
+
 /// The nodes that these names name, each once.
 pub fn nodes<'g>(graph: &'g Graph, names: &[String]) -> Result<Vec<Node<'g>>, Failure> {
     let nodes = names.iter().map(|name| node(graph, name));

@@ -77,6 +77,7 @@ impl Graph {
             key,
             length: key.chars().count(),
             words: words(text).collect(),
+            is_acronym: is_acronym(text),
             matcher: SkimMatcherV2::default(),
         };
         let mut found: Vec<Match> = Vec::new();
@@ -115,6 +116,7 @@ struct Text<'t> {
     /// Characters of the key.
     length: usize,
     words: Vec<String>,
+    is_acronym: bool,
     matcher: SkimMatcherV2,
 }
 
@@ -129,6 +131,18 @@ impl<'g> Name<'g> {
     fn written(&self) -> &'g str {
         self.node.names().nth(self.nth).unwrap_or(self.node.id())
     }
+}
+
+/// Returns whether a text is a short acronym, such as PMDA: any letter of it that is another makes another acronym.
+pub fn is_acronym(text: &str) -> bool {
+    let is_of_it = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    (2..=5).contains(&text.len()) && text.chars().all(is_of_it)
+}
+
+/// Returns whether a text holds a Latin word that folds to `key`; next to kanji or kana it needs no gap.
+pub fn has_word(text: &str, key: &str) -> bool {
+    let is_latin = |c: char| c.is_ascii_alphanumeric() || ('\u{ff10}'..='\u{ff5a}').contains(&c);
+    text.split(|c: char| !is_latin(c)).any(|word| fold(word) == key)
 }
 
 /// The words of a text, each folded, but for those that only join others.
@@ -164,7 +178,9 @@ fn near(text: &Text, name: &Name) -> Option<(How, u16)> {
     if folded == text.key {
         return Some((How::Folded, 950));
     }
-    if let Some(at) = folded.find(text.key) {
+    if let Some(at) = folded.find(text.key)
+        && (!text.is_acronym || has_word(name.written(), text.key))
+    {
         let share = 200 * text.key.len() / folded.len();
         return Some((How::Substring, 600 + share as u16 + if at == 0 { 100 } else { 0 }));
     }
@@ -172,7 +188,7 @@ fn near(text: &Text, name: &Name) -> Option<(How, u16)> {
         let (one, other) = (text.key.len(), folded.len());
         return Some((How::Words, 500 + (100 * one.min(other) / one.max(other)) as u16));
     }
-    if text.length < 3 || !is_subsequence(text.key, folded) {
+    if text.length < 3 || text.is_acronym || !is_subsequence(text.key, folded) {
         return None;
     }
     let (_, places) = text.matcher.fuzzy_indices(folded, text.key)?;
@@ -193,6 +209,7 @@ fn is_subsequence(key: &str, name: &str) -> bool {
 fn misspelt(text: &Text, name: &Name) -> Option<(How, u16)> {
     let allowed = match text.length {
         0..=3 => return None,
+        _ if text.is_acronym => return None,
         4..=6 => 1,
         _ => 2,
     };

@@ -44,7 +44,7 @@ pub use as_of::AbsentNode;
 pub use build::{build, build_as_of};
 pub use denial::Denial;
 pub use fold::fold;
-pub use matching::{How, Match};
+pub use matching::{How, Match, has_word, is_acronym};
 pub use names::{Candidate, NoSuchNode, WhyNot};
 pub use node::Node;
 pub use node_set::NodeSet;

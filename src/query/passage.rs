@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::cite::Locator;
 use super::statement::{Statement, statements};
-use crate::graph::{Direction, Graph, Node, fold};
+use crate::graph::{Direction, Graph, Node, fold, has_word, is_acronym};
 use crate::model::Text;
 
 /// The place of a passage, the closest to the node first.
@@ -57,6 +57,9 @@ pub fn passages<'g>(graph: &'g Graph, text: &str, sources: &[SourceText<'g>]) ->
     }
     let mut found: Vec<Passage> = statements(graph).flat_map(|it| said(it, &key)).collect();
     found.extend(lines(graph, &key, sources));
+    if is_acronym(text.trim()) {
+        found.retain(|it| has_word(&it.text, &key));
+    }
     found.sort_by(|one, other| {
         (one.field, one.node.index()).cmp(&(other.field, other.node.index()))
     });

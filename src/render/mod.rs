@@ -7,6 +7,7 @@
 
 mod cell;
 mod check;
+mod chosen;
 mod cite;
 mod clean;
 pub mod compare;
@@ -18,6 +19,7 @@ mod explain;
 pub mod gaps;
 mod json;
 mod list;
+mod markdown;
 mod path;
 mod proposals;
 pub mod risk;
@@ -41,6 +43,7 @@ use serde_json::Value;
 use crate::lang::Lang;
 
 pub use cell::Cell;
+pub use chosen::{Chosen, key, keys, order};
 pub use clean::clean;
 pub use diagnostic::diagnostics;
 pub use json::document;
@@ -63,6 +66,8 @@ pub enum Format {
     Tsv,
     /// YAML.
     Yaml,
+    /// Markdown, for reports.
+    Markdown,
     /// Only the ids, one per line.
     Ids,
     /// SARIF 2.1.0 (OASIS), of findings alone.
@@ -78,6 +83,7 @@ impl Format {
         Format::Csv,
         Format::Tsv,
         Format::Yaml,
+        Format::Markdown,
         Format::Ids,
         Format::Sarif,
     ];
@@ -91,9 +97,20 @@ impl Format {
             Format::Csv => "csv",
             Format::Tsv => "tsv",
             Format::Yaml => "yaml",
+            Format::Markdown => "markdown",
             Format::Ids => "ids",
             Format::Sarif => "sarif",
         }
+    }
+
+    /// Returns whether people read it as a page.
+    pub fn is_page(self) -> bool {
+        matches!(self, Format::Table | Format::Markdown)
+    }
+
+    /// Returns whether spreadsheets read it.
+    pub fn is_sheet(self) -> bool {
+        matches!(self, Format::Csv | Format::Tsv)
     }
 }
 
@@ -234,6 +251,7 @@ pub fn write(
         Format::Csv => delimited::write_csv(&answer.table(style.lang), out),
         Format::Tsv => delimited::write_tsv(&answer.table(style.lang), out),
         Format::Yaml => yaml::write(answer, out),
+        Format::Markdown => markdown::write(&answer.blocks(style.lang), style.lang, out),
         Format::Ids => delimited::write_ids(&answer.ids(), out),
         Format::Sarif => json::document(&answer.sarif(style.lang).ok_or_else(no_findings)?, out),
     }

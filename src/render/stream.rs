@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use super::{Block, Format, Report, Style, Table, delimited, json, no_findings, terminal, yaml};
+use super::{
+    Block, Format, Report, Style, Table, delimited, json, markdown, no_findings, terminal, yaml,
+};
 use crate::lang::Lang;
 
 /// An answer that is still being found, and can be written item by item; each item is a [`Report`].
@@ -37,6 +39,7 @@ pub fn write_stream(
 ) -> io::Result<()> {
     match format {
         Format::Table => terminal::write(&stream.title(style.lang), style, out)?,
+        Format::Markdown => markdown::write(&stream.title(style.lang), style.lang, out)?,
         Format::Json => json::begin(&stream.head(), stream.list(), out)?,
         Format::Csv => delimited::write_csv_keys(&stream.columns(style.lang), out)?,
         Format::Tsv => delimited::write_tsv_keys(&stream.columns(style.lang), out)?,
@@ -48,6 +51,7 @@ pub fn write_stream(
     for item in stream.items() {
         match format {
             Format::Table => terminal::write(&item.blocks(style.lang), style, out)?,
+            Format::Markdown => markdown::write(&item.blocks(style.lang), style.lang, out)?,
             Format::Json => json::write_item(&*item, is_empty, out)?,
             Format::Csv => delimited::write_csv_rows(&item.table(style.lang), out)?,
             Format::Tsv => delimited::write_tsv_rows(&item.table(style.lang), out)?,
