@@ -1,6 +1,6 @@
-//! Layers of files into a graph: where a program that uses this library begins.
+//! Loads an atlas: from layers of files to a graph. A program that uses this library starts here.
 //!
-//! Conducts [`source`] and [`graph`]; what their faults look like on a page is [`crate::render`]'s.
+//! This module calls [`source`] and [`graph`]; [`crate::render`] writes their faults for people.
 
 use std::error::Error;
 use std::fmt;

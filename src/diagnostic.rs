@@ -1,6 +1,6 @@
 //! A fault as plain data: code, severity, message, places and a hint.
 //!
-//! Owns what is wrong and where; how it looks on a terminal or in a file is [`crate::render`]'s.
+//! A diagnostic says what is wrong and where; [`crate::render`] writes it for a terminal or a file.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -22,12 +22,12 @@ macro_rules! codes {
             pub const ALL: &[Code] = &[$($(Code::$variant,)*)*];
             $($(#[$list_doc])* pub const $list: &[Code] = &[$(Code::$variant),*];)*
 
-            /// The code as it is printed.
+            /// Returns the code as it is printed.
             pub fn as_str(self) -> &'static str {
                 match self { $($(Code::$variant => $text,)*)* }
             }
 
-            /// The page of `docs/checks/` that tells what it means, in Markdown.
+            /// Returns the page of `docs/checks/` that explains the code, in Markdown.
             pub fn page(self) -> &'static str {
                 match self {
                     $($(Code::$variant => {
@@ -54,9 +54,9 @@ codes! {
     TooComplex = "too-complex",
     /// A field that records of this kind do not have.
     UnknownField = "unknown-field",
-    /// A field that must be there is not.
+    /// A required field is missing.
     MissingField = "missing-field",
-    /// A value of another shape than its field takes.
+    /// A value of a type that its field does not take.
     WrongType = "wrong-type",
     /// A field is given twice in one record.
     DuplicateField = "duplicate-field",
@@ -72,7 +72,7 @@ codes! {
     DuplicateId = "duplicate-id",
     /// A value that contradicts an earlier layer.
     Contradiction = "contradiction",
-    /// A reference to nothing.
+    /// A reference to an id that does not exist.
     DanglingReference = "dangling-reference",
     /// A relation kind that the vocabulary does not know.
     UnknownRelationKind = "unknown-relation-kind",
@@ -80,7 +80,7 @@ codes! {
     WrongEndKind = "wrong-end-kind",
     /// A context that is neither a region nor a program.
     WrongContext = "wrong-context",
-    /// Confidence without inference.
+    /// A confidence on a statement that is not inferred.
     ConfidenceWithoutInference = "confidence-without-inference",
     /// Something that lies within itself, or is a part of itself.
     Cycle = "cycle",
@@ -121,7 +121,7 @@ impl fmt::Display for Code {
     }
 }
 
-/// How bad it is.
+/// The severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// The atlas cannot be used, or must not be.
@@ -131,7 +131,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The severity as it is written in answers.
+    /// Returns the severity as it is written in answers.
     pub fn as_str(self) -> &'static str {
         match self {
             Severity::Error => "error",
@@ -143,31 +143,32 @@ impl Severity {
 /// A place in a file that a fault points at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// Where it begins; line 0 stands for the file as a whole.
+    /// The position at which it begins; line 0 stands for the file as a whole.
     pub origin: Origin,
-    /// How many characters it covers; at least one is marked.
+    /// The number of characters that it covers; at least one is marked.
     pub length: u32,
-    /// What is to be seen there.
+    /// An explanation of the place.
     pub label: Option<Message>,
 }
 
-/// One fault.
+/// A fault: something wrong in an atlas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of fault.
+    /// The code of the fault.
     pub code: Code,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// What is wrong: a lower-case fragment.
+    /// The message: a lower-case fragment that says what is wrong.
     pub message: Message,
-    /// Where: the first place is the fault's own, further ones explain it. Empty where no file is at fault.
+    /// The places of the fault: the first is its own, further ones explain it. Empty where no file
+    /// is at fault.
     pub places: Vec<Place>,
-    /// What to do about it.
+    /// A hint: what to do about the fault.
     pub hint: Option<Message>,
 }
 
 impl Diagnostic {
-    /// An error without a place yet.
+    /// Creates an error without a place.
     pub fn error(code: Code, en: impl Into<String>, ja: impl Into<String>) -> Self {
         Diagnostic {
             code,
@@ -178,7 +179,7 @@ impl Diagnostic {
         }
     }
 
-    /// A warning without a place yet.
+    /// Creates a warning without a place.
     pub fn warning(code: Code, en: impl Into<String>, ja: impl Into<String>) -> Self {
         Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, en, ja) }
     }
@@ -191,7 +192,7 @@ impl Diagnostic {
         self
     }
 
-    /// Points at a further place and says what is to be seen there.
+    /// Adds a further place, with an explanation of it.
     #[must_use]
     pub fn see(
         mut self,
@@ -207,7 +208,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds what to do about it.
+    /// Adds a hint: what to do about the fault.
     #[must_use]
     pub fn hint(mut self, en: impl Into<String>, ja: impl Into<String>) -> Self {
         self.hint = Some(Message::new(en, ja));
@@ -239,7 +240,7 @@ impl fmt::Display for Faults {
 
 impl Error for Faults {}
 
-/// The candidates nearest to `word` by edit distance, best first, at most three.
+/// Returns the candidates nearest to `word` by edit distance, best first, at most three.
 ///
 /// Distance is optimal string alignment (insert, delete, replace, swap neighbours); a candidate
 /// further away than a third of the word's length is not near. O(length of the word) for each
@@ -260,8 +261,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// The names nearest to many words, for the hints of many faults.
 ///
-/// Each word is sought once, and no further word after about a tenth of a second's work, so that many
-/// thousand faults are told as fast as a few; the last of them just go without a hint.
+/// Each word is looked up once. After about a tenth of a second's work no further word is looked
+/// up, and the remaining faults have no hint.
 #[derive(Debug, Default)]
 pub struct Hints {
     found: HashMap<String, Vec<String>>,
@@ -273,7 +274,7 @@ pub struct Hints {
 const MOST_COMPARED: usize = 100_000_000;
 
 impl Hints {
-    /// The [`nearest`] of `candidates`, which are the same at every call.
+    /// Returns the [`nearest`] of `candidates`, which must be the same at every call.
     pub fn nearest<'a>(
         &mut self,
         word: &str,

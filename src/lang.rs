@@ -1,6 +1,6 @@
-//! The two languages people read: Japanese and English.
+//! The two languages: Japanese and English.
 //!
-//! A language changes what people read, never ids, JSON keys or the order of an answer.
+//! The language changes what people read, never ids, JSON keys or the order of an answer.
 
 use serde::Serialize;
 
@@ -23,12 +23,12 @@ impl Lang {
         }
     }
 
-    /// The language as it is typed: `ja` or `en`.
+    /// Returns the language as it is typed: `ja` or `en`.
     pub fn as_str(self) -> &'static str {
         self.pick("en", "ja")
     }
 
-    /// Reads a locale name such as `ja_JP.UTF-8`; every other locale reads English.
+    /// Parses a locale name such as `ja_JP.UTF-8`; every other locale means English.
     pub fn from_locale(locale: &str) -> Self {
         match locale.split(['_', '.', '-', '@']).next() {
             Some("ja") => Lang::Ja,
@@ -47,12 +47,12 @@ pub struct Message {
 }
 
 impl Message {
-    /// Pairs the two wordings of one sentence.
+    /// Creates a message from its two wordings.
     pub fn new(en: impl Into<String>, ja: impl Into<String>) -> Self {
         Message { en: en.into(), ja: ja.into() }
     }
 
-    /// The wording in `lang`.
+    /// Returns the wording in `lang`.
     pub fn in_lang(&self, lang: Lang) -> &str {
         lang.pick(&self.en, &self.ja)
     }
@@ -68,7 +68,7 @@ pub struct Wording {
 }
 
 impl Wording {
-    /// The wording in `lang`.
+    /// Returns the wording in `lang`.
     pub fn in_lang(self, lang: Lang) -> &'static str {
         lang.pick(self.en, self.ja)
     }

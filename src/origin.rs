@@ -1,6 +1,7 @@
 //! Which file, line and column a value came from.
 //!
-//! Owns positions and the texts they point into; knows nothing of what the texts say.
+//! This module holds positions and the texts that they point into; it does not know what the texts
+//! mean.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -49,7 +50,7 @@ pub struct File {
 pub struct Files(Vec<File>);
 
 impl Files {
-    /// Adds a file and tells its number.
+    /// Adds a file and returns its number.
     ///
     /// # Panics
     /// With more than `u32::MAX` files.
@@ -59,17 +60,17 @@ impl Files {
         FileId(id)
     }
 
-    /// The file of this number.
+    /// Returns the file with this number.
     pub fn file(&self, id: FileId) -> &File {
         &self.0[id.0 as usize]
     }
 
-    /// The file of this number, to be filled.
+    /// Returns the file with this number, so that its text can be set.
     pub fn file_mut(&mut self, id: FileId) -> &mut File {
         &mut self.0[id.0 as usize]
     }
 
-    /// All files with their numbers.
+    /// Returns all files with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
         (0..).map(FileId).zip(&self.0)
     }
@@ -83,17 +84,17 @@ pub struct Lines<'f> {
 }
 
 impl<'f> Lines<'f> {
-    /// The lines of these files.
+    /// Creates the index of the lines of these files.
     pub fn new(files: &'f Files) -> Self {
         Lines { files, starts: HashMap::new() }
     }
 
-    /// The file of this number.
+    /// Returns the file with this number.
     pub fn file(&self, id: FileId) -> &'f File {
         self.files.file(id)
     }
 
-    /// The line at a place, without its end; empty where there is none.
+    /// Returns the line of a position, without its line break; empty where there is none.
     pub fn at(&mut self, origin: Origin) -> &'f str {
         let text: &'f str = &self.files.file(origin.file).text;
         let starts = self.starts.entry(origin.file).or_insert_with(|| {
@@ -118,12 +119,12 @@ pub struct At<T> {
 }
 
 impl<T> At<T> {
-    /// Ties a value to a position.
+    /// Attaches a position to a value.
     pub fn new(value: T, position: Position) -> Self {
         At { value, position }
     }
 
-    /// The origin of this value in `file`.
+    /// Returns the origin of this value in `file`.
     pub fn origin(&self, file: FileId) -> Origin {
         Origin { file, position: self.position }
     }

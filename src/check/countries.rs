@@ -13,7 +13,8 @@ use crate::model::Location;
 /// and leave out small islands.
 const MARGIN: f64 = 3.0;
 
-/// The box of one country, in degrees; where west is greater than east, it crosses the 180th meridian.
+/// The bounding box of one country, in degrees; where west is greater than east, it crosses the
+/// 180th meridian.
 #[derive(Clone, Copy, Debug)]
 pub struct Country {
     south: f64,
@@ -23,7 +24,7 @@ pub struct Country {
 }
 
 impl Country {
-    /// Whether a point is in the box, or not far outside it.
+    /// Returns whether a point is in the box, or no more than a few degrees outside it.
     pub fn holds(self, point: Location) -> bool {
         let width = (self.east - self.west).rem_euclid(360.0);
         let from_west = (point.lon - self.west + MARGIN).rem_euclid(360.0);
@@ -32,7 +33,7 @@ impl Country {
     }
 }
 
-/// The countries that go by a name; several where the name alone does not tell (Congo).
+/// Returns the countries of this name; several where the name alone does not identify one (Congo).
 pub fn called(name: &str) -> &'static [Country] {
     static BY_NAME: OnceLock<HashMap<String, Vec<Country>>> = OnceLock::new();
     BY_NAME.get_or_init(by_name).get(&fold(name)).map_or(&[], Vec::as_slice)

@@ -27,9 +27,9 @@ pub struct Explanation {
 /// A small atlas.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
-    /// What its text does not show.
+    /// A remark on what the text of the file cannot show.
     pub remark: Option<Wording>,
-    /// Its only file; none where the example is that there is none.
+    /// The only file; `None` where the example is a folder without files.
     pub file: Option<ExampleFile>,
 }
 
@@ -40,9 +40,9 @@ pub struct ExampleFile {
     pub name: &'static str,
     /// The encoding that it is saved in.
     pub encoding: &'static str,
-    /// What it says.
+    /// The text of the file.
     pub text: &'static str,
-    /// Whether it lies over the shipped atlas instead of standing alone.
+    /// Whether the file is loaded as a layer over the shipped atlas instead of alone.
     pub is_layer: bool,
 }
 
@@ -62,12 +62,12 @@ impl Explanation {
         }
     }
 
-    /// What every code means, in the order of [`Code::ALL`].
+    /// Returns the explanations of all codes, in the order of [`Code::ALL`].
     pub fn all() -> impl Iterator<Item = Self> {
         Code::ALL.iter().map(|code| Explanation::of(*code))
     }
 
-    /// How bad it is unless something else is asked for.
+    /// Returns the severity of the code where the user sets no other.
     pub fn severity(&self) -> Severity {
         if Code::FAULTS.contains(&self.code) { Severity::Error } else { Severity::Warning }
     }
@@ -97,7 +97,7 @@ impl Serialize for Example {
 }
 
 impl Example {
-    /// What its file says; nothing where there is none.
+    /// Returns the text of the file; an empty text where there is no file.
     pub fn text(&self) -> &'static str {
         self.file.map_or("", |file| file.text)
     }

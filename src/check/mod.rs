@@ -1,8 +1,8 @@
-//! Weak spots of an atlas: rules over a graph that exists, one file each.
+//! Finds weak spots of an atlas, with one file for each rule.
 //!
-//! Reads what every code means, with a bad and a good example, from its page in `docs/checks/`, for
-//! its rules and for the faults of loading alike. What keeps an atlas from being a graph is
-//! [`crate::graph`]'s to find.
+//! The explanation of each code, with a bad and a good example, is read from its page in
+//! `docs/checks/`, for these rules and for the faults of loading alike. The faults that keep an
+//! atlas from being a graph are found by [`crate::graph`].
 
 mod countries;
 mod ends_before_it_begins;
@@ -54,14 +54,14 @@ pub static RULES: &[&Rule] = &[
     &id_style::RULE,
 ];
 
-/// How much the codes weigh in one run.
+/// Which codes are left out of a run, and which count as errors.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
-    /// These are not looked for.
+    /// Codes that are not looked for.
     pub allowed: HashSet<Code>,
-    /// These count as errors.
+    /// Codes that count as errors.
     pub denied: HashSet<Code>,
-    /// All count as errors.
+    /// Whether all codes count as errors.
     pub deny_warnings: bool,
 }
 

@@ -10,7 +10,7 @@ use crate::lang::Message;
 use crate::model::schema::entitled;
 use crate::origin::Files;
 
-/// What a check found, with the files that it speaks of.
+/// The findings of a check, with the files that they point into.
 #[derive(Debug)]
 pub struct Report<'f> {
     /// Faults, or else weak spots, in the order of the files and of the lines in them.
@@ -20,7 +20,7 @@ pub struct Report<'f> {
 }
 
 impl<'f> Report<'f> {
-    /// The findings, for scripts.
+    /// Returns the findings in the form in which scripts read them.
     pub fn views(&self) -> impl Iterator<Item = FindingView<'f>> + use<'f> {
         let files = self.files;
         self.findings.iter().map(move |finding| {
@@ -41,7 +41,7 @@ impl<'f> Report<'f> {
     }
 }
 
-/// The JSON Schema of the findings.
+/// Returns the JSON Schema of the findings.
 pub fn contract() -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     entitled::<Vec<FindingView>>("medclust check --json", settings)
@@ -50,13 +50,13 @@ pub fn contract() -> Value {
 /// One finding.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct FindingView<'f> {
-    /// Its code.
+    /// The code of the finding.
     pub code: &'static str,
     /// `error` or `warning`.
     pub severity: &'static str,
     /// What is wrong.
     pub message: MessageView<'f>,
-    /// The file it is found in; `null` where no file is at fault.
+    /// The path of the file; `null` where no file is at fault.
     pub file: Option<&'f str>,
     /// The line, from 1; `null` where the file as a whole is at fault.
     pub line: Option<u32>,
@@ -77,9 +77,9 @@ pub struct PlaceView<'f> {
     pub line: Option<u32>,
     /// The column in characters, from 1.
     pub column: Option<u32>,
-    /// How many characters are meant.
+    /// The number of characters that are marked.
     pub length: u32,
-    /// What is to be seen there.
+    /// An explanation of the place.
     pub label: Option<MessageView<'f>>,
 }
 

@@ -1,4 +1,5 @@
-//! What is checked, as the rules see it: what people wrote, without what the graph derives.
+//! The part of an atlas that the rules check: the statements in files, without those that the graph
+//! derives.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +8,8 @@ use crate::graph::{Denial, Graph, Node, Relation};
 use crate::model::Records;
 use crate::origin::Origin;
 
-/// Where each source is described, by its id: the graph knows sources without their files.
+/// The position of the record of each source, by the id of the source. The graph keeps sources
+/// without their positions.
 #[derive(Clone, Debug, Default)]
 pub struct SourcePlaces(HashMap<String, Origin>);
 
@@ -26,25 +28,26 @@ impl From<&Records> for SourcePlaces {
 pub struct Subject<'g> {
     /// The graph.
     pub graph: &'g Graph,
-    /// Where its sources are described.
+    /// The positions of the records of the sources.
     pub sources: &'g SourcePlaces,
 }
 
 impl<'g> Subject<'g> {
-    /// The nodes that have records: all but contextual roles.
+    /// Returns the nodes that have records of their own: all but contextual roles.
     pub fn nodes(self) -> impl Iterator<Item = Node<'g>> {
         self.graph.nodes().filter(|node| node.generic().is_none())
     }
 
-    /// The relations that are written, pair by pair.
+    /// Returns the relations that stand in files, one for each pair of ends.
     pub fn pairs(self) -> impl Iterator<Item = Relation<'g>> {
         self.graph.relations().filter(|relation| !relation.is_derived())
     }
 
-    /// The relations that have records of their own, the first pair of each.
+    /// Returns the relations that have records of their own; of a record with several pairs of
+    /// ends, the first.
     ///
-    /// What a field of a node says (`region`, `part_of`, the other party of an event) is a relation
-    /// too, but has the sources, the basis and the dates of its node or event.
+    /// A field of a node (`region`, `part_of`, the other party of an event) makes a relation too,
+    /// but it shares the sources, the basis and the dates of its node or event.
     pub fn statements(self) -> impl Iterator<Item = Relation<'g>> {
         let mut fields: HashSet<Origin> = HashSet::new();
         for node in self.nodes() {
@@ -60,7 +63,7 @@ impl<'g> Subject<'g> {
         })
     }
 
-    /// The statements that there is none, the first of each record.
+    /// Returns the denials; of a record with several nodes, the first.
     pub fn denials(self) -> impl Iterator<Item = Denial<'g>> {
         let mut before = None;
         self.graph.denials().filter(move |denial| {
@@ -69,7 +72,7 @@ impl<'g> Subject<'g> {
         })
     }
 
-    /// A warning of a source, at its id.
+    /// Returns a warning about a source, at its id.
     pub fn warn_of_source(
         self,
         code: Code,
@@ -85,7 +88,7 @@ impl<'g> Subject<'g> {
     }
 }
 
-/// A warning of a node, at its id.
+/// Returns a warning about a node, at its id.
 pub fn warn_of_node(
     code: Code,
     node: Node,
@@ -95,7 +98,7 @@ pub fn warn_of_node(
     Diagnostic::warning(code, en, ja).at(node.origin(), node.id().chars().count())
 }
 
-/// A warning of a relation, where it is written.
+/// Returns a warning about a relation, at its place in the file.
 pub fn warn_of_relation(
     code: Code,
     relation: Relation,
@@ -106,8 +109,8 @@ pub fn warn_of_relation(
     Diagnostic::warning(code, en, ja).at(origin, length)
 }
 
-/// Where a relation is written, and how many characters are marked: its kind, or the id of the node of
-/// which it is a field.
+/// Returns the place of a relation in its file and the number of characters to mark: its kind, or
+/// the id of the node one of whose fields makes it.
 pub fn place(relation: Relation) -> (Origin, usize) {
     let origin = relation.origin();
     let is_field = origin == relation.from().origin();
@@ -115,7 +118,7 @@ pub fn place(relation: Relation) -> (Origin, usize) {
     (origin, marked.chars().count())
 }
 
-/// A warning of a statement that there is none, where it is written.
+/// Returns a warning about a denial, at its place in the file.
 pub fn warn_of_denial(
     code: Code,
     denial: Denial,
@@ -126,7 +129,7 @@ pub fn warn_of_denial(
     Diagnostic::warning(code, en, ja).at(denial.origin(), marked)
 }
 
-/// A region and all that it lies within, each once; nearest first.
+/// Returns a region and all regions that it lies within, each once, nearest first.
 pub fn with_regions_around(region: Node) -> Vec<Node> {
     let mut around = vec![region];
     let mut next = 0;

@@ -69,9 +69,9 @@ pub struct Global {
         hide_possible_values = true
     )]
     pub color: ColorChoice,
-    /// Output: table, json, ndjson, csv, tsv, yaml or ids; `check` also sarif
+    /// Output: table, json, ndjson, csv, tsv, yaml, markdown or ids; `check` also sarif
     ///
-    /// 出力形式: table、json、ndjson、csv、tsv、yaml、ids。check では sarif も使える
+    /// 出力形式: table、json、ndjson、csv、tsv、yaml、markdown、ids。check では sarif も使える
     #[arg(long, global = true, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
     /// Short for --format json
@@ -84,6 +84,11 @@ pub struct Global {
     /// 画面の幅に合わせず、すべての列と名称を省かずに表示する
     #[arg(long, global = true)]
     wide: bool,
+    /// Begin CSV and TSV with a byte-order mark, by which Excel reads Japanese
+    ///
+    /// CSV・TSV の先頭に BOM を付ける（Excel で文字化けしない）
+    #[arg(long, global = true)]
+    bom: bool,
     /// Print help
     ///
     /// ヘルプを表示する
@@ -95,7 +100,7 @@ impl Global {
     /// How answers are to be written.
     pub fn output(&self) -> Output {
         let format = if self.json { Format::Json } else { self.format.unwrap_or_default() };
-        Output { format, is_wide: self.wide }
+        Output { format, is_wide: self.wide, has_mark: self.bom }
     }
 }
 

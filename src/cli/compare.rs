@@ -6,7 +6,7 @@ use super::Outcome;
 use super::as_of::AsOfArguments;
 use super::evidence::EvidenceArguments;
 use super::failure::{self, Failure};
-use super::names::{Others, node_of};
+use super::names::alike;
 use super::session::Session;
 use crate::graph::{Graph, Node};
 use crate::lang::Message;
@@ -60,9 +60,8 @@ impl From<ByName> for By {
 }
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
-    let kinds = [NodeKind::Region, NodeKind::Program, NodeKind::Organization];
-    let named = arguments.names.iter().map(|name| node_of(graph, name, &kinds, Others::None));
-    let sides = named.collect::<Result<Vec<Node>, Failure>>()?;
+    let names: Vec<&str> = arguments.names.iter().map(String::as_str).collect();
+    let sides = alike(graph, &names)?;
     check(&sides)?;
     let question =
         Question { sides, by: arguments.by.into(), bases: arguments.evidence.basis.bases()? };

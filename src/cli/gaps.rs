@@ -6,12 +6,11 @@ use super::Outcome;
 use super::as_of::AsOfArguments;
 use super::evidence::EvidenceArguments;
 use super::failure::Failure;
-use super::names::{Others, node_of};
+use super::names::alike;
 use super::number::from_one;
 use super::session::Session;
 use crate::graph::{Graph, Node};
 use crate::lang::Message;
-use crate::model::NodeKind;
 use crate::query::gaps::{Answer, Question, gaps};
 use crate::render::gaps::Gaps;
 
@@ -44,8 +43,10 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
-    let of = whole(graph, &arguments.whose)?;
-    let against = arguments.against.as_deref().map(|name| whole(graph, name)).transpose()?;
+    let names: Vec<&str> =
+        [&arguments.whose].into_iter().chain(&arguments.against).map(String::as_str).collect();
+    let named = alike(graph, &names)?;
+    let (of, against) = (named[0], named.get(1).copied());
     if against == Some(of) {
         return Err(Failure::usage(
             format!("`{}` lacks nothing that it has itself", of.id()),
@@ -70,12 +71,6 @@ pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Ou
         session.note(&nothing(&answer, session));
     }
     Ok(Outcome::of(is_empty))
-}
-
-/// The region, the program or the organization of this name.
-fn whole<'g>(graph: &'g Graph, name: &str) -> Result<Node<'g>, Failure> {
-    let kinds = [NodeKind::Region, NodeKind::Program, NodeKind::Organization];
-    node_of(graph, name, &kinds, Others::None)
 }
 
 fn nothing(answer: &Answer, session: &Session) -> Message {

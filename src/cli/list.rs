@@ -5,12 +5,15 @@ use clap::{Args, ValueEnum};
 use super::Outcome;
 use super::as_of::AsOfArguments;
 use super::failure::Failure;
+use super::names::unknown;
+use super::number::from_one;
 use super::selection::SelectionArguments;
 use super::session::Session;
 use crate::graph::Graph;
 use crate::lang::Message;
 use crate::model::NodeKind;
-use crate::query::list::{What, list};
+use crate::query::list::{Listing, What, list};
+use crate::render::{self, Chosen};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -19,6 +22,21 @@ pub struct Arguments {
     /// 何の一覧か: organizations、regions、roles、stages、programs、nodes（以上すべて）、relations、relation-kinds、sources
     #[arg(value_name = "KIND", default_value = "organizations", hide_possible_values = true)]
     kind: Kind,
+    /// In the order of this column, such as name or type; -COLUMN turns it around
+    ///
+    /// この列（name、type など）の順に並べる。-列名 で逆順
+    #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
+    sort: Option<String>,
+    /// These columns alone (comma-separated), in this order, by key or heading
+    ///
+    /// これらの列だけを、この順に表示する（コンマ区切り。CSV の列名または見出し）
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    columns: Vec<String>,
+    /// Show at most N rows [default: all]
+    ///
+    /// N 件まで表示する [既定: すべて]
+    #[arg(long, value_name = "N", value_parser = from_one, allow_negative_numbers = true)]
+    limit: Option<usize>,
     #[command(flatten)]
     pub as_of: AsOfArguments,
     #[command(flatten)]
@@ -65,10 +83,43 @@ impl From<Kind> for What {
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
     let selection = arguments.selection.select(graph)?;
-    let listing = list(graph, arguments.kind.into(), &selection);
-    session.answer(&listing, listing.is_empty())?;
-    if listing.is_empty() {
-        session.note(&Message::new("nothing found", "該当なし"));
+    let all = list(graph, arguments.kind.into(), &selection);
+    let mut rows = match &arguments.sort {
+        None => (0..all.len()).collect(),
+        Some(sort) => {
+            let (word, is_descending) = match sort.strip_prefix('-') {
+                Some(word) => (word, true),
+                None => (&**sort, false),
+            };
+            render::order(&all, &column(&all, word)?, is_descending, session.lang())
+        }
+    };
+    rows.truncate(arguments.limit.unwrap_or(usize::MAX));
+    let listing = all.at(&rows);
+    if arguments.columns.is_empty() {
+        session.answer(&listing, listing.is_empty())?;
+    } else {
+        session.takes_columns()?;
+        let keys = arguments.columns.iter().map(|word| column(&listing, word));
+        let keys = keys.collect::<Result<_, _>>()?;
+        session.answer(&Chosen { answer: &listing, keys }, listing.is_empty())?;
     }
-    Ok(Outcome::of(listing.is_empty()))
+    let more = all.len() - listing.len();
+    if all.is_empty() {
+        session.note(&Message::new("nothing found", "該当なし"));
+    } else if more > 0 {
+        session.note(&Message::new(
+            format!("{more} more; --limit {} shows them", all.len()),
+            format!("ほか {more} 件。--limit {} で表示します", all.len()),
+        ));
+    }
+    Ok(Outcome::of(all.is_empty()))
+}
+
+/// The key of the column that a word names.
+fn column(listing: &Listing, word: &str) -> Result<String, Failure> {
+    render::key(listing, word).ok_or_else(|| {
+        let keys = render::keys(listing);
+        unknown("column", "列", word, keys.iter().map(String::as_str))
+    })
 }

@@ -105,9 +105,17 @@ fn refuse(error: &clap::Error, manner: Manner) -> ExitCode {
 
 fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
     let data = &parsed.global.data;
-    if parsed.global.output().format == Format::Sarif
-        && !matches!(parsed.command, Command::Check(_))
-    {
+    let output = parsed.global.output();
+    if output.has_mark && !output.format.is_sheet() {
+        return Err(Failure::usage(
+            format!("`--bom` goes with csv and tsv, not with {}", output.format.as_str()),
+            format!(
+                "`--bom` は csv と tsv で使えます（{} では使えません）",
+                output.format.as_str()
+            ),
+        ));
+    }
+    if output.format == Format::Sarif && !matches!(parsed.command, Command::Check(_)) {
         return Err(Failure::usage(
             "only `check` answers in sarif",
             "sarif で答えるのは `check` だけです",

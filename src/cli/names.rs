@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::failure::Failure;
 use crate::diagnostic::nearest;
-use crate::graph::{Absence, Candidate, Graph, NoSuchNode, Node, RelationKind, WhyNot, fold};
+use crate::graph::{AbsentNode, Candidate, Graph, NoSuchNode, Node, RelationKind, WhyNot, fold};
 use crate::lang::Lang::{En, Ja};
 use crate::model::{Basis, NodeKind, Text};
 use crate::query::ends::End;
@@ -67,6 +67,30 @@ pub fn node_of<'g>(
             _ => no_such_node(text, kinds, &why),
         }
     })
+}
+
+/// Finds what can be held against each other: regions and programs, or organizations. A name of both means
+/// the one that goes with the others.
+///
+/// # Errors
+/// As [`node_of`].
+pub fn alike<'g>(graph: &'g Graph, names: &[&str]) -> Result<Vec<Node<'g>>, Failure> {
+    const PLACES: &[NodeKind] = &[NodeKind::Region, NodeKind::Program];
+    const ORGANIZATIONS: &[NodeKind] = &[NodeKind::Organization];
+    let all = [PLACES, ORGANIZATIONS].concat();
+    let clear = names.iter().find_map(|name| graph.find(name, &all).ok());
+    let kinds = match clear.map(|node| node.kind()) {
+        None => &all,
+        Some(NodeKind::Organization) => ORGANIZATIONS,
+        Some(_) => PLACES,
+    };
+    let named = names.iter().map(|name| match graph.find(name, &all) {
+        Err(NoSuchNode { why: WhyNot::Ambiguous(_), .. }) => {
+            node_of(graph, name, kinds, Others::None)
+        }
+        _ => node_of(graph, name, &all, Others::None),
+    });
+    named.collect()
 }
 
 /// The nodes that these names name, each once.
@@ -276,8 +300,8 @@ fn list_candidates(failure: Failure, candidates: &[Candidate]) -> Failure {
     }
 }
 
-fn absent(text: &str, absence: &Absence) -> Failure {
-    let Absence { id, date, heir } = absence;
+fn absent(text: &str, absence: &AbsentNode) -> Failure {
+    let AbsentNode { id, date, heir } = absence;
     let failure = Failure::usage(
         format!("`{text}` is in the atlas, but not on {date}"),
         format!("`{text}` はアトラスにありますが、{date} には存在しません"),

@@ -15,7 +15,7 @@ use crate::graph::ways::Cost;
 use crate::graph::{Graph, RelationKind};
 use crate::lang::Message;
 use crate::model::NodeKind;
-use crate::query::path::{Answer, Change, Question, Relaxation, Steps, path};
+use crate::query::path::{Adjustment, Answer, Question, Relaxation, Steps, path};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -168,18 +168,18 @@ fn explain(answer: &Answer, session: &Session) {
 
 fn offer(Relaxation { change, hops }: &Relaxation) -> Message {
     let (en, ja) = match change {
-        Change::MaxHops => (format!("--max-hops {hops}"), format!("--max-hops {hops} なら")),
-        Change::NoAvoid => ("without --avoid".to_owned(), "--avoid を外せば".to_owned()),
-        Change::NoVia => ("without --via".to_owned(), "--via を外せば".to_owned()),
-        Change::AnyOrder => {
+        Adjustment::MaxHops => (format!("--max-hops {hops}"), format!("--max-hops {hops} なら")),
+        Adjustment::NoAvoid => ("without --avoid".to_owned(), "--avoid を外せば".to_owned()),
+        Adjustment::NoVia => ("without --via".to_owned(), "--via を外せば".to_owned()),
+        Adjustment::AnyOrder => {
             ("without --stage-by-stage".to_owned(), "--stage-by-stage を外せば".to_owned())
         }
-        Change::NoBasis => ("without --basis".to_owned(), "--basis を外せば".to_owned()),
-        Change::NoWithout => ("without --without".to_owned(), "--without を外せば".to_owned()),
-        Change::Follow(kind) => {
+        Adjustment::NoBasis => ("without --basis".to_owned(), "--basis を外せば".to_owned()),
+        Adjustment::NoWithout => ("without --without".to_owned(), "--without を外せば".to_owned()),
+        Adjustment::Follow(kind) => {
             (format!("--follow {}", kind.id()), format!("--follow {} なら", kind.id()))
         }
-        Change::BothWays => ("--both-ways".to_owned(), "--both-ways なら".to_owned()),
+        Adjustment::BothWays => ("--both-ways".to_owned(), "--both-ways なら".to_owned()),
     };
     let unit = if *hops == 1 { "hop" } else { "hops" };
     Message::new(

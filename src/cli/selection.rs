@@ -58,10 +58,10 @@ pub struct SelectionArguments {
     /// このノードの近くにある
     #[arg(long, value_name = "NAME")]
     around: Vec<String>,
-    /// How many relations away --around reaches
+    /// How many relations of any kind --around reaches: 2 reach who shares a role, a place or a program
     ///
-    /// --around が届く関係の数
-    #[arg(long, value_name = "N", default_value = "1", requires = "around", value_parser = from_zero, allow_negative_numbers = true)]
+    /// --around が届く関係の数（種類は問わない）。2 で、役割・所在・施策を同じくする者に届く
+    #[arg(long, value_name = "N", default_value = "2", requires = "around", value_parser = from_zero, allow_negative_numbers = true)]
     depth: usize,
 }
 

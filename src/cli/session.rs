@@ -19,12 +19,15 @@ pub struct Output {
     pub format: Format,
     /// As wide as they are, whatever the terminal takes.
     pub is_wide: bool,
+    /// Sheets begin with a mark by which spreadsheets know UTF-8.
+    pub has_mark: bool,
 }
 
 /// How this run speaks.
 #[derive(Clone, Copy)]
 pub struct Session {
     format: Format,
+    has_mark: bool,
     answers: Style,
     errors: Style,
     as_of: Option<Date>,
@@ -46,6 +49,7 @@ impl Session {
         let style = |is_terminal| Style { lang, width, color: colored(is_terminal) };
         Session {
             format: output.format,
+            has_mark: output.has_mark,
             answers: style(io::stdout().is_terminal()),
             errors: style(io::stderr().is_terminal()),
             as_of: None,
@@ -57,12 +61,18 @@ impl Session {
         Session { as_of: graph.date(), ..self }
     }
 
-    fn write_date(&self, out: &mut dyn Write) -> io::Result<()> {
-        match self.as_of.filter(|_| self.format == Format::Table) {
+    /// Begins an answer: with the date it is of, or with a byte-order mark.
+    fn begin(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.has_mark {
+            write!(out, "\u{feff}")?;
+        }
+        match self.as_of.filter(|_| self.format.is_page()) {
             None => Ok(()),
             Some(date) => {
                 let told = self.lang().pick(format!("as of {date}"), format!("{date} 時点"));
-                writeln!(out, "{}", self.answers.dimmed(&told))
+                writeln!(out, "{}", self.answers.dimmed(&told))?;
+                // In Markdown, what follows would else be of the same paragraph.
+                if self.format == Format::Markdown { writeln!(out) } else { Ok(()) }
             }
         }
     }
@@ -72,25 +82,46 @@ impl Session {
         self.answers.lang
     }
 
-    /// Writes an answer to standard output. An empty table is not written at all.
+    /// Whether the format has columns that can be chosen.
+    ///
+    /// # Errors
+    /// Where it has none.
+    pub fn takes_columns(&self) -> Result<(), Failure> {
+        match self.format.is_page() || self.format.is_sheet() {
+            true => Ok(()),
+            false => Err(Failure::usage(
+                format!("`--columns` goes with tables, not with {}", self.format.as_str()),
+                format!(
+                    "`--columns` は表の形式で使えます（{} では使えません）",
+                    self.format.as_str()
+                ),
+            )
+            .hint(
+                "table, csv, tsv and markdown have columns",
+                "列があるのは table、csv、tsv、markdown です",
+            )),
+        }
+    }
+
+    /// Writes an answer to standard output. An empty page is not written at all.
     pub fn answer(&self, answer: &dyn render::Report, is_empty: bool) -> Result<(), Failure> {
-        if is_empty && self.format == Format::Table {
+        if is_empty && self.format.is_page() {
             return Ok(());
         }
         let mut out = BufWriter::new(io::stdout().lock());
-        self.write_date(&mut out)?;
+        self.begin(&mut out)?;
         render::write(answer, self.format, self.answers, &mut out)?;
         out.flush()?;
         Ok(())
     }
 
-    /// Writes an answer to standard output while it is found. An empty table is not written at all.
+    /// Writes an answer to standard output while it is found. An empty page is not written at all.
     pub fn stream(&self, answer: &dyn Stream, is_empty: bool) -> Result<(), Failure> {
-        if is_empty && self.format == Format::Table {
+        if is_empty && self.format.is_page() {
             return Ok(());
         }
         let mut out = BufWriter::new(io::stdout().lock());
-        self.write_date(&mut out)?;
+        self.begin(&mut out)?;
         render::write_stream(answer, self.format, self.answers, &mut out)?;
         out.flush()?;
         Ok(())

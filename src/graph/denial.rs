@@ -1,24 +1,27 @@
-//! Statements that there is none: a relation of which a source leaves one end empty.
+//! Denials: statements that a node has no relation of a kind, such as "nobody plays this role". A
+//! file writes one as a relation with an empty list at one end.
 
 use std::fmt;
 
 use super::statement::tell_statement;
 use super::{Graph, Node, Statement};
 
-/// What a denial says, beside what all ends of its record share.
+/// A denial, without what all nodes of its record share.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct DenialData {
     /// The index of its statement.
     pub(super) statement: u32,
-    /// The end that is there.
+    /// The node at the end that is not empty.
     pub(super) node: u32,
-    /// Whether nothing starts; else nothing is led to.
+    /// Whether `from` is the empty end; else `to` is.
     pub(super) lacks_from: bool,
 }
 
-/// A handle to a statement that there is none: nobody plays a role, nobody acts in a stage.
+/// A handle to a denial: a statement that a node has no relation of a kind, such as "nobody plays
+/// this role".
 ///
-/// Unlike an atlas that is silent, a denial has a source that says so.
+/// A node without relations and without a denial is merely unknown; a denial has a source that says
+/// there is none.
 #[derive(Clone, Copy)]
 pub struct Denial<'g> {
     pub(super) graph: &'g Graph,
@@ -34,12 +37,13 @@ impl<'g> Denial<'g> {
         &self.graph.statements[self.data().statement as usize]
     }
 
-    /// The end that is there.
+    /// Returns the node at the end that is not empty.
     pub fn node(self) -> Node<'g> {
         self.graph.node_at(self.data().node)
     }
 
-    /// Whether nothing starts such a relation to the node; else the node starts none.
+    /// Returns whether `from` is the empty end: no node has such a relation to this one. Otherwise
+    /// this node has such a relation to no other.
     pub fn lacks_from(self) -> bool {
         self.data().lacks_from
     }

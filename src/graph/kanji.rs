@@ -6,7 +6,7 @@
 //! by one: its semantic variants also join words that differ in Japanese (針 and 鍼, 藤 and 籐, 胸 and 匈),
 //! and its simplified ones join 機 with 机. No two characters of the 常用漢字表 are joined.
 
-/// The form in use now of an old kanji; any other character stays as it is. O(log table).
+/// Returns the modern form of an old kanji, and any other character unchanged. O(log table).
 pub fn new_kanji(c: char) -> char {
     match OLD_KANJI.binary_search_by_key(&c, |(old, _)| *old) {
         Ok(at) => OLD_KANJI[at].1,

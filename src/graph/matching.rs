@@ -19,9 +19,10 @@ pub enum How {
     Folded,
     /// The text is a part of the name after folding.
     Substring,
-    /// The text says all that the name says and more, or its words are in the name in another order.
+    /// The text contains every word of the name and more, or its words are in the name in another
+    /// order.
     Words,
-    /// No name holds the text, but something that is said of the node does.
+    /// No name contains the text, but a text about the node does.
     Passage,
     /// The text is a part of the name with a few wrong, swapped, missing or extra characters.
     Misspelling,
@@ -38,12 +39,13 @@ pub struct Match<'g> {
     pub name: &'g str,
     /// How it matched.
     pub how: How,
-    /// How near it is, from 0 to 1000; comparable within one search.
+    /// The score, from 0 to 1000, higher is better; comparable within one search.
     pub score: u16,
 }
 
 impl Graph {
-    /// The nodes whose names match `text`, best first; of equally good ones the earlier in the atlas.
+    /// Returns the nodes whose names match `text`, best first, equally good ones in the order of
+    /// the atlas.
     ///
     /// Misspellings are looked for only where no name contains the text. Time is linear in the length
     /// of all names; misspellings multiply it by the length of the text.
@@ -75,6 +77,7 @@ impl Graph {
             key,
             length: key.chars().count(),
             words: words(text).collect(),
+            is_acronym: is_acronym(text),
             matcher: SkimMatcherV2::default(),
         };
         let mut found: Vec<Match> = Vec::new();
@@ -113,6 +116,7 @@ struct Text<'t> {
     /// Characters of the key.
     length: usize,
     words: Vec<String>,
+    is_acronym: bool,
     matcher: SkimMatcherV2,
 }
 
@@ -127,6 +131,18 @@ impl<'g> Name<'g> {
     fn written(&self) -> &'g str {
         self.node.names().nth(self.nth).unwrap_or(self.node.id())
     }
+}
+
+/// Returns whether a text is a short acronym, such as PMDA: any letter of it that is another makes another acronym.
+pub fn is_acronym(text: &str) -> bool {
+    let is_of_it = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    (2..=5).contains(&text.len()) && text.chars().all(is_of_it)
+}
+
+/// Returns whether a text holds a Latin word that folds to `key`; next to kanji or kana it needs no gap.
+pub fn has_word(text: &str, key: &str) -> bool {
+    let is_latin = |c: char| c.is_ascii_alphanumeric() || ('\u{ff10}'..='\u{ff5a}').contains(&c);
+    text.split(|c: char| !is_latin(c)).any(|word| fold(word) == key)
 }
 
 /// The words of a text, each folded, but for those that only join others.
@@ -162,7 +178,9 @@ fn near(text: &Text, name: &Name) -> Option<(How, u16)> {
     if folded == text.key {
         return Some((How::Folded, 950));
     }
-    if let Some(at) = folded.find(text.key) {
+    if let Some(at) = folded.find(text.key)
+        && (!text.is_acronym || has_word(name.written(), text.key))
+    {
         let share = 200 * text.key.len() / folded.len();
         return Some((How::Substring, 600 + share as u16 + if at == 0 { 100 } else { 0 }));
     }
@@ -170,7 +188,7 @@ fn near(text: &Text, name: &Name) -> Option<(How, u16)> {
         let (one, other) = (text.key.len(), folded.len());
         return Some((How::Words, 500 + (100 * one.min(other) / one.max(other)) as u16));
     }
-    if text.length < 3 || !is_subsequence(text.key, folded) {
+    if text.length < 3 || text.is_acronym || !is_subsequence(text.key, folded) {
         return None;
     }
     let (_, places) = text.matcher.fuzzy_indices(folded, text.key)?;
@@ -191,6 +209,7 @@ fn is_subsequence(key: &str, name: &str) -> bool {
 fn misspelt(text: &Text, name: &Name) -> Option<(How, u16)> {
     let allowed = match text.length {
         0..=3 => return None,
+        _ if text.is_acronym => return None,
         4..=6 => 1,
         _ => 2,
     };

@@ -1,17 +1,17 @@
 //! The atlas as a graph in memory: nodes, relations, the vocabulary and the sources.
 //!
-//! Owns [`petgraph`]: nowhere else does an index or an edge appear. Outside, a node is a [`Node`],
-//! a relation a [`Relation`]: small handles that borrow the graph. Nodes and relations are numbered
-//! in the order of the files, then derived ones, and every answer keeps that order.
+//! Only this module uses [`petgraph`]; its indices and edges appear nowhere else. Other modules see
+//! a [`Node`] and a [`Relation`], small handles that borrow the graph. Nodes and relations are
+//! numbered in the order of the files, derived ones last, and every answer keeps that order: the
+//! *order of the atlas*.
 //!
-//! Contextual roles are derived here: a relation `in: X` whose end is the role R ties R@X, which
-//! `specializes` R, is `in` X, and inherits what R `acts-in`.
+//! Contextual roles are made here. A relation `in: X` with the role R at an end has the node R@X at
+//! that end; R@X `specializes` R, is `in` X, and inherits the `acts-in` relations of R.
 //!
-//! [`build()`] makes the graph of the whole atlas, [`build_as_of`] that of a date, for every question
-//! alike.
+//! [`build()`] makes the graph of the whole atlas, [`build_as_of`] the graph of a date.
 //!
-//! A relation whose one end is an explicitly empty list ties nothing: it is a [`Denial`], by which a
-//! source says that there is none.
+//! A relation with an explicitly empty list at one end joins no nodes. It is a [`Denial`]: a source
+//! says that there is no such relation.
 
 mod as_of;
 mod build;
@@ -40,11 +40,11 @@ use petgraph::graph::DiGraph;
 use crate::model::{Class, Core, Date, NodeKind, NodeRecord, SourceRecord, Text, Traverse};
 use crate::origin::Origin;
 
-pub use as_of::Absence;
+pub use as_of::AbsentNode;
 pub use build::{build, build_as_of};
 pub use denial::Denial;
 pub use fold::fold;
-pub use matching::{How, Match};
+pub use matching::{How, Match, has_word, is_acronym};
 pub use names::{Candidate, NoSuchNode, WhyNot};
 pub use node::Node;
 pub use node_set::NodeSet;
@@ -54,7 +54,7 @@ use statement::Statement;
 
 pub use relation::{Direction, Relation, RelationKind, Source};
 
-/// An atlas in memory.
+/// An atlas as a graph in memory.
 #[derive(Debug)]
 pub struct Graph {
     /// Node numbers are indices of `nodes`; a relation's weight is the index of its statement.
@@ -73,10 +73,10 @@ pub struct Graph {
     layers: Vec<u16>,
     core: CoreKinds,
     folded: OnceLock<Vec<names::FoldedName>>,
-    /// The date on which it was so; none for the whole atlas.
+    /// The date of the graph; `None` for the whole atlas.
     date: Option<Date>,
-    /// Who is in the atlas, but was not there on the date.
-    absent: Vec<as_of::Absent>,
+    /// The nodes of the atlas that did not exist on the date.
+    absent: Vec<as_of::LeftOut>,
 }
 
 #[derive(Debug)]
@@ -102,7 +102,7 @@ struct KindData {
     traverse: Traverse,
 }
 
-/// The places in the vocabulary of the kinds that the program speaks of.
+/// The positions, in the vocabulary, of the kinds of relation that the program knows.
 #[derive(Clone, Copy, Debug)]
 struct CoreKinds([u16; Core::ALL.len()]);
 
@@ -114,68 +114,68 @@ impl Index<Core> for CoreKinds {
 }
 
 impl Graph {
-    /// All nodes, in the order of the files; contextual roles come last.
+    /// Returns all nodes, in the order of the files; contextual roles come last.
     pub fn nodes(&self) -> impl DoubleEndedIterator<Item = Node<'_>> + ExactSizeIterator {
         (0..self.nodes.len() as u32).map(|index| self.node_at(index))
     }
 
-    /// All relations, in the order of the files; derived ones come last, but for those that a node
-    /// took over, which keep their place.
+    /// Returns all relations, in the order of the files. Derived ones come last, except for those
+    /// that a node took over from another, which keep their place.
     pub fn relations(&self) -> impl ExactSizeIterator<Item = Relation<'_>> {
         (0..self.topology.edge_count() as u32).map(|index| self.relation_at(index))
     }
 
-    /// The statements that there is none, in the order of the files.
+    /// Returns the denials, in the order of the files.
     pub fn denials(&self) -> impl ExactSizeIterator<Item = Denial<'_>> {
         (0..self.denials.len() as u32).map(|index| Denial { graph: self, index })
     }
 
-    /// The vocabulary.
+    /// Returns the kinds of relation, in the order of the vocabulary.
     pub fn relation_kinds(&self) -> impl Iterator<Item = RelationKind<'_>> {
         (0..self.kinds.len() as u16).map(|index| self.kind_at(index))
     }
 
-    /// Returns a kind that the program itself speaks of. O(1).
+    /// Returns one of the kinds of relation that the program knows. O(1).
     pub fn core_kind(&self, kind: Core) -> RelationKind<'_> {
         self.kind_at(self.core[kind])
     }
 
-    /// Returns what a type of node is called; none where the vocabulary has no name for it. O(1).
+    /// Returns the name of a type of node; `None` where the vocabulary has none. O(1).
     pub fn type_name(&self, id: &str) -> Option<&Text> {
         self.node_types.get(id)
     }
 
-    /// Returns what a kind of event is called; none where the vocabulary has no name for it. O(1).
+    /// Returns the name of a kind of event; `None` where the vocabulary has none. O(1).
     pub fn event_name(&self, id: &str) -> Option<&Text> {
         self.event_kinds.get(id)
     }
 
-    /// The documents that statements cite.
+    /// Returns the documents that statements cite.
     pub fn sources(&self) -> impl Iterator<Item = Source<'_>> {
         self.sources.iter().map(Source)
     }
 
-    /// The node of this id, `R@X` included. O(1).
+    /// Returns the node with this id (`R@X` for a contextual role). O(1).
     pub fn node(&self, id: &str) -> Option<Node<'_>> {
         self.ids.get(id).map(|index| self.node_at(*index))
     }
 
-    /// The relation kind of this id.
+    /// Returns the relation kind with this id.
     pub fn relation_kind(&self, id: &str) -> Option<RelationKind<'_>> {
         self.relation_kinds().find(|kind| kind.id() == id)
     }
 
-    /// The date on which the atlas was so; none for the whole atlas.
+    /// Returns the date of the graph; `None` for the whole atlas.
     pub fn date(&self) -> Option<Date> {
         self.date
     }
 
-    /// How many nodes there are; their numbers run from 0 to one less.
+    /// Returns the number of nodes. Nodes are numbered from 0.
     pub fn node_count(&self) -> usize {
         self.nodes.len()
     }
 
-    /// The node of this number.
+    /// Returns the node with this number.
     ///
     /// # Panics
     /// Where there is none.

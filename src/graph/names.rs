@@ -1,12 +1,13 @@
 //! Finding a node by any name that people use for it.
 //!
-//! Exact beats folded beats unique prefix; otherwise nothing is guessed and the candidates are told.
+//! An exact name goes before a folded one, and that before a unique prefix. Otherwise nothing is
+//! guessed: the error lists the candidates.
 
 use std::error::Error;
 use std::fmt;
 use std::ops::ControlFlow;
 
-use super::{Absence, Graph, Node, fold};
+use super::{AbsentNode, Graph, Node, fold};
 use crate::lang::Lang;
 use crate::model::{NodeKind, Text};
 
@@ -24,34 +25,34 @@ pub(super) struct FoldedName {
 pub struct NoSuchNode {
     /// The name.
     pub name: String,
-    /// What is there instead.
+    /// Why it names none.
     pub why: WhyNot,
 }
 
 /// Why a name names no node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhyNot {
-    /// No node is called that; the nearest ones, best first.
+    /// No node has this name; the nodes with the nearest names, best first.
     Unknown(Vec<Candidate>),
-    /// Several nodes are called that.
+    /// Several nodes have this name.
     Ambiguous(Vec<Candidate>),
-    /// One is, but it was not there on the date of the graph.
-    Absent(Absence),
+    /// A node has this name, but it did not exist on the date of the graph.
+    Absent(AbsentNode),
 }
 
-/// A node that may be meant. It borrows no graph, so that an error can outlive one.
+/// A node that may be meant. It does not borrow the graph, so that an error can outlive it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// The id.
     pub id: String,
-    /// Which of the five kinds.
+    /// The kind of node.
     pub kind: NodeKind,
     /// The name.
     pub name: Text,
 }
 
 impl Candidate {
-    /// The name in `lang`, or in the other language, or the id.
+    /// Returns the name in `lang`, or in the other language, or the id.
     pub fn name(&self, lang: Lang) -> &str {
         self.name.in_lang(lang).unwrap_or(&self.id)
     }
@@ -76,7 +77,9 @@ impl fmt::Display for NoSuchNode {
                 write!(f, "there is no node `{name}`; the nearest are {}", ids(near))
             }
             WhyNot::Ambiguous(all) => write!(f, "`{name}` could be any of {}", ids(all)),
-            WhyNot::Absent(Absence { date, .. }) => write!(f, "`{name}` was not there on {date}"),
+            WhyNot::Absent(AbsentNode { date, .. }) => {
+                write!(f, "`{name}` was not there on {date}")
+            }
         }
     }
 }
@@ -90,7 +93,8 @@ impl Graph {
     /// O(1), a name in time linear in all names.
     ///
     /// # Errors
-    /// With the candidates where there are several, or the nearest where there is none.
+    /// Where several nodes have the name (the error lists them), where none has it (the error lists the
+    /// nearest), or where the node did not exist on the date of the graph.
     pub fn find<'g>(&'g self, text: &str, kinds: &[NodeKind]) -> Result<Node<'g>, NoSuchNode> {
         let name = text.trim();
         self.look_up(name, kinds).map_err(|why| NoSuchNode { name: name.to_owned(), why })
@@ -164,7 +168,7 @@ impl Graph {
         })
     }
 
-    /// Every name of every node, folded once. O(all names) at the first call.
+    /// Returns every name of every node, folded once. O(all names) at the first call.
     pub(super) fn folded_names(&self) -> &[FoldedName] {
         self.folded.get_or_init(|| {
             let all = self.nodes().flat_map(|node| {

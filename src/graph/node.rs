@@ -1,4 +1,4 @@
-//! A node as the rest of the program sees it.
+//! A handle to a node of the graph.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -24,115 +24,116 @@ impl<'g> Node<'g> {
         &self.graph.nodes[self.index as usize]
     }
 
-    /// The graph that it is a node of.
+    /// Returns the graph of the node.
     pub fn graph(self) -> &'g Graph {
         self.graph
     }
 
-    /// The number of the node, below [`Graph::node_count`].
+    /// Returns the number of the node, below [`Graph::node_count`].
     pub fn index(self) -> u32 {
         self.index
     }
 
-    /// The id; `R@X` for a contextual role.
+    /// Returns the id; `R@X` for a contextual role.
     pub fn id(self) -> &'g str {
         &self.data().record.id.value
     }
 
-    /// Which of the five kinds it is.
+    /// Returns the kind of the node.
     pub fn kind(self) -> NodeKind {
         self.data().kind
     }
 
-    /// All that its record says.
+    /// Returns the record of the node.
     pub fn record(self) -> &'g NodeRecord {
         &self.data().record
     }
 
-    /// Where its record stands.
+    /// Returns the position of its record in the files.
     pub fn origin(self) -> Origin {
         self.data().origin
     }
 
-    /// The layer that its record stands in, counted from 0 in the order of `--data`; later layers may
-    /// extend it.
+    /// Returns the layer of its record, counted from 0 in the order of `--data`. Later layers may
+    /// extend the record.
     pub fn layer(self) -> u16 {
         self.graph.layer_of(self.origin())
     }
 
-    /// The name in `lang`, or in the other language, or the id.
+    /// Returns the name in `lang`, or in the other language, or the id.
     pub fn name(self, lang: Lang) -> &'g str {
         self.record().name.in_lang(lang).unwrap_or(self.id())
     }
 
-    /// Returns what its type is called in `lang`, or in the other language, or the type as it is
-    /// written; none where its record gives no type.
+    /// Returns the name of its type in `lang`, or in the other language, or else the type as it is
+    /// written; `None` where its record gives no type.
     pub fn type_name(self, lang: Lang) -> Option<&'g str> {
         let id = self.record().r#type.as_deref()?;
         Some(self.graph.type_name(id).and_then(|name| name.in_lang(lang)).unwrap_or(id))
     }
 
-    /// Every name that it goes by: its names, then its aliases.
+    /// Returns all names of the node: its names, then its aliases.
     pub fn names(self) -> impl Iterator<Item = &'g str> {
         let record = self.record();
         record.name.both().chain(record.aliases.iter().map(String::as_str))
     }
 
-    /// What says that there is such a node, as citations `source` or `source:locator`.
+    /// Returns the citations of its record, each `source` or `source:locator`.
     pub fn sources(self) -> impl Iterator<Item = &'g str> {
         self.record().sources.iter().map(|citation| &*citation.value.0)
     }
 
-    /// The generic role of a contextual one.
+    /// Returns, for a contextual role R@X, the role R.
     pub fn generic(self) -> Option<Node<'g>> {
         self.data().contextual.map(|(role, _)| self.graph.node_at(role))
     }
 
-    /// The context of a contextual role.
+    /// Returns, for a contextual role R@X, the context X.
     pub fn context(self) -> Option<Node<'g>> {
         self.data().contextual.map(|(_, context)| self.graph.node_at(context))
     }
 
-    /// The merger or acquisition that it had undergone by the date of the graph, where it is the last
-    /// that is known of it and nobody is known to have taken its place. None where there is no date.
+    /// Returns the merger or acquisition after which it is unknown what became of the node: the
+    /// last such event up to the date of the graph, where no other node is known to have taken its
+    /// place. `None` where the graph has no date.
     pub fn takeover(self) -> Option<&'g Event> {
         let data = self.data();
         data.takeover.map(|number| &data.record.events[number as usize])
     }
 
-    /// The region that it is in: the first that a `located-in` relation names, or the context of a
+    /// Returns the region that it is in: the first that a `located-in` relation names, or the context of a
     /// contextual role where that is a region.
     pub fn region(self) -> Option<Node<'g>> {
         let context = self.context().filter(|context| context.kind() == NodeKind::Region);
         context.or_else(|| self.targets(Core::LocatedIn).next())
     }
 
-    /// The regions that it lies directly within.
+    /// Returns the regions that it is directly within.
     pub fn within(self) -> impl Iterator<Item = Node<'g>> {
         self.targets(Core::Within)
     }
 
-    /// What it is directly a part of.
+    /// Returns what it is directly a part of.
     pub fn part_of(self) -> impl Iterator<Item = Node<'g>> {
         self.targets(Core::PartOf)
     }
 
-    /// The roles that it plays.
+    /// Returns the roles that it plays.
     pub fn roles(self) -> impl Iterator<Item = Node<'g>> {
         self.targets(Core::Plays)
     }
 
-    /// The stages that it acts in, inherited ones included.
+    /// Returns the stages that it acts in, inherited ones included.
     pub fn stages(self) -> impl Iterator<Item = Node<'g>> {
         self.targets(Core::ActsIn)
     }
 
-    /// The contextual roles of which it is the context.
+    /// Returns the contextual roles R@X whose context X is this node.
     pub fn contextual_roles(self) -> impl Iterator<Item = Node<'g>> {
         self.leading_here(Core::In).map(Relation::from)
     }
 
-    /// The relations by which others play it, of a role.
+    /// Returns the relations by which organizations and programs play this role.
     pub fn played_by(self) -> impl Iterator<Item = Relation<'g>> {
         self.leading_here(Core::Plays)
     }
@@ -145,12 +146,12 @@ impl<'g> Node<'g> {
         self.outgoing().filter(move |relation| relation.is(kind)).map(Relation::to)
     }
 
-    /// The relations that start here, in the order of the files. O(d log d) for d of them.
+    /// Returns the relations from this node, in the order of the files. O(d log d) for d of them.
     pub fn outgoing(self) -> impl Iterator<Item = Relation<'g>> {
         self.relations(Way::Outgoing)
     }
 
-    /// The relations that lead here, in the order of the files. O(d log d) for d of them.
+    /// Returns the relations to this node, in the order of the files. O(d log d) for d of them.
     pub fn incoming(self) -> impl Iterator<Item = Relation<'g>> {
         self.relations(Way::Incoming)
     }
@@ -172,7 +173,7 @@ impl PartialEq for Node<'_> {
 
 impl Eq for Node<'_> {}
 
-/// In the order of the atlas, of nodes of one graph.
+/// Nodes of one graph compare by the order of the atlas.
 impl Ord for Node<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         let graphs = || std::ptr::from_ref(self.graph).cmp(&std::ptr::from_ref(other.graph));

@@ -9,8 +9,8 @@ use super::{Graph, Node};
 
 /// A set of nodes of one graph, a bit for each node of it.
 ///
-/// It is read in the order of the atlas. Asking and adding take O(1); all else takes O(nodes / 64), and
-/// reading O(nodes / 64 + members).
+/// Iteration follows the order of the atlas and takes O(nodes / 64 + members). `contains` and
+/// `insert` take O(1), all other operations O(nodes / 64).
 #[derive(Clone)]
 pub struct NodeSet<'g> {
     graph: &'g Graph,
@@ -35,7 +35,7 @@ impl<'g> NodeSet<'g> {
         !self.bits.put(node.index as usize)
     }
 
-    /// Whether a node is in it.
+    /// Returns whether a node is in the set.
     pub fn contains(&self, node: Node<'g>) -> bool {
         self.bits.contains(node.index as usize)
     }
@@ -52,17 +52,17 @@ impl<'g> NodeSet<'g> {
         self.bits.ones().map(move |index| graph.node_at(index as u32))
     }
 
-    /// The number of its nodes.
+    /// Returns the number of its nodes.
     pub fn len(&self) -> usize {
         self.bits.count_ones(..)
     }
 
-    /// Whether there are none.
+    /// Returns whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.bits.is_clear()
     }
 
-    /// Whether all its nodes are in another set too.
+    /// Returns whether all nodes of this set are in another set too.
     pub fn is_subset(&self, other: &NodeSet<'g>) -> bool {
         self.bits.is_subset(&other.bits)
     }

@@ -82,7 +82,7 @@ impl<'g> Pipeline<'g> {
         });
     }
 
-    /// The stages that come before one, in order: those that development passes on a way from a beginning
+    /// Returns the stages that come before one, in order: those that development passes on a way from a beginning
     /// (from `from`, where that is given) and that lead on to it. What only follows on it is none, even
     /// where a loop leads back.
     ///
@@ -121,7 +121,7 @@ impl<'g> Pipeline<'g> {
         })
     }
 
-    /// The stages that a stage leads to.
+    /// Returns the stages that a stage leads to.
     pub fn next(&self, stage: Node<'g>) -> impl Iterator<Item = Node<'g>> {
         let next = self.next.get(&stage.index()).into_iter().flatten();
         next.map(move |it| stage.graph.node_at(*it))
@@ -137,8 +137,8 @@ impl<'g> Pipeline<'g> {
         Some((first, *last))
     }
 
-    /// The ways from one stage to another that pass no stage twice, and whether there may be more than
-    /// `most` of them; the order is that of the atlas, depth first.
+    /// Returns the ways from one stage to another that pass no stage twice, and whether there may
+    /// be more than `most` of them; the order is that of the atlas, depth first.
     pub fn chains(&self, from: Node<'g>, to: Node<'g>, most: usize) -> (Vec<Vec<Node<'g>>>, bool) {
         let before = reached(to.index(), &backwards(&self.next));
         let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! Relations, their kinds and the sources they cite, as the rest of the program sees them.
+//! Handles to relations, their kinds and the sources that they cite.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -16,9 +16,9 @@ use crate::model::{Class, Core, NodeKind, SourceRecord, Text, Traverse};
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
-    /// As it is written.
+    /// From `from` to `to`.
     Forward,
-    /// Against it, by its inverse name.
+    /// From `to` to `from`, by the inverse name.
     Backward,
 }
 
@@ -39,7 +39,7 @@ impl<'g> Relation<'g> {
         &self.graph.statements[statement as usize]
     }
 
-    /// The number of the relation, in the order of [`Graph::relations`].
+    /// Returns the number of the relation, in the order of [`Graph::relations`].
     pub fn index(self) -> u32 {
         self.index
     }
@@ -49,22 +49,24 @@ impl<'g> Relation<'g> {
         (from.index() as u32, to.index() as u32)
     }
 
-    /// What it starts from.
+    /// Returns the node at which the relation starts.
     pub fn from(self) -> Node<'g> {
         self.graph.node_at(self.ends().0)
     }
 
-    /// What it leads to.
+    /// Returns the node at which the relation ends.
     pub fn to(self) -> Node<'g> {
         self.graph.node_at(self.ends().1)
     }
 
-    /// Whether it follows from other statements and stands in no file.
+    /// Returns whether the relation is derived: it follows from other statements and stands in no
+    /// file.
     pub fn is_derived(self) -> bool {
         self.statement().derived
     }
 
-    /// The role of which it is said in general, where a contextual role inherits it.
+    /// Returns, where a contextual role R@X inherits the relation, the role R that has it in a
+    /// file.
     pub fn inherited_from(self) -> Option<Node<'g>> {
         self.from().generic().filter(|_| self.is_derived() && self.is(Core::ActsIn))
     }
@@ -80,7 +82,7 @@ impl PartialEq for Relation<'_> {
 
 impl Eq for Relation<'_> {}
 
-/// In the order of the atlas, of relations of one graph.
+/// Relations of one graph compare by the order of the atlas.
 impl Ord for Relation<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         let graphs = || std::ptr::from_ref(self.graph).cmp(&std::ptr::from_ref(other.graph));
@@ -112,49 +114,50 @@ impl<'g> RelationKind<'g> {
         &self.graph.kinds[self.index as usize]
     }
 
-    /// Its id.
+    /// Returns its id.
     pub fn id(self) -> &'g str {
         &self.data().id
     }
 
-    /// Its place in the vocabulary.
+    /// Returns the position of the kind in the vocabulary.
     pub fn index(self) -> u16 {
         self.index
     }
 
-    /// What it is called when read forwards.
+    /// Returns the name of the kind, as read from `from` to `to`.
     pub fn name(self) -> &'g Text {
         &self.data().name
     }
 
-    /// What it is called when read backwards.
+    /// Returns the name of the kind, as read from `to` to `from`.
     pub fn inverse(self) -> &'g Text {
         &self.data().inverse
     }
 
-    /// Whether it is this kind, of which the program speaks. O(1).
+    /// Returns whether it is this kind of relation, one that the program knows. O(1).
     pub fn is(self, kind: Core) -> bool {
         self.graph.core[kind] == self.index
     }
 
-    /// Returns what it is called in a table, a noun or two; its name where it has no shorter label.
+    /// Returns the short label of the kind in `lang`: a noun or two, for tables; the name where it
+    /// has none.
     pub fn short(self, lang: Lang) -> &'g str {
         self.short_text().in_lang(lang).unwrap_or(self.id())
     }
 
-    /// Returns its short label in both languages; its name where it has none.
+    /// Returns the short label in both languages; the name where it has none.
     pub fn short_text(self) -> &'g Text {
         let data = self.data();
         if data.short.is_empty() { &data.name } else { &data.short }
     }
 
-    /// Returns what sort of thing it says, by the vocabulary or by [`Class::by_default`].
+    /// Returns the class of the kind, as the vocabulary gives it or else by [`Class::by_default`].
     pub fn class(self) -> Class {
         let KindData { class, from, to, traverse, .. } = self.data();
         class.unwrap_or_else(|| Class::by_default(from, to, *traverse))
     }
 
-    /// What it is called when read in `direction`.
+    /// Returns the name of the kind as read in `direction`.
     pub fn label(self, direction: Direction, lang: Lang) -> &'g str {
         let text = match direction {
             Direction::Forward => self.name(),
@@ -163,22 +166,22 @@ impl<'g> RelationKind<'g> {
         text.in_lang(lang).unwrap_or(self.id())
     }
 
-    /// The kinds of node it may start from; any where empty.
+    /// Returns the kinds of node at which the relation may start; any kind where empty.
     pub fn from(self) -> &'g [NodeKind] {
         &self.data().from
     }
 
-    /// The kinds of node it may lead to; any where empty.
+    /// Returns the kinds of node at which the relation may end; any kind where empty.
     pub fn to(self) -> &'g [NodeKind] {
         &self.data().to
     }
 
-    /// Whether it says the same of its ends when they are swapped: its inverse has its own name.
+    /// Returns whether the kind is symmetric: its inverse has the same name.
     pub fn is_symmetric(self) -> bool {
         !self.name().is_empty() && self.name() == self.inverse() && self.from() == self.to()
     }
 
-    /// How a route may use it.
+    /// Returns in which directions a route may use relations of this kind.
     pub fn traverse(self) -> Traverse {
         self.data().traverse
     }
@@ -201,12 +204,12 @@ impl fmt::Debug for RelationKind<'_> {
 pub struct Source<'g>(pub(super) &'g SourceRecord);
 
 impl<'g> Source<'g> {
-    /// Its id.
+    /// Returns its id.
     pub fn id(self) -> &'g str {
         &self.0.id.value
     }
 
-    /// All that its record says.
+    /// Returns the record of the source.
     pub fn record(self) -> &'g SourceRecord {
         self.0
     }

@@ -1,4 +1,4 @@
-//! How handles are handed to scripts: one JSON shape for a node, a relation, a denial, wherever it appears.
+//! The JSON of nodes, relations and denials, one shape for each wherever it appears.
 //!
 //! Ids and keys never depend on a language, and every language is carried. A field that does not
 //! apply or is not known is `null` or empty, never absent.
@@ -49,7 +49,7 @@ serialize_as! {
 struct NodeShape<'g> {
     /// The id; `R@X` for a contextual role.
     id: &'g str,
-    /// Which of the five kinds.
+    /// The kind of node.
     kind: NodeKind,
     /// The name.
     name: &'g Text,
@@ -66,9 +66,9 @@ impl<'g> From<Node<'g>> for NodeShape<'g> {
 pub struct Profile<'g> {
     /// The id; `R@X` for a contextual role.
     pub id: &'g str,
-    /// Which of the five kinds.
+    /// The kind of node.
     pub kind: NodeKind,
-    /// What sort of region, organization or program.
+    /// The type of region, organization or program.
     pub r#type: Option<&'g str>,
     /// The name.
     pub name: &'g Text,
@@ -100,14 +100,14 @@ pub struct Profile<'g> {
     pub since: Option<Date>,
     /// When it ended.
     pub until: Option<Date>,
-    /// With a date asked for: the merger or acquisition that it had undergone by then, where it is the
-    /// last that is known of it and nobody is known to have taken its place.
+    /// With a date asked for: the last merger or acquisition up to then, where no other node is
+    /// known to have taken the place of this one.
     pub takeover: Option<&'g Event>,
-    /// Where the statement that there is such a thing stands.
+    /// The basis of the node: stated, inferred or curated.
     pub basis: Basis,
     /// How sure an inference is.
     pub confidence: Option<Confidence>,
-    /// What says so: `source` or `source:locator`.
+    /// The citations, each `source` or `source:locator`.
     pub sources: Vec<&'g str>,
     /// The layer that its record stands in, counted from 0 in the order of `--data`.
     pub layer: u16,
@@ -149,32 +149,32 @@ impl<'g> From<Node<'g>> for Profile<'g> {
 struct RelationShape<'g> {
     /// The id of its kind.
     kind: &'g str,
-    /// The id of what it starts from.
+    /// The id of the node at which it starts.
     from: &'g str,
-    /// The id of what it leads to.
+    /// The id of the node at which it ends.
     to: &'g str,
     #[serde(flatten)]
     said: Said<'g>,
     /// Whether it follows from other statements and stands in no file.
     derived: bool,
-    /// The id of the role of which it is said in general, where a role in a context inherits it.
+    /// The id of the role R, where a contextual role R@X inherits the relation from R.
     inherited_from: Option<&'g str>,
 }
 
-/// A statement that there is none.
+/// A denial: a statement that a node has no relation of a kind.
 #[derive(Serialize, JsonSchema)]
 struct DenialShape<'g> {
     /// The id of the kind of relation.
     kind: &'g str,
-    /// The id of the node that starts none; `null` where none leads to `to`.
+    /// The id of the node that has no such relation to any other; `null` where none leads to `to`.
     from: Option<&'g str>,
-    /// The id of the node that none leads to; `null` where `from` starts none.
+    /// The id of the node to which no such relation leads; `null` where `from` has none.
     to: Option<&'g str>,
     #[serde(flatten)]
     said: Said<'g>,
 }
 
-/// What a statement says beside its ends, and who says so.
+/// The fields that relations and denials share.
 #[derive(Serialize, JsonSchema)]
 struct Said<'g> {
     /// The id of the region or program that it holds in.
@@ -183,19 +183,19 @@ struct Said<'g> {
     since: Option<Date>,
     /// When it ended.
     until: Option<Date>,
-    /// Where the statement stands.
+    /// The basis: stated, inferred or curated.
     basis: Basis,
     /// How sure an inference is.
     confidence: Option<Confidence>,
     /// A remark.
     note: &'g Text,
-    /// What says so: `source` or `source:locator`.
+    /// The citations, each `source` or `source:locator`.
     sources: Vec<&'g str>,
     /// The layer that it stands in, counted from 0 in the order of `--data`.
     layer: u16,
 }
 
-/// Both handles to statements answer the same questions.
+/// Relations and denials have the same methods for these.
 macro_rules! said {
     ($statement:expr) => {
         Said {
@@ -240,19 +240,19 @@ impl<'g> From<Denial<'g>> for DenialShape<'g> {
 struct RelationKindShape<'g> {
     /// Its id.
     id: &'g str,
-    /// What it is called when read forwards.
+    /// The name, as read from `from` to `to`.
     name: &'g Text,
-    /// What it is called when read backwards.
+    /// The name, as read from `to` to `from`.
     inverse: &'g Text,
-    /// What it is called in a table; its name where it has no shorter label.
+    /// The short label for tables; the name where it has none.
     short: &'g Text,
-    /// What sort of thing it says.
+    /// The class of the kind.
     class: Class,
-    /// The kinds of node it may start from; any where empty.
+    /// The kinds of node at which it may start; any kind where empty.
     from: &'g [NodeKind],
-    /// The kinds of node it may lead to; any where empty.
+    /// The kinds of node at which it may end; any kind where empty.
     to: &'g [NodeKind],
-    /// How a route may use it.
+    /// In which directions a route may use it.
     traverse: Traverse,
 }
 
@@ -277,7 +277,7 @@ impl<'g> From<Source<'g>> for &'g SourceRecord {
     }
 }
 
-/// Serializes a node as its id, for fields that name no more.
+/// Serializes a node as its id alone.
 ///
 /// # Errors
 /// Where the serializer has one.
@@ -285,7 +285,7 @@ pub fn id<S: Serializer>(node: &Node, serializer: S) -> Result<S::Ok, S::Error> 
     serializer.serialize_str(node.id())
 }
 
-/// Serializes nodes as their ids, for fields that name no more.
+/// Serializes nodes as their ids alone.
 ///
 /// # Errors
 /// Where the serializer has one.
@@ -296,7 +296,7 @@ pub fn ids<'n, 'g: 'n, S: Serializer>(
     serializer.collect_seq(nodes.into_iter().map(|node| node.id()))
 }
 
-/// Serializes a node that may not be there as its id, for fields that name no more.
+/// Serializes an optional node as its id alone, or `null`.
 ///
 /// # Errors
 /// Where the serializer has one.
@@ -304,7 +304,7 @@ pub fn maybe_id<S: Serializer>(node: &Option<Node>, serializer: S) -> Result<S::
     node.map(Node::id).serialize(serializer)
 }
 
-/// Serializes a kind of relation as its id, for fields that name no more.
+/// Serializes a kind of relation as its id alone.
 ///
 /// # Errors
 /// Where the serializer has one.

@@ -1,9 +1,9 @@
-//! What a record of relations says, beside its ends.
+//! The part of a relation that all pairs of ends of one record share.
 
 use crate::model::{Basis, Citation, Confidence, Date, Text};
 use crate::origin::{At, Origin};
 
-/// What a relation says, shared by all pairs of one record.
+/// The part of a relation that all pairs of ends of one record share.
 #[derive(Clone, Debug)]
 pub(super) struct Statement {
     pub(super) kind: u16,
@@ -23,62 +23,63 @@ pub(super) struct Statement {
 macro_rules! tell_statement {
     ($handle:ident) => {
         impl<'g> $handle<'g> {
-            /// What sort of relation it is.
+            /// Returns the kind of relation.
             pub fn kind(self) -> crate::graph::RelationKind<'g> {
                 self.graph.kind_at(self.statement().kind)
             }
 
-            /// Whether it is of this kind, of which the program speaks. O(1).
+            /// Returns whether it is of this kind, one that the program knows. O(1).
             pub fn is(self, kind: crate::model::Core) -> bool {
                 self.kind().is(kind)
             }
 
-            /// The region or program that it holds in.
+            /// Returns the context: the region or program in which it holds.
             pub fn context(self) -> Option<crate::graph::Node<'g>> {
                 self.statement().context.map(|context| self.graph.node_at(context))
             }
 
-            /// When it began.
+            /// Returns when it began.
             pub fn since(self) -> Option<crate::model::Date> {
                 self.statement().since
             }
 
-            /// When it ended.
+            /// Returns when it ended.
             pub fn until(self) -> Option<crate::model::Date> {
                 self.statement().until
             }
 
-            /// Where the statement stands.
+            /// Returns the basis: stated, inferred or curated.
             pub fn basis(self) -> crate::model::Basis {
                 self.statement().basis
             }
 
-            /// How sure an inference is.
+            /// Returns the confidence of an inference.
             pub fn confidence(self) -> Option<crate::model::Confidence> {
                 self.statement().confidence
             }
 
-            /// A remark.
+            /// Returns the remark on it.
             pub fn note(self) -> &'g crate::model::Text {
                 &self.statement().note
             }
 
-            /// What says so, as citations `source` or `source:locator`.
+            /// Returns the citations, each `source` or `source:locator`.
             pub fn sources(self) -> impl Iterator<Item = &'g str> {
                 self.statement().sources.iter().map(|citation| &*citation.value.0)
             }
 
-            /// The ids of the documents that say so.
+            /// Returns the ids of the sources that it cites.
             pub fn documents(self) -> impl Iterator<Item = &'g str> {
                 self.statement().sources.iter().map(|citation| citation.value.source())
             }
 
-            /// Where it was written: its kind, or the record whose field it stands for.
+            /// Returns its position in the files: that of its kind, or of the record one of whose
+            /// fields makes it.
             pub fn origin(self) -> crate::origin::Origin {
                 self.statement().origin
             }
 
-            /// The layer that it stands in, counted from 0 in the order of `--data`.
+            /// Returns its layer, counted from 0 in the order of `--data`.
             pub fn layer(self) -> u16 {
                 self.graph.layer_of(self.origin())
             }

@@ -15,14 +15,14 @@ use crate::model::Traverse;
 
 /// What a step or a route costs: one for each hop, unless a relation kind is given another weight.
 ///
-/// Exact to six decimals, so that sums and comparisons are; written as a number.
+/// A decimal number of six places, so that sums and comparisons are exact; serialized as a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cost {
     millionths: u64,
 }
 
 impl Cost {
-    /// What a hop costs where nothing else is said.
+    /// The cost of a hop whose kind of relation has no weight.
     pub const ONE: Cost = Cost { millionths: MILLION };
 }
 
@@ -31,7 +31,7 @@ const MILLION: u64 = 1_000_000;
 /// The highest cost of a relation kind; sums of a billion such steps still fit.
 const HIGHEST: u64 = 10_000;
 
-/// A text that is no cost.
+/// The error of a text that is not a cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidCost;
 
@@ -79,7 +79,7 @@ impl Serialize for Cost {
     }
 }
 
-/// How long a route is: what it costs, and of equally dear ones how many hops it takes.
+/// The length of a route: its cost, and among routes of equal cost the number of its hops.
 #[derive(
     Clone,
     Copy,
@@ -94,15 +94,15 @@ impl Serialize for Cost {
     schemars::JsonSchema,
 )]
 pub struct Length {
-    /// What its steps cost together: one each, unless they are weighed.
+    /// The sum of the costs of its hops.
     #[schemars(with = "f64")]
     pub cost: Cost,
-    /// How many steps it takes.
+    /// The number of its hops.
     pub hops: u32,
 }
 
 impl Length {
-    /// One step of this cost.
+    /// Creates the length of one hop.
     pub(super) fn step(cost: Cost) -> Self {
         Length { cost, hops: 1 }
     }
@@ -138,7 +138,7 @@ struct KindWays {
 }
 
 impl<'g> Ways<'g> {
-    /// What the vocabulary allows, each step at a cost of one.
+    /// Creates the ways that the vocabulary allows, each step at a cost of one.
     pub fn new(graph: &'g Graph) -> Self {
         let kinds = graph
             .relation_kinds()
@@ -151,23 +151,24 @@ impl<'g> Ways<'g> {
         Ways { graph, kinds, keep: Vec::new(), avoid: HashSet::new() }
     }
 
-    /// Follows the relation kind numbered `kind` too, as it is written.
+    /// Lets routes follow relations of the kind with this number, in the direction in which they
+    /// are written.
     pub fn follow(&mut self, kind: u16) {
         self.kinds[usize::from(kind)].forward = true;
     }
 
-    /// Leaves the relation kind numbered `kind` out.
+    /// Lets routes follow no relations of the kind with this number.
     pub fn leave_out(&mut self, kind: u16) {
         let ways = &mut self.kinds[usize::from(kind)];
         (ways.forward, ways.backward) = (false, false);
     }
 
-    /// Gives every relation of the kind numbered `kind` this cost.
+    /// Sets the cost of relations of the kind with this number.
     pub fn weigh(&mut self, kind: u16, cost: Cost) {
         self.kinds[usize::from(kind)].cost = cost;
     }
 
-    /// Follows whatever is followed in both directions.
+    /// Lets routes follow relations in both directions.
     pub fn both_ways(&mut self) {
         for ways in &mut self.kinds {
             ways.backward |= ways.forward;
@@ -175,38 +176,39 @@ impl<'g> Ways<'g> {
         }
     }
 
-    /// Uses only the relations that satisfy `keep` too, each in the directions in which it does.
+    /// Lets routes follow only relations that satisfy `keep` too, each in the directions in which it
+    /// does.
     pub fn keep(&mut self, keep: impl Fn(Relation<'g>, Direction) -> bool + 'g) {
         self.keep.push(Box::new(keep));
     }
 
-    /// Enters none of these nodes.
+    /// Lets routes enter none of these nodes.
     pub fn avoid(&mut self, nodes: impl IntoIterator<Item = Node<'g>>) {
         self.avoid.extend(nodes.into_iter().map(Node::index));
     }
 
-    /// The graph that they lead through.
+    /// Returns the graph of the nodes and relations.
     pub fn graph(&self) -> &'g Graph {
         self.graph
     }
 
-    /// Whether a node may be entered.
+    /// Returns whether a route may enter a node.
     pub fn enters(&self, node: Node<'g>) -> bool {
         !self.avoid.contains(&node.index())
     }
 
-    /// Whether a route may take relations of a kind, in whichever direction.
+    /// Returns whether a route may take relations of a kind, in whichever direction.
     pub fn follows(&self, kind: RelationKind<'g>) -> bool {
         let ways = self.kinds[usize::from(kind.index())];
         ways.forward || ways.backward
     }
 
-    /// Whether a route may take a relation in a direction.
+    /// Returns whether a route may take a relation in a direction.
     pub(super) fn allows(&self, relation: Relation<'g>, direction: Direction) -> bool {
         self.cost(relation, direction).is_some()
     }
 
-    /// Whether every step costs the same.
+    /// Returns whether every step costs the same.
     pub(super) fn is_uniform(&self) -> bool {
         self.kinds.iter().all(|kind| kind.cost == Cost::ONE)
     }
@@ -222,7 +224,7 @@ impl<'g> Ways<'g> {
         (open && is_kept()).then_some(ways.cost)
     }
 
-    /// The relations that lead from one node to another, forward ones first.
+    /// Returns the relations that lead from one node to another, forward ones first.
     pub fn between(&self, from: Node<'g>, to: Node<'g>) -> Vec<(Relation<'g>, Direction)> {
         let forward = from.outgoing().filter(|relation| relation.to() == to);
         let backward = from.incoming().filter(|relation| relation.from() == to);
@@ -233,8 +235,9 @@ impl<'g> Ways<'g> {
             .collect()
     }
 
-    /// The numbers of the nodes one step away, with the cost of the step: those that steps lead to
-    /// from `node`, or backward, those from which steps lead to it. In the order of the atlas, each once.
+    /// Returns the numbers of the nodes one step away, with the cost of the step, each once and in
+    /// the order of the atlas. With `Direction::Forward` these are the nodes to which steps from
+    /// `node` lead, with `Direction::Backward` the nodes from which steps lead to `node`.
     pub(super) fn neighbours(&self, node: u32, towards: Direction) -> Vec<(u32, Cost)> {
         let mut found = Vec::new();
         let (out, into) = match towards {

@@ -20,7 +20,7 @@ pub struct Records {
     pub core: Vec<(FileId, AtlasFile)>,
     /// The layer of each file, by its number.
     pub layers: Vec<u16>,
-    /// Ids that stand in files whose text is at fault: they may or may not be defined.
+    /// Ids in files that cannot be parsed: they may or may not be defined there.
     pub uncertain: HashSet<String>,
 }
 
@@ -35,34 +35,35 @@ pub struct AtlasFile {
     /// The vocabulary of relations.
     #[serde(deserialize_with = "list")]
     pub relation_kinds: Vec<RelationKindRecord>,
-    /// What the types of regions, organizations and programs are called; others print as they are.
+    /// The names of the types of regions, organizations and programs; a type without one is shown
+    /// as it is written.
     #[serde(deserialize_with = "list")]
     pub node_types: Vec<TermRecord>,
-    /// What the kinds of event are called; others print as they are.
+    /// The names of the kinds of event; a kind without one is shown as it is written.
     #[serde(deserialize_with = "list")]
     pub event_kinds: Vec<TermRecord>,
-    /// Places and zones.
+    /// Regions: places and zones.
     #[serde(deserialize_with = "list")]
     pub regions: Vec<Region>,
-    /// Who acts.
+    /// Organizations.
     #[serde(deserialize_with = "list")]
     pub organizations: Vec<Organization>,
-    /// Functions that organizations fill.
+    /// Roles: functions that organizations fill.
     #[serde(deserialize_with = "list")]
     pub roles: Vec<Role>,
-    /// Steps from a clinical need to the market.
+    /// Stages: steps from a clinical need to the market.
     #[serde(deserialize_with = "list")]
     pub stages: Vec<Stage>,
-    /// What supports development.
+    /// Programs: what supports development.
     #[serde(deserialize_with = "list")]
     pub programs: Vec<Program>,
-    /// What ties two nodes.
+    /// Relations between two nodes.
     #[serde(deserialize_with = "list")]
     pub relations: Vec<RelationRecord>,
 }
 
 impl AtlasFile {
-    /// Takes the nodes out, in the order of the sections.
+    /// Removes all nodes and returns them, in the order of the sections.
     pub fn take_nodes(&mut self) -> impl Iterator<Item = (NodeKind, NodeRecord)> + use<> {
         fn of<R: Into<NodeRecord>>(
             kind: NodeKind,

@@ -19,19 +19,20 @@ pub struct Date {
 }
 
 impl Date {
-    /// The first day that the date can mean, as (year, month, day).
+    /// Returns the first day that the date can mean, as (year, month, day).
     pub fn first_day(self) -> (u16, u8, u8) {
         (self.year, self.month.max(1), self.day.max(1))
     }
 
-    /// The last day that the date can mean, as (year, month, day).
+    /// Returns the last day that the date can mean, as (year, month, day).
     pub fn last_day(self) -> (u16, u8, u8) {
         let month = if self.month == 0 { 12 } else { self.month };
         let day = if self.day == 0 { days_in(self.year, month) } else { self.day };
         (self.year, month, day)
     }
 
-    /// Whether it is over, whatever day it means, before `other` can begin.
+    /// Returns whether the date lies wholly before `other`: the last day that it can mean is before
+    /// the first day that `other` can mean.
     pub fn is_before(self, other: Date) -> bool {
         self.last_day() < other.first_day()
     }
@@ -48,7 +49,7 @@ fn days_in(year: u16, month: u8) -> u8 {
     }
 }
 
-/// A text that is no date.
+/// The error of a text that is not a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidDate;
 

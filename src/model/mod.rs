@@ -1,7 +1,7 @@
 //! The records of an atlas, as its files write them.
 //!
-//! Owns what a record may say and the validity of single values (a date, a basis); whether the
-//! records agree with each other is [`crate::graph`]'s question.
+//! This module defines the fields of records and checks single values, such as a date or a basis.
+//! [`crate::graph`] checks whether the records agree with each other.
 
 mod atlas_file;
 mod date;

@@ -11,25 +11,25 @@ use super::{Basis, Citation, Confidence, Date, References, Text};
 use crate::lang::Lang;
 use crate::origin::At;
 
-/// What sort of thing a node is.
+/// The kind of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NodeKind {
     /// A place or a zone.
     Region,
-    /// Who acts.
+    /// Somebody who acts: a company, a hospital, a university, a ministry.
     Organization,
     /// A function that organizations fill in a cluster.
     Role,
     /// A step from a clinical need to the market.
     Stage,
-    /// What supports development.
+    /// A program, fund, hub or other scheme that supports development.
     Program,
 }
 
 impl NodeKind {
-    /// All five, in the order in which answers list them.
+    /// All kinds, in the order in which answers list them.
     pub const ALL: [NodeKind; 5] = [
         NodeKind::Region,
         NodeKind::Organization,
@@ -38,7 +38,7 @@ impl NodeKind {
         NodeKind::Program,
     ];
 
-    /// The kind as it is written in files and answers.
+    /// Returns the kind as it is written in files and answers.
     pub fn as_str(self) -> &'static str {
         match self {
             NodeKind::Region => "region",
@@ -49,7 +49,7 @@ impl NodeKind {
         }
     }
 
-    /// The kind in the words of people.
+    /// Returns the kind in the words of people.
     pub fn name(self, lang: Lang) -> &'static str {
         match self {
             NodeKind::Region => lang.pick("region", "地域"),
@@ -114,7 +114,7 @@ pub enum Qualifier {
     About,
 }
 
-/// A figure that a source gives of a node.
+/// A figure about a node, from a source.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -130,7 +130,7 @@ pub struct Indicator {
     /// The unit of the value.
     #[serde(default)]
     pub unit: Option<String>,
-    /// The year it speaks of.
+    /// The year that the figure is about.
     #[serde(default, deserialize_with = "year")]
     pub year: Option<u16>,
     /// What says so.
@@ -153,7 +153,7 @@ pub struct Claim {
     pub sources: Vec<At<Citation>>,
 }
 
-/// A remark of ours, with its basis.
+/// A remark by the authors of the atlas.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -206,17 +206,18 @@ pub struct Event {
 }
 
 impl Event {
-    /// The other party, where the event means that it took this node's place.
+    /// Returns the other party of the event, where the event means that it took the place of this
+    /// node.
     pub fn successor(&self) -> Option<&At<String>> {
         self.other.as_ref().filter(|_| self.is_takeover())
     }
 
-    /// Whether another party may have taken this node's place by it.
+    /// Returns whether the event may mean that another node took the place of this one.
     pub fn is_takeover(&self) -> bool {
         matches!(&*self.kind, "acquired" | "merged" | "succeeded")
     }
 
-    /// Whether nothing of this node is left after it: not even a successor that is named.
+    /// Returns whether the event ends the node without a successor.
     pub fn is_end(&self) -> bool {
         match &*self.kind {
             "dissolved" | "ended" => true,
@@ -226,12 +227,12 @@ impl Event {
     }
 }
 
-/// What a node of any kind may say; fields that its kind does not have stay empty.
+/// The record of a node of any kind; fields that its kind does not have are empty.
 #[derive(Clone, Debug, Default)]
 pub struct NodeRecord {
     /// The id, unique over all kinds.
     pub id: At<String>,
-    /// What sort of region, organization … it is.
+    /// The type of region, organization and so on.
     pub r#type: Option<String>,
     /// The name.
     pub name: Text,
@@ -251,7 +252,7 @@ pub struct NodeRecord {
     pub indicators: Vec<Indicator>,
     /// Quoted claims.
     pub claims: Vec<Claim>,
-    /// Remarks of ours.
+    /// Remarks by the authors of the atlas.
     pub notes: Vec<Note>,
     /// Where the statement that there is such a thing stands.
     pub basis: Basis,
@@ -259,15 +260,15 @@ pub struct NodeRecord {
     pub confidence: Option<At<Confidence>>,
     /// What says so.
     pub sources: Vec<At<Citation>>,
-    /// Regions it lies in (of a region).
+    /// The regions that it is directly within (of a region).
     pub within: References,
     /// A point (of a region).
     pub location: Option<At<Location>>,
     /// The region it is in (of an organization or a program).
     pub region: Option<At<String>>,
-    /// What it is a part of (of an organization or a program).
+    /// The nodes that it is part of (of an organization or a program).
     pub part_of: References,
-    /// What happened to it (to an organization or a program).
+    /// The events in its history (of an organization or a program).
     pub events: Vec<Event>,
 }
 
@@ -282,7 +283,7 @@ macro_rules! node_records {
         pub struct $kind {
             /// The id, unique over all kinds: lower-case kebab-case ASCII.
             pub id: At<String>,
-            /// What sort of thing it is; an open list.
+            /// The kind of a node.
             #[cfg_attr(schema, schemars(extend("examples" = [$($type_name),*])))]
             #[serde(default)]
             pub r#type: Option<String>,

@@ -9,7 +9,7 @@ use super::list::list;
 use super::{Core, Date, Text};
 use crate::origin::{At, Position};
 
-/// Where a statement stands: in a source, in our reading, or in what we add.
+/// The basis of a statement: whether a source says it, we inferred it, or we added it.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveDeserialize, Serialize,
 )]
@@ -25,7 +25,7 @@ pub enum Basis {
     Curated,
 }
 
-/// How sure an inference is.
+/// The confidence of an inference.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveDeserialize, Serialize,
 )]
@@ -46,12 +46,12 @@ pub enum Confidence {
 pub struct Citation(pub String);
 
 impl Citation {
-    /// The id of the document.
+    /// Returns the id of the document.
     pub fn source(&self) -> &str {
         self.0.split_once(':').map_or(&*self.0, |(source, _)| source)
     }
 
-    /// The place in the document.
+    /// Returns the place in the document, if one is given.
     pub fn locator(&self) -> Option<&str> {
         self.0.split_once(':').map(|(_, locator)| locator)
     }
@@ -89,7 +89,7 @@ fn end<'de, D: Deserializer<'de>>(deserializer: D) -> Result<References, D::Erro
     ids.map(References).ok_or_else(blank)
 }
 
-/// What an end of a relation may be, as errors say it.
+/// What an end of a relation may be, as error messages put it.
 pub(crate) const AN_END: &str =
     "an id, a list of ids, or `[]` where a source says that there is none";
 
@@ -149,18 +149,20 @@ impl<'de> Deserialize<'de> for Written {
     }
 }
 
-/// A relation as a file writes it; lists on both sides mean every pair, `[]` on one that there is none.
+/// A relation as a file writes it. Lists at both ends mean a relation for every pair; `[]` at one
+/// end means that there is no such relation.
 #[derive(Clone, Debug, Default, DeriveDeserialize, Serialize)]
 #[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RelationRecord {
     /// The id of its kind in the vocabulary.
     pub kind: At<String>,
-    /// What it starts from; `[]` where a source says that nothing does, as that nobody plays a role.
+    /// The nodes at which it starts; `[]` where a source says that there is none, such as that
+    /// nobody plays a role.
     #[serde(deserialize_with = "end")]
     #[cfg_attr(schema, schemars(schema_with = "super::schema::end"))]
     pub from: References,
-    /// What it leads to; `[]` where a source says that it leads to nothing.
+    /// The nodes at which it ends; `[]` where a source says that there is none.
     #[serde(deserialize_with = "end")]
     #[cfg_attr(schema, schemars(schema_with = "super::schema::end"))]
     pub to: References,
@@ -176,7 +178,7 @@ pub struct RelationRecord {
     /// Where the statement stands.
     #[serde(default)]
     pub basis: Basis,
-    /// How sure an inference is.
+    /// The confidence of an inference.
     #[serde(default)]
     pub confidence: Option<At<Confidence>>,
     /// A remark.
@@ -188,12 +190,12 @@ pub struct RelationRecord {
 }
 
 impl RelationRecord {
-    /// Where the record begins: at its first value.
+    /// Returns the position of the record: that of its first value.
     pub fn position(&self) -> Position {
         self.kind.position
     }
 
-    /// Whether it is of this kind.
+    /// Returns whether it is of this kind.
     pub fn is(&self, kind: Core) -> bool {
         *self.kind == kind.id()
     }
@@ -221,16 +223,17 @@ pub struct SourceRecord {
     /// Where to find it.
     #[serde(default)]
     pub url: Option<String>,
-    /// The file that holds its text, beside the file that names it: `cite` shows the lines that statements cite.
+    /// The path of the file with its text, relative to the file of this record; `cite` shows the
+    /// cited lines of it.
     #[serde(default)]
     pub text: Option<String>,
-    /// Where that file is, worked out when the file that names it is read.
+    /// The path of that file as the program can read it, computed when this record is read.
     #[serde(skip)]
     pub text_path: Option<String>,
     /// A remark.
     #[serde(default)]
     pub note: Text,
-    /// Its lines that are headings only, which no statement needs to cite.
+    /// Lines of the text that are only headings, which no statement needs to cite.
     #[serde(default, deserialize_with = "list")]
     pub headings: Vec<String>,
 }

@@ -1,8 +1,9 @@
-//! The JSON Schema of an atlas file, so that editors complete and check while people type.
+//! The JSON Schema of an atlas file, with which editors complete and check it.
 //!
-//! Derived from the records; here is what no derive can know: dates, ids and citations, and what
-//! YAML leaves open. The schema takes all that loading takes as one file, and refuses what loading
-//! refuses of one record; whether records agree with each other it cannot say.
+//! Most of it is derived from the record types. This module adds what cannot be derived: the forms
+//! of dates, ids and citations, and the freedoms of YAML. The schema accepts every file that loads
+//! by itself, and refuses every record that loading refuses. It cannot check whether records agree
+//! with each other.
 
 use std::borrow::Cow;
 
@@ -24,7 +25,8 @@ const NUMBER: &str = r"^[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE](-[0-9]+|\+?[0-9]{
 /// A whole number as a text in quotes may give it.
 const WHOLE: &str = r"^\+?[0-9]+(\.0*)?$";
 
-/// The JSON Schema (draft 2020-12) of an atlas file; editors offer `relation_kinds`, and take others.
+/// Returns the JSON Schema (draft 2020-12) of an atlas file. Editors suggest `relation_kinds`, but
+/// other kinds are valid too.
 pub fn atlas_file<'k>(relation_kinds: impl Iterator<Item = &'k str>) -> Value {
     let settings = SchemaSettings::draft2020_12().with_transform(Loose);
     let mut schema = entitled::<AtlasFile>("medclust atlas file", settings);
@@ -48,7 +50,7 @@ pub fn atlas_file<'k>(relation_kinds: impl Iterator<Item = &'k str>) -> Value {
     schema
 }
 
-/// The schema of `T` under a title.
+/// Returns the schema of `T` under a title.
 pub fn entitled<T: JsonSchema>(title: &str, settings: SchemaSettings) -> Value {
     let schema = settings.with_transform(Plain).into_generator().into_root_schema_for::<T>();
     let Value::Object(mut fields) = schema.to_value() else {

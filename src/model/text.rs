@@ -18,18 +18,18 @@ pub struct Text {
 }
 
 impl Text {
-    /// The text in `lang`, or else in the other language.
+    /// Returns the text in `lang`, or else in the other language.
     pub fn in_lang(&self, lang: Lang) -> Option<&str> {
         let (first, second) = lang.pick((&self.en, &self.ja), (&self.ja, &self.en));
         first.as_deref().or(second.as_deref())
     }
 
-    /// Whether no language is given, or only blanks.
+    /// Returns whether neither language is given, or only blanks.
     pub fn is_empty(&self) -> bool {
         self.both().all(|text| text.trim().is_empty())
     }
 
-    /// What is given, Japanese first.
+    /// Returns the wordings that are given, Japanese first.
     pub fn both(&self) -> impl Iterator<Item = &str> {
         [&self.ja, &self.en].into_iter().filter_map(|text| text.as_deref())
     }

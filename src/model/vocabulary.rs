@@ -19,7 +19,7 @@ macro_rules! core {
         }
 
         impl Core {
-            /// All of them.
+            /// All of these kinds.
             pub const ALL: &'static [Core] = &[$(Core::$kind,)*];
 
             /// Returns its id in the vocabulary.
@@ -76,18 +76,19 @@ pub enum Traverse {
     Never,
 }
 
-/// What sort of thing a kind of relation says.
+/// The class of a kind of relation: what sort of statement it makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
-    /// Where something lies or is at home.
+    /// A place: where something is, or is at home.
     Place,
-    /// Who belongs to something and acts in it: plays a role, runs a program, takes part, is a part.
+    /// Membership: who belongs to something and acts in it, by playing a role, running a program,
+    /// taking part, or being a part.
     Membership,
-    /// What passes between those who act: problems, solutions, money, work, advice.
+    /// A flow between those who act: problems, solutions, money, work, advice.
     Flow,
-    /// How roles, stages, programs and their names hang together.
+    /// Structure: how roles, stages, programs and their names are connected.
     Structure,
 }
 
@@ -126,12 +127,12 @@ impl Class {
 pub struct RelationKindRecord {
     /// Its id.
     pub id: At<String>,
-    /// What it is called when read forwards: A *plays* B.
+    /// The name, as read from `from` to `to`: A *plays* B.
     pub name: Text,
-    /// What it is called when read backwards: B *is played by* A.
+    /// The name, as read from `to` to `from`: B *is played by* A.
     #[serde(default)]
     pub inverse: Text,
-    /// What it is called in a table: a noun or two. The name where empty.
+    /// A short label for tables: a noun or two. Where empty, tables use the name.
     #[serde(default)]
     pub short: Text,
     /// What sort of thing it says. Where left out: that of the shipped kind of this id; else `place`
@@ -149,13 +150,13 @@ pub struct RelationKindRecord {
     pub traverse: Traverse,
 }
 
-/// What a word of the atlas is called: a type of node, a kind of event.
+/// The name of a type of node or of a kind of event.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[cfg_attr(schema, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TermRecord {
     /// The word as records write it.
     pub id: At<String>,
-    /// What people read.
+    /// The name, for people.
     pub name: Text,
 }

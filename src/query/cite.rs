@@ -1,4 +1,4 @@
-//! What a source says at a place, and which statements rest on it.
+//! Looks up a place in a source: its lines, and the statements that cite it.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -6,23 +6,23 @@ use serde::Serialize;
 use super::statement::{Statement, statements};
 use crate::graph::{Graph, Source};
 
-/// A place in a source: all of it, some of its lines, or what the source itself calls a place.
+/// A place in a source: the whole source, some lines, or an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Locator {
     /// The whole source.
     Whole,
-    /// Lines, from the first to the last, from 1.
+    /// A range of lines, first and last, counted from 1.
     Lines(usize, usize),
-    /// Anything else, such as the id of an entry.
+    /// The id of an entry, or whatever else the source uses.
     Entry(String),
 }
 
-/// What a source says at a place.
+/// A place in a source, with its lines and the statements that cite it.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Citation<'g> {
     /// The source.
     pub source: Source<'g>,
-    /// The lines there; none where the atlas does not hold the text.
+    /// The lines of the place; empty where the atlas does not have the text.
     pub lines: Vec<Line>,
     /// The statements that cite the place, or a part of it.
     pub statements: Vec<Statement<'g>>,
@@ -33,12 +33,12 @@ pub struct Citation<'g> {
 pub struct Line {
     /// Its number, from 1.
     pub number: usize,
-    /// What it says.
+    /// Its text.
     pub text: String,
 }
 
 impl Locator {
-    /// Reads a locator: `71`, `71-72`, or the id of an entry; nothing means the whole source.
+    /// Parses a locator: `71`, `71-72`, or the id of an entry; `None` means the whole source.
     pub fn read(text: Option<&str>) -> Self {
         let Some(text) = text.filter(|text| !text.is_empty()) else {
             return Locator::Whole;
@@ -50,7 +50,7 @@ impl Locator {
         }
     }
 
-    /// Whether a place is this one, or shares a line with it.
+    /// Returns whether another place is the same, or shares a line with this one.
     pub fn meets(&self, other: &Locator) -> bool {
         match (self, other) {
             (Locator::Whole, _) => true,
@@ -65,7 +65,7 @@ impl Locator {
     }
 }
 
-/// Looks a place up; `text` is that of the source, where the atlas holds it. O(nodes + relations).
+/// Looks up a place; `text` is the text of the source, if the atlas has it. O(nodes + relations).
 pub fn cite<'g>(
     graph: &'g Graph,
     source: Source<'g>,

@@ -1,7 +1,7 @@
-//! The JSON contract of each command: the schema of what `--format json` gives.
+//! The JSON contract of each command: the schema of its `--format json` output.
 //!
-//! Derived from the types that answers are made of, so that it cannot say anything else than they
-//! do. A field may be added one day; none is ever left out.
+//! The schemas are derived from the types of the answers, so they always agree with the output. A
+//! field may be added in a later version; none is ever removed.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -13,14 +13,14 @@ use super::diff::Change;
 use super::gaps;
 use super::path;
 use super::risk;
-use super::search::Found;
+use super::search::Hit;
 use super::show::Portrait;
 use super::stats;
 use super::trace::Trace;
 use crate::graph::{Profile, Relation, RelationKind, Source};
 use crate::model::schema::entitled;
 
-/// Any number of records, one after another.
+/// Any number of records.
 type Many<T> = Vec<T>;
 
 /// One record, or several.
@@ -32,7 +32,7 @@ enum OneOrMany<T> {
     Many(Vec<T>),
 }
 
-/// What `list` gives, depending on what is listed.
+/// The output of `list`, depending on what is listed.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
 #[allow(dead_code, reason = "only its schema is of use")]
@@ -47,43 +47,43 @@ enum Listing<'g> {
     Sources(Vec<Source<'g>>),
 }
 
-/// An answer whose shape is told.
+/// An output with a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contract {
-    /// Whatever is listed.
+    /// `list`, of anything.
     List,
-    /// Listed nodes of one kind or of all.
+    /// `list` of nodes, of one kind or of all.
     Nodes,
-    /// Listed relations.
+    /// `list relations`.
     Relations,
-    /// The listed vocabulary.
+    /// `list relation-kinds`.
     RelationKinds,
-    /// Listed sources.
+    /// `list sources`.
     Sources,
-    /// Nodes with all that is said of them.
+    /// `show`.
     Show,
-    /// A place in a source.
+    /// `cite`.
     Cite,
-    /// Matches.
+    /// `search`.
     Search,
-    /// Routes.
+    /// `path`.
     Path,
-    /// What breaks routes.
+    /// `risk`.
     Risk,
-    /// Stages.
+    /// `trace`.
     Trace,
-    /// Sides and rows.
+    /// `compare`.
     Compare,
-    /// Gaps.
+    /// `gaps`.
     Gaps,
-    /// Changes.
+    /// `diff`.
     Diff,
-    /// Figures.
+    /// `stats`.
     Stats,
 }
 
 impl Contract {
-    /// Its JSON Schema (draft 2020-12).
+    /// Returns the JSON Schema (draft 2020-12) of the output.
     pub fn schema(self) -> Value {
         match self {
             Contract::List => of::<Listing>("medclust list --json"),
@@ -95,7 +95,7 @@ impl Contract {
             Contract::Sources => of::<Many<Source>>("medclust list sources --json"),
             Contract::Show => of::<OneOrMany<Portrait>>("medclust show --json"),
             Contract::Cite => of::<Citation>("medclust cite --json"),
-            Contract::Search => of::<Many<Found>>("medclust search --json"),
+            Contract::Search => of::<Many<Hit>>("medclust search --json"),
             Contract::Path => of::<path::Written>("medclust path --json"),
             Contract::Risk => of::<risk::Answer>("medclust risk --json"),
             Contract::Trace => of::<Trace>("medclust trace --json"),

@@ -1,9 +1,9 @@
-//! The relations that count: those on the bases that a question asks for.
+//! The relations that a question takes into account, by their basis.
 
 use crate::graph::{Denial, Graph, Node, NodeSet, Relation};
 use crate::model::{Basis, Class, Core, NodeKind};
 
-/// The relations of a graph that stand on certain bases.
+/// The relations of a graph that are on certain bases. A relation *counts* if it is among them.
 #[derive(Clone, Debug)]
 pub struct Counted<'g> {
     graph: &'g Graph,
@@ -11,28 +11,28 @@ pub struct Counted<'g> {
 }
 
 impl<'g> Counted<'g> {
-    /// The relations on one of `bases`; all where it is empty.
+    /// Selects the relations on one of `bases`; all where it is empty.
     pub fn on(graph: &'g Graph, bases: &[Basis]) -> Self {
         Counted::that(graph, |basis| bases.is_empty() || bases.contains(&basis))
     }
 
-    /// The relations on each basis that satisfies a test.
+    /// Selects the relations on each basis that satisfies a test.
     pub fn that(graph: &'g Graph, test: impl Fn(Basis) -> bool) -> Self {
         let all = [Basis::Stated, Basis::Inferred, Basis::Curated];
         Counted { graph, bases: all.into_iter().filter(|basis| test(*basis)).collect() }
     }
 
-    /// The graph that they are relations of.
+    /// Returns the graph of the relations.
     pub fn graph(&self) -> &'g Graph {
         self.graph
     }
 
-    /// Whether a relation counts.
+    /// Returns whether a relation counts.
     pub fn has(&self, relation: Relation<'g>) -> bool {
         self.bases.contains(&relation.basis())
     }
 
-    /// Whether a statement that there is none counts.
+    /// Returns whether a denial counts.
     pub fn has_denial(&self, denial: Denial<'g>) -> bool {
         self.bases.contains(&denial.basis())
     }
@@ -52,14 +52,14 @@ impl<'g> Counted<'g> {
         node.outgoing().chain(node.incoming()).filter(|it| self.has(*it))
     }
 
-    /// Returns some nodes and all that leads to them by relations of one kind, however far.
-    /// O(relations of what is found).
+    /// Returns `start` and all nodes from which relations of one kind lead there, directly or
+    /// through others. O(relations of what is found).
     pub fn below(&self, start: impl IntoIterator<Item = Node<'g>>, kind: Core) -> NodeSet<'g> {
         self.closure(start, |node| self.incoming(node, kind).map(Relation::from).collect())
     }
 
-    /// Returns some nodes and all that they lead to by relations of one kind, however far.
-    /// O(relations of what is found).
+    /// Returns `start` and all nodes to which relations of one kind lead from there, directly or
+    /// through others. O(relations of what is found).
     pub fn above(&self, start: impl IntoIterator<Item = Node<'g>>, kind: Core) -> NodeSet<'g> {
         self.closure(start, |node| self.outgoing(node, kind).map(Relation::to).collect())
     }
@@ -79,8 +79,8 @@ impl<'g> Counted<'g> {
         }
     }
 
-    /// Returns who belongs to a region or program by a relation that leads there: organizations and
-    /// programs by a kind of the classes place and membership.
+    /// Returns the organizations and programs that belong to a region or program by a relation to
+    /// it whose class is place or membership.
     pub fn belonging(&self, context: Node<'g>) -> impl Iterator<Item = Node<'g>> {
         let ties = |class| matches!(class, Class::Place | Class::Membership);
         let leading = context.incoming().filter(move |it| ties(it.kind().class()) && self.has(*it));
@@ -101,7 +101,7 @@ impl<'g> Counted<'g> {
     }
 }
 
-/// Whether a node is one that acts: an organization or a program.
+/// Returns whether a node can act: whether it is an organization or a program.
 pub fn acts(node: Node) -> bool {
     matches!(node.kind(), NodeKind::Organization | NodeKind::Program)
 }

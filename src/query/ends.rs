@@ -1,4 +1,4 @@
-//! What the ends of routes stand for: one node, or any of several.
+//! The ends of routes: one node, or any of several.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -8,29 +8,30 @@ use super::extent::Extent;
 use crate::graph::{Graph, Node};
 use crate::model::{Basis, NodeKind};
 
-/// One end of the routes that are asked for; the node that was named for scripts.
+/// One end of the routes of a question; serialized as the node that was named.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct End<'g> {
     /// The node that was named.
     pub node: Node<'g>,
-    /// Whether any of `nodes` will do, rather than the one.
+    /// Whether the end is any of `nodes` rather than the named node alone.
     #[serde(skip)]
     pub is_set: bool,
-    /// What routes may begin or end at, in the order of the atlas.
+    /// The nodes at which routes may begin or end, in the order of the atlas.
     #[serde(skip)]
     pub nodes: Vec<Node<'g>>,
 }
 
 impl<'g> End<'g> {
-    /// The node itself.
+    /// Creates the end that is one node.
     pub fn at(node: Node<'g>) -> Self {
         End { node, is_set: false, nodes: vec![node] }
     }
 
-    /// Any member of a node: of a region or a program itself and whoever acts in it, of a role whoever
-    /// plays it (the role itself, in each context, where nobody does), by relations on one of `bases` (any
-    /// where empty). Organizations and stages stand for themselves. O(nodes + relations).
+    /// Creates the end that is any member of a node: of a region or a program itself and whoever
+    /// acts in it; of a role whoever plays it (where nobody does, the role itself, in each
+    /// context). Organizations and stages are an end by themselves. Only relations on one of
+    /// `bases` count, all where it is empty. O(nodes + relations).
     pub fn among(graph: &'g Graph, node: Node<'g>, bases: &[Basis]) -> Self {
         let extent = || Extent::of(node, &Counted::on(graph, bases));
         let nodes = match node.kind() {

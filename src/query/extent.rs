@@ -1,7 +1,7 @@
 //! What belongs to a node: its contexts, its members, its roles, its programs.
 //!
-//! Worked out here and nowhere else, over the relations that count. Selections, scopes, the ends of
-//! routes and absences read it, so that every command that counts members counts the same.
+//! Only this module decides it, over the relations that count. Selections, scopes, the ends of
+//! routes and `risk --without` use it, so that every command that counts members counts the same.
 //!
 //! **Members** are organizations and programs. Of a region or a program, whose contexts are it and those
 //! within it or its parts, they are who
@@ -21,8 +21,9 @@ use crate::model::{Class, Core, NodeKind};
 /// What belongs to a node, or to the whole atlas.
 #[derive(Clone, Debug)]
 pub struct Extent<'g> {
-    /// What it is made of: the region and those within it, the program and its parts, the organization
-    /// and its units, the role in each context, the stage; of the whole atlas its regions and programs.
+    /// The node itself with its parts: the region and those within it, the program and its parts,
+    /// the organization and its units, the role in each context, the stage; of the whole atlas, its
+    /// regions and programs.
     pub core: NodeSet<'g>,
     /// The regions and programs whose contextual roles belong to it.
     pub contexts: NodeSet<'g>,
@@ -34,17 +35,18 @@ pub struct Extent<'g> {
     /// may play roles elsewhere, those that its members play. A role in general is left out where it is
     /// told in a context and nobody plays it in general.
     pub roles: NodeSet<'g>,
-    /// The roles drawn in its contexts; of a role, it in each context; of a stage, those that act in it.
+    /// The roles in its contexts; of a role, the role in each context; of a stage, the roles that
+    /// act in it.
     pub boxes: NodeSet<'g>,
-    /// The stages in which these act.
+    /// The stages in which the `boxes` act.
     pub stages: NodeSet<'g>,
-    /// What it is about: of a program, the roles that take part and what it leads to but organizations;
-    /// of a stage, what supports it.
+    /// Further nodes that it is connected to: of a program, the roles that take part and what it
+    /// leads to other than organizations; of a stage, what supports it.
     pub related: NodeSet<'g>,
 }
 
 impl<'g> Extent<'g> {
-    /// Works out what belongs to a node. O(nodes + relations).
+    /// Determines what belongs to a node. O(nodes + relations).
     pub fn of(node: Node<'g>, counted: &Counted<'g>) -> Self {
         let mut extent = match node.kind() {
             NodeKind::Region => Extent::of_region(node, counted),
@@ -61,7 +63,7 @@ impl<'g> Extent<'g> {
         extent
     }
 
-    /// What belongs to the whole atlas: everything. O(nodes + relations).
+    /// Returns the extent of the whole atlas: everything. O(nodes + relations).
     pub fn whole(counted: &Counted<'g>) -> Self {
         let graph = counted.graph();
         let all = |kind| NodeSet::of(graph, graph.nodes().filter(move |it| it.kind() == kind));
@@ -84,7 +86,7 @@ impl<'g> Extent<'g> {
         extent
     }
 
-    /// All that belongs to it.
+    /// Returns all nodes that belong to it.
     pub fn nodes(&self) -> NodeSet<'g> {
         let parts =
             [&self.contexts, &self.members, &self.boxes, &self.stages, &self.related].into_iter();
@@ -213,8 +215,8 @@ fn drawn<'g>(contexts: &NodeSet<'g>, counted: &Counted<'g>) -> NodeSet<'g> {
     NodeSet::of(counted.graph(), set.map(Relation::from))
 }
 
-/// Finds what lies around a node: whatever at most `depth` relations tie to it, in any direction.
-/// O(relations of what is found).
+/// Finds the nodes at most `depth` relations away from a node, in any direction. O(relations of
+/// what is found).
 pub fn around<'g>(node: Node<'g>, depth: usize, counted: &Counted<'g>) -> NodeSet<'g> {
     let mut found = NodeSet::of(counted.graph(), [node]);
     let mut layer = vec![node];
@@ -229,7 +231,8 @@ pub fn around<'g>(node: Node<'g>, depth: usize, counted: &Counted<'g>) -> NodeSe
     found
 }
 
-/// Finds the organizations that are part of any of these, at any depth, in the order of the atlas.
+/// Finds the organizations that are part of any of `wholes`, at any depth, in the order of the
+/// atlas.
 pub fn units<'g>(wholes: &[Node<'g>], counted: &Counted<'g>) -> Vec<Node<'g>> {
     let mut open = wholes.to_vec();
     let mut found = NodeSet::of(counted.graph(), []);

@@ -1,4 +1,4 @@
-//! What there is of a kind, under a selection.
+//! Lists the nodes, relations, relation kinds or sources of a selection.
 
 use std::collections::HashSet;
 
@@ -13,13 +13,13 @@ pub enum What {
     Nodes(Option<NodeKind>),
     /// Relations, derived ones included.
     Relations,
-    /// The vocabulary.
+    /// Kinds of relation.
     RelationKinds,
     /// The documents that statements cite.
     Sources,
 }
 
-/// What there is, in the order of the atlas.
+/// The items that were found, in the order of the atlas.
 #[derive(Debug)]
 pub enum Listing<'g> {
     /// Nodes.
@@ -63,14 +63,35 @@ pub fn list<'g>(graph: &'g Graph, what: What, selection: &Selection<'g>) -> List
     }
 }
 
-impl Listing<'_> {
-    /// Whether nothing was found.
-    pub fn is_empty(&self) -> bool {
+impl<'g> Listing<'g> {
+    /// Returns the number of items.
+    pub fn len(&self) -> usize {
         match self {
-            Listing::Nodes(found) => found.is_empty(),
-            Listing::Relations(found) => found.is_empty(),
-            Listing::RelationKinds(found) => found.is_empty(),
-            Listing::Sources(found) => found.is_empty(),
+            Listing::Nodes(found) => found.len(),
+            Listing::Relations(found) => found.len(),
+            Listing::RelationKinds(found) => found.len(),
+            Listing::Sources(found) => found.len(),
         }
+    }
+
+    /// Returns the items at these indices, in this order.
+    ///
+    /// # Panics
+    /// Where an index is out of range.
+    pub fn at(&self, places: &[usize]) -> Self {
+        fn pick<T: Copy>(found: &[T], places: &[usize]) -> Vec<T> {
+            places.iter().map(|place| found[*place]).collect()
+        }
+        match self {
+            Listing::Nodes(found) => Listing::Nodes(pick(found, places)),
+            Listing::Relations(found) => Listing::Relations(pick(found, places)),
+            Listing::RelationKinds(found) => Listing::RelationKinds(pick(found, places)),
+            Listing::Sources(found) => Listing::Sources(pick(found, places)),
+        }
+    }
+
+    /// Returns whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 }

@@ -1,7 +1,7 @@
 //! Questions and their answers, one file for each question.
 //!
-//! A question is a value; its answer borrows the graph and is plain data. Columns, colours and
-//! languages are [`crate::render`]'s; what the user typed is [`crate::cli`]'s.
+//! A question is a value; its answer borrows the graph and is plain data that serializes.
+//! [`crate::render`] adds columns, colours and languages; [`crate::cli`] reads what the user typed.
 
 pub mod cite;
 pub mod compare;

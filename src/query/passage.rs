@@ -1,4 +1,5 @@
-//! Full text: what an atlas says of its nodes beside their names, and the lines of sources that it cites.
+//! Full-text search in what an atlas says about its nodes, besides their names, and in the cited
+//! lines of sources.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -8,10 +9,10 @@ use serde::Serialize;
 
 use super::cite::Locator;
 use super::statement::{Statement, statements};
-use crate::graph::{Direction, Graph, Node, fold};
+use crate::graph::{Direction, Graph, Node, fold, has_word, is_acronym};
 use crate::model::Text;
 
-/// Where a passage stands, the nearest to the node first.
+/// The place of a passage, the closest to the node first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Field {
@@ -32,20 +33,21 @@ pub enum Field {
 /// A passage that contains a text.
 #[derive(Clone, Debug)]
 pub struct Passage<'g> {
-    /// Of whom it speaks.
+    /// The node that it is about.
     pub node: Node<'g>,
-    /// Where it stands.
+    /// The place in which it was found.
     pub field: Field,
     /// The sentence.
     pub text: Cow<'g, str>,
-    /// What it cites, or where the line is.
+    /// What it cites; of a line of a source, the place of the line.
     pub source: Option<Cow<'g, str>>,
 }
 
 /// A source's text, with the source's id.
 pub type SourceText<'g> = (&'g str, Rc<str>);
 
-/// Finds the passages that contain a text after folding, each node's nearest only; nothing for a blank text.
+/// Finds the passages that contain a text after folding, the closest one of each node; none for a
+/// blank text.
 ///
 /// O(length of all texts).
 pub fn passages<'g>(graph: &'g Graph, text: &str, sources: &[SourceText<'g>]) -> Vec<Passage<'g>> {
@@ -55,6 +57,9 @@ pub fn passages<'g>(graph: &'g Graph, text: &str, sources: &[SourceText<'g>]) ->
     }
     let mut found: Vec<Passage> = statements(graph).flat_map(|it| said(it, &key)).collect();
     found.extend(lines(graph, &key, sources));
+    if is_acronym(text.trim()) {
+        found.retain(|it| has_word(&it.text, &key));
+    }
     found.sort_by(|one, other| {
         (one.field, one.node.index()).cmp(&(other.field, other.node.index()))
     });

@@ -1,9 +1,10 @@
-//! How many routes lead from a need to the market, each stage taken by somebody who acts there.
+//! Staffed routes: the ways from a need to the market with somebody who acts in each stage.
 //!
-//! Owns the count by which questions weigh what is missing or would go: a *staffed route* is a way
-//! along the `next` relations that passes no stage twice, with one who acts at each stage. A stage at
-//! which the atlas names nobody is passed as it is: that nothing is known does not stop a product. One of
-//! which a source says that nobody acts there is not passed.
+//! A *staffed route* is a way along the `next` relations that passes no stage twice, with one
+//! member who acts in each stage. Questions weigh by the number of staffed routes what is missing
+//! or would be lost. A stage for which the atlas names nobody is passed all the same: that nothing
+//! is known does not stop a product. A stage of which a source says that nobody acts there is not
+//! passed.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -25,12 +26,12 @@ pub const CHAINS: usize = 1000;
 pub struct Tally(f64);
 
 impl Tally {
-    /// The part that this is of all, from 0 to 1; none where there are none.
+    /// Returns the part that this is of all, from 0 to 1; none where there are none.
     pub fn share(self, all: Tally) -> Option<f64> {
         (all.0 > 0.0).then(|| (self.0 / all.0).clamp(0.0, 1.0))
     }
 
-    /// The number.
+    /// Returns the number.
     pub fn number(self) -> f64 {
         self.0
     }
@@ -138,17 +139,17 @@ impl<'g> Staffing<'g> {
         staffing
     }
 
-    /// Whether no way leads along the stages from end to end.
+    /// Returns whether no way leads along the stages from end to end.
     pub fn is_empty(&self) -> bool {
         self.chains.is_empty()
     }
 
-    /// Whether the ways along the stages were too many to follow all; there are then more routes.
+    /// Returns whether the ways along the stages were too many to follow all; there are then more routes.
     pub fn is_cut_off(&self) -> bool {
         self.is_cut_off
     }
 
-    /// Who acts at a stage of the pipeline.
+    /// Returns who acts at a stage of the pipeline.
     ///
     /// # Panics
     /// Where it is none of them.
@@ -156,7 +157,7 @@ impl<'g> Staffing<'g> {
         &self.crews[&stage].actors
     }
 
-    /// The members who act at a stage of the pipeline, each once, in the order of the atlas.
+    /// Returns the members who act at a stage of the pipeline, each once, in the order of the atlas.
     ///
     /// # Panics
     /// Where it is none of them.
@@ -164,14 +165,14 @@ impl<'g> Staffing<'g> {
         self.crews[&stage].ways.keys().copied()
     }
 
-    /// How many staffed routes there are: over the ways along the stages, the sum of the product of how
-    /// many can take each stage.
+    /// Returns how many staffed routes there are: over the ways along the stages, the sum of the
+    /// product of how many can take each stage.
     pub fn routes(&self) -> Tally {
         self.all
     }
 
-    /// How many there are without what is gone. O(ways · stages), and for each stage who plays lost roles;
-    /// O(stages) where what is gone takes no stage.
+    /// Returns how many there are without what is gone. O(ways · stages), and for each stage who
+    /// plays lost roles; O(stages) where what is gone takes no stage.
     pub fn routes_without(&self, gone: Gone<'_, 'g>) -> Tally {
         let takes = |members: &[Node<'g>]| {
             let taken = |crew: &Crew| members.iter().any(|it| crew.ways.contains_key(it));
@@ -195,7 +196,7 @@ impl<'g> Staffing<'g> {
         })
     }
 
-    /// How many there would be if `newcomer` acted in `stages` too.
+    /// Returns how many there would be if `newcomer` acted in `stages` too.
     pub fn routes_with(&self, newcomer: Node<'g>, stages: &[Node<'g>]) -> Tally {
         self.count(|stage, crew| {
             let is_new = stages.contains(&stage) && !crew.ways.contains_key(&newcomer);

@@ -1,4 +1,4 @@
-//! The nodes whose names are nearest to a text, and those of which the atlas says it elsewhere.
+//! Searches for nodes by their names, and by what the atlas says about them.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -14,20 +14,20 @@ use crate::graph::{Graph, How, Match, Node, Profile};
 /// The best matches, best first: names before passages.
 #[derive(Debug)]
 pub struct Matches<'g> {
-    /// The best, at most as many as were asked for.
-    pub found: Vec<Found<'g>>,
-    /// How many there are in all.
+    /// The best matches, at most as many as asked for.
+    pub found: Vec<Hit<'g>>,
+    /// The number of matches in all.
     pub total: usize,
 }
 
 /// A node that was found.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Found<'g> {
+pub struct Hit<'g> {
     /// The node.
     #[serde(flatten, serialize_with = "profile")]
     #[schemars(with = "Profile")]
     pub node: Node<'g>,
-    /// What matched.
+    /// The name or passage that matched.
     #[serde(rename = "match")]
     pub matched: Matched<'g>,
 }
@@ -39,16 +39,16 @@ pub struct Matched<'g> {
     pub text: Cow<'g, str>,
     /// How it matches.
     pub how: How,
-    /// How near it is, from 0 to 1000, comparable within one search; 0 for a passage.
+    /// The score, from 0 to 1000, higher is better, comparable within one search; 0 for a passage.
     pub score: u16,
-    /// Where a passage stands; `null` for a name.
+    /// The place of a passage; `null` for a name.
     pub field: Option<Field>,
-    /// What a passage cites, or where the line is; `null` for a name.
+    /// What a passage cites, or the place of a line of a source; `null` for a name.
     pub source: Option<Cow<'g, str>>,
 }
 
-/// Searches the names of the selected nodes, then what is said of those whose names do not match, in
-/// `texts` of sources too; time is linear in all names and texts.
+/// Searches the names of the selected nodes, then the passages about those whose names do not
+/// match; `texts` are those of sources. Time is linear in the length of all names and texts.
 pub fn search<'g>(
     graph: &'g Graph,
     text: &str,
@@ -56,8 +56,8 @@ pub fn search<'g>(
     texts: &[SourceText<'g>],
     limit: usize,
 ) -> Matches<'g> {
-    let mut found: Vec<Found> = graph.matches(text).into_iter().map(Found::from).collect();
-    let said = passages(graph, text, texts).into_iter().map(Found::from);
+    let mut found: Vec<Hit> = graph.matches(text).into_iter().map(Hit::from).collect();
+    let said = passages(graph, text, texts).into_iter().map(Hit::from);
     found.extend(said);
     // A name that is near only letter by letter says less than a passage that holds the very text.
     found.sort_by_key(|it| (it.matched.how, Reverse(it.matched.score)));
@@ -68,20 +68,17 @@ pub fn search<'g>(
     Matches { found, total }
 }
 
-impl<'g> From<Match<'g>> for Found<'g> {
+impl<'g> From<Match<'g>> for Hit<'g> {
     fn from(found: Match<'g>) -> Self {
         let Match { node, name, how, score } = found;
-        Found {
-            node,
-            matched: Matched { text: name.into(), how, score, field: None, source: None },
-        }
+        Hit { node, matched: Matched { text: name.into(), how, score, field: None, source: None } }
     }
 }
 
-impl<'g> From<Passage<'g>> for Found<'g> {
+impl<'g> From<Passage<'g>> for Hit<'g> {
     fn from(found: Passage<'g>) -> Self {
         let Passage { node, field, text, source } = found;
-        Found {
+        Hit {
             node,
             matched: Matched { text, how: How::Passage, score: 0, field: Some(field), source },
         }

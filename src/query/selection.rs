@@ -1,4 +1,4 @@
-//! Which nodes and relations a question speaks of.
+//! Selects nodes and relations by criteria.
 //!
 //! One meaning for every command: repeating an option means *or*, different options mean *and*, and
 //! what is negated is left out. Membership is decided on the relations that satisfy `--basis`, so that
@@ -11,7 +11,7 @@ use super::extent::{Extent, around};
 use crate::graph::{Denial, Graph, Node, NodeSet, Relation, fold};
 use crate::model::Basis;
 
-/// One thing that can be asked of a node or a relation.
+/// A criterion for nodes and relations.
 #[derive(Clone, Debug)]
 pub enum Criterion<'g> {
     /// The region and those within it, its members, the roles drawn there and the stages they act in.
@@ -23,28 +23,29 @@ pub enum Criterion<'g> {
     /// The program and its parts, its members, the roles drawn in it and the stages they act in, the
     /// roles that take part, and what it leads to but organizations.
     Program(Node<'g>),
-    /// Of this type.
+    /// Nodes of this type.
     Type(String),
-    /// With a name that contains this text, after folding.
+    /// Nodes with a name that contains this text, after folding.
     Name(String),
-    /// Citing this source, or this very place in a source, itself or in a relation.
+    /// Nodes and relations that cite this source or this place in a source; also nodes with a
+    /// relation that does.
     Source(String),
-    /// Standing on this basis.
+    /// Nodes and relations on this basis.
     Basis(Basis),
-    /// At most so many relations away, in any direction.
+    /// Nodes at most so many relations away, in any direction.
     Around(Node<'g>, usize),
 }
 
-/// A criterion, or its opposite.
+/// A criterion, or its negation.
 #[derive(Clone, Debug)]
 pub struct Term<'g> {
-    /// What is asked.
+    /// The criterion.
     pub criterion: Criterion<'g>,
-    /// Whether the opposite is.
+    /// Whether it is negated.
     pub negated: bool,
 }
 
-/// A selection, worked out for one graph.
+/// A selection of the nodes and relations of one graph.
 pub struct Selection<'g> {
     terms: Vec<(Term<'g>, Cover<'g>)>,
 }
@@ -59,7 +60,7 @@ enum Cover<'g> {
 }
 
 impl<'g> Selection<'g> {
-    /// Works out what `terms` cover; O(terms · relations).
+    /// Determines what `terms` select; O(terms · relations).
     pub fn new(graph: &'g Graph, terms: Vec<Term<'g>>) -> Self {
         let tests = terms.iter().filter(|term| matches!(term.criterion, Criterion::Basis(_)));
         let tests = Selection { terms: tests.map(|it| (it.clone(), Cover::Test)).collect() };
@@ -73,12 +74,12 @@ impl<'g> Selection<'g> {
         Selection { terms: terms.into_iter().map(cover).collect() }
     }
 
-    /// Whether everything is selected.
+    /// Returns whether everything is selected.
     pub fn is_everything(&self) -> bool {
         self.terms.is_empty()
     }
 
-    /// Whether a node is selected.
+    /// Returns whether a node is selected.
     pub fn has_node(&self, node: Node<'g>) -> bool {
         self.holds(|criterion, cover| match cover {
             Cover::Nodes { nodes, .. } => nodes.contains(node),
@@ -86,7 +87,7 @@ impl<'g> Selection<'g> {
         })
     }
 
-    /// Whether a relation is selected.
+    /// Returns whether a relation is selected.
     pub fn has_relation(&self, relation: Relation<'g>) -> bool {
         let ends = [relation.from(), relation.to()];
         self.holds(|criterion, cover| match (criterion, cover) {
@@ -105,7 +106,7 @@ impl<'g> Selection<'g> {
         })
     }
 
-    /// Whether a statement that there is none is selected.
+    /// Returns whether a denial is selected.
     pub fn has_denial(&self, denial: Denial<'g>) -> bool {
         self.holds(|criterion, cover| match (criterion, cover) {
             (_, Cover::Nodes { nodes, core }) => match denial.context() {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::tie::{Side, Tie};
+use super::tie::{Tie, TieDirection};
 use crate::graph::{Denial, Node, Profile};
 use crate::model::{Claim, Event, Indicator, Note};
 
@@ -24,13 +24,13 @@ pub struct Portrait<'g> {
     pub notes: &'g [Note],
     /// What happened to it.
     pub events: &'g [Event],
-    /// The roles of which it is the context, and who plays them.
+    /// The contextual roles R@X whose context X is this node, and who plays them.
     pub cast: Vec<Cast<'g>>,
     /// Its relations in both directions: those that start at it, then those that lead to it, the kinds
     /// in the order of the vocabulary.
     #[serde(rename = "relations")]
     pub ties: Vec<Tie<'g>>,
-    /// What sources say that it has no relation of.
+    /// Statements that it has no relation of a kind.
     pub denials: Vec<Denied<'g>>,
 }
 
@@ -46,20 +46,23 @@ pub struct Cast<'g> {
 /// A statement that a node has no relation of a kind.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Denied<'g> {
-    /// Whether none starts here or none leads here.
-    pub direction: Side,
-    /// The statement.
+    /// Whether the node has no such relation to others (`out`), or none leads to it (`in`).
+    pub direction: TieDirection,
+    /// The denial.
     #[serde(flatten)]
     pub denial: Denial<'g>,
 }
 
 impl<'g> From<Denial<'g>> for Denied<'g> {
     fn from(denial: Denial<'g>) -> Self {
-        Denied { direction: if denial.lacks_from() { Side::In } else { Side::Out }, denial }
+        Denied {
+            direction: if denial.lacks_from() { TieDirection::In } else { TieDirection::Out },
+            denial,
+        }
     }
 }
 
-/// Gathers what there is on a node; O(d log d + denials) for d relations.
+/// Collects all that the atlas says about a node; O(d log d + denials) for d relations.
 pub fn show(node: Node<'_>) -> Portrait<'_> {
     let record = node.record();
     let mut ties: Vec<Tie> =

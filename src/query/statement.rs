@@ -1,4 +1,4 @@
-//! Every statement of an atlas with what it cites, whatever it is about.
+//! The statements of an atlas, of every sort, with what they cite.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -7,11 +7,11 @@ use crate::graph::{Denial, Graph, Node, Relation, RelationKind};
 use crate::model::{Basis, Citation, Claim, Confidence, Event, Indicator, Note};
 use crate::origin::At;
 
-/// A statement that stands in a file; what follows from others is none.
+/// A statement in a file; derived nodes and relations are none.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 #[serde(tag = "of", rename_all = "kebab-case")]
 pub enum Statement<'g> {
-    /// That there is such a node.
+    /// A node exists.
     Node {
         /// The node.
         node: Node<'g>,
@@ -21,7 +21,7 @@ pub enum Statement<'g> {
         /// The relation.
         relation: Relation<'g>,
     },
-    /// That there is none.
+    /// A denial.
     Denial {
         /// The denial.
         denial: Denial<'g>,
@@ -78,7 +78,7 @@ pub fn statements(graph: &Graph) -> impl Iterator<Item = Statement<'_>> {
 }
 
 impl<'g> Statement<'g> {
-    /// The kind of relation that it says there is, or is none of.
+    /// Returns the kind of relation that it states or denies.
     pub fn kind(self) -> Option<RelationKind<'g>> {
         match self {
             Statement::Relation { relation } => Some(relation.kind()),
@@ -87,7 +87,7 @@ impl<'g> Statement<'g> {
         }
     }
 
-    /// The beginning and the end of a relation; a denial has one of them.
+    /// Returns the start and the end of a relation; of a denial, one of them.
     pub fn ends(self) -> [Option<Node<'g>>; 2] {
         match self {
             Statement::Relation { relation } => [Some(relation.from()), Some(relation.to())],
@@ -97,7 +97,7 @@ impl<'g> Statement<'g> {
         }
     }
 
-    /// The region or program in which a relation holds, or is denied.
+    /// Returns the context of a relation or a denial.
     pub fn context(self) -> Option<Node<'g>> {
         match self {
             Statement::Relation { relation } => relation.context(),
@@ -106,7 +106,7 @@ impl<'g> Statement<'g> {
         }
     }
 
-    /// The node that it is about; of a relation, where it starts.
+    /// Returns the node that it is about; of a relation, the node at which it starts.
     pub fn subject(self) -> Node<'g> {
         match self {
             Statement::Relation { relation } => relation.from(),
@@ -119,7 +119,7 @@ impl<'g> Statement<'g> {
         }
     }
 
-    /// What says so.
+    /// Returns what it cites.
     pub fn sources(self) -> Vec<&'g str> {
         let written = |sources: &'g [At<Citation>]| sources.iter().map(|it| &*it.value.0).collect();
         match self {
@@ -133,7 +133,7 @@ impl<'g> Statement<'g> {
         }
     }
 
-    /// Where it stands, and how sure it is; what a source says itself where the record says nothing else.
+    /// Returns its basis and confidence; a claim or figure of a source is stated.
     pub fn basis(self) -> (Basis, Option<Confidence>) {
         let sure = |it: Option<At<Confidence>>| it.map(|it| it.value);
         match self {

@@ -1,35 +1,35 @@
-//! A relation as one of its ends sees it.
+//! A relation, seen from one of its ends.
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::graph::{Direction, Node, Relation};
 
-/// Which side of a relation a node is on.
+/// Whether a relation starts or ends at a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Side {
+pub enum TieDirection {
     /// The relation starts at the node.
     Out,
-    /// The relation leads to the node.
+    /// The relation ends at the node.
     In,
 }
 
-impl From<Side> for Direction {
-    /// How the relation is read from this side.
-    fn from(side: Side) -> Self {
+impl From<TieDirection> for Direction {
+    /// Returns the direction in which the relation is read from this end.
+    fn from(side: TieDirection) -> Self {
         match side {
-            Side::Out => Direction::Forward,
-            Side::In => Direction::Backward,
+            TieDirection::Out => Direction::Forward,
+            TieDirection::In => Direction::Backward,
         }
     }
 }
 
-/// A relation as one of its ends sees it.
+/// A relation, seen from one of its ends.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Tie<'g> {
-    /// Whether it starts here or leads here.
-    pub direction: Side,
+    /// Whether it starts or ends here.
+    pub direction: TieDirection,
     /// The node at the other end.
     pub node: Node<'g>,
     /// The relation.
@@ -38,18 +38,18 @@ pub struct Tie<'g> {
 }
 
 impl<'g> Tie<'g> {
-    /// The relation as its beginning sees it.
+    /// Returns the relation as seen from its start.
     pub fn out(relation: Relation<'g>) -> Self {
-        Tie { direction: Side::Out, node: relation.to(), relation }
+        Tie { direction: TieDirection::Out, node: relation.to(), relation }
     }
 
-    /// The relation as its end sees it.
+    /// Returns the relation as seen from its end.
     pub fn into(relation: Relation<'g>) -> Self {
-        Tie { direction: Side::In, node: relation.from(), relation }
+        Tie { direction: TieDirection::In, node: relation.from(), relation }
     }
 }
 
-/// Serializes relations as their ends see them, for lists of who leads to one node.
+/// Serializes relations as seen from their ends, for lists of relations to one node.
 ///
 /// # Errors
 /// Where the serializer has one.

@@ -97,7 +97,7 @@ pub fn trace<'g>(graph: &'g Graph, question: &Question<'g>) -> Trace<'g> {
             let r#loop = whole.loops.iter().find(|it| it.contains(stage));
             let r#loop = r#loop.map(|it| it.iter().map(|stage| stage.id()).collect());
             let is_last = number == whole.stages.len();
-            tell(&scope, &flows, *stage, Place { number, r#loop, is_last })
+            tell(&scope, &flows, *stage, PipelinePosition { number, r#loop, is_last })
         })
         .collect();
     let is_backwards = stages.is_empty() && {
@@ -115,7 +115,7 @@ pub fn trace<'g>(graph: &'g Graph, question: &Question<'g>) -> Trace<'g> {
 }
 
 /// Where a stage stands in the pipeline.
-struct Place<'g> {
+struct PipelinePosition<'g> {
     number: usize,
     r#loop: Option<Vec<&'g str>>,
     is_last: bool,
@@ -125,7 +125,7 @@ fn tell<'g>(
     scope: &Scope<'g>,
     flows: &[Relation<'g>],
     stage: Node<'g>,
-    place: Place<'g>,
+    place: PipelinePosition<'g>,
 ) -> Stage<'g> {
     let is_next = |it: &Relation<'g>| it.is(Core::Next) && scope.counts(*it);
     let actors = scope.actors(stage);
@@ -170,14 +170,14 @@ fn missing(stage: &Stage, is_last: bool) -> Vec<Missing> {
 }
 
 impl Trace<'_> {
-    /// Whether there is no stage.
+    /// Returns whether there is no stage.
     pub fn is_empty(&self) -> bool {
         self.stages.is_empty()
     }
 }
 
 impl<'g> Stage<'g> {
-    /// Every relation that is told of it.
+    /// Returns every relation that is told of it.
     pub fn relations(&self) -> impl Iterator<Item = Relation<'g>> {
         let acting = self.actors.acting.iter();
         let acting = acting.flat_map(|it| std::iter::once(&it.acts_in).chain(&it.players));

@@ -1,4 +1,4 @@
-//! Who acts in a stage and who supports it, in a few names.
+//! Names a few of those who act in a stage, and of those who support it.
 
 use super::words;
 use crate::graph::{Node, Relation};
@@ -6,10 +6,10 @@ use crate::lang::Lang;
 use crate::model::Basis;
 use crate::query::scope::{Acting, State};
 
-/// So many names are told where there may be many.
+/// The number of names told where there may be many.
 pub const FIRST: usize = 3;
 
-/// How many there are and who comes first, or why there is nobody.
+/// Returns how many there are and who comes first, or what is known where nobody is named.
 pub fn few<'g>(
     found: &[(Node<'g>, Basis)],
     state: State,
@@ -22,12 +22,12 @@ pub fn few<'g>(
     }
 }
 
-/// Where these start, each once.
+/// Returns where relations start, each node once.
 pub fn starts<'g>(relations: &[Relation<'g>]) -> Vec<(Node<'g>, Basis)> {
     words::distinct(relations.iter().map(|it| (it.from(), it.basis())))
 }
 
-/// Who plays any of these roles, each marked by the weaker of playing and of acting in the stage.
+/// Returns who plays any of these roles, each marked by the weaker of playing and of acting in the stage.
 pub fn players<'g>(acting: &[Acting<'g>]) -> Vec<(Node<'g>, Basis)> {
     words::distinct(acting.iter().flat_map(|acting| {
         let weaker = |it: &Relation<'g>| it.basis().max(acting.acts_in.basis());

@@ -1,4 +1,5 @@
-//! One value of a table, which still knows what it is: a terminal shows a name where a sheet takes an id.
+//! The values of tables. A cell still knows what it is: a terminal shows the name of a node, a
+//! sheet its id.
 
 use std::borrow::Cow;
 
@@ -12,29 +13,29 @@ use crate::lang::Lang;
 /// A value of a table.
 #[derive(Clone, Debug)]
 pub enum Cell<'a> {
-    /// Nothing to tell.
+    /// No value.
     Empty,
     /// A text that is the same in every format.
     Text(Cow<'a, str>),
-    /// A word of the contract, and what people read for it.
+    /// A word of the JSON contract, and what people read for it.
     Word(String, Cow<'a, str>),
     /// A node: its id in a sheet, its name on a page.
     Node(Node<'a>),
-    /// A node beside a column that tells its context: the name on a page does not repeat it.
+    /// A node beside a column with its context, which the name on a page does not repeat.
     NodeIn(Node<'a>, Option<Node<'a>>),
     /// Several nodes.
     Nodes(Vec<Node<'a>>),
-    /// A kind of relation: its id in a sheet, what it is called in this direction on a page.
+    /// A kind of relation: its id in a sheet, its name in this direction on a page.
     Relation(RelationKind<'a>, Direction),
     /// Several texts.
     List(Vec<Cow<'a, str>>),
-    /// What says so; a page tells the first where room is short.
+    /// Citations; a narrow page shows only the first.
     Sources(Vec<&'a str>),
-    /// A figure.
+    /// A number.
     Number(f64),
-    /// A part of a whole, from 0 to 1: a percentage on a page.
+    /// A share from 0 to 1: a percentage on a page.
     Share(f64),
-    /// A figure, and how people read it: rounded, or as a percentage.
+    /// A number, and what people read for it: rounded, or as a percentage.
     Figure(f64, String),
 }
 
@@ -43,47 +44,47 @@ pub enum Cell<'a> {
 pub enum Room {
     /// Enough for all.
     Ample,
-    /// Several sources are told by the first.
+    /// Only the first of several sources is shown.
     Short,
 }
 
 impl<'a> Cell<'a> {
-    /// A text; nothing where it is empty.
+    /// Creates a cell with a text; an empty cell for an empty text.
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Cell::Text(text.into())
     }
 
-    /// What is there, or nothing.
+    /// Creates a cell from an optional value; an empty cell for `None`.
     pub fn maybe<T>(item: Option<T>, cell: impl FnOnce(T) -> Self) -> Self {
         item.map_or(Cell::Empty, cell)
     }
 
-    /// A node that may not be there.
+    /// Creates a cell with an optional node.
     pub fn node(node: Option<Node<'a>>) -> Self {
         Cell::maybe(node, Cell::Node)
     }
 
-    /// A value as the JSON contract spells it, the same in every format.
+    /// Creates a cell with a value as JSON spells it, the same in every format.
     pub fn spelt(item: impl Serialize) -> Self {
         Cell::Text(spelling(item).into())
     }
 
-    /// A value as the JSON contract spells it, and what people read for it.
+    /// Creates a cell with a value as JSON spells it, and what people read for it.
     pub fn word(item: impl Serialize, label: impl Into<Cow<'a, str>>) -> Self {
         Cell::Word(spelling(item), label.into())
     }
 
-    /// Several texts.
+    /// Creates a cell with several texts.
     pub fn list<T: Into<Cow<'a, str>>>(items: impl IntoIterator<Item = T>) -> Self {
         Cell::List(items.into_iter().map(Into::into).collect())
     }
 
-    /// Whether it is a figure, which stands at the right of its column.
+    /// Returns whether it is a number, which is aligned to the right.
     pub fn is_number(&self) -> bool {
         matches!(self, Cell::Number(_) | Cell::Share(_) | Cell::Figure(..))
     }
 
-    /// What a sheet holds: ids and words of the contract, the same in every language.
+    /// Returns the text in a sheet: ids and words of the JSON contract, the same in every language.
     pub fn in_sheet(&self) -> Cow<'_, str> {
         match self {
             Cell::Empty => Cow::Borrowed(""),
@@ -99,7 +100,7 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// What people read.
+    /// Returns the text on a page.
     pub fn on_page(&self, lang: Lang, room: Room) -> Cow<'_, str> {
         let comma = lang.pick(", ", "、");
         match self {
@@ -147,7 +148,7 @@ fn listed<'i>(items: impl Iterator<Item = &'i str>) -> String {
     escaped.collect::<Vec<_>>().join("; ")
 }
 
-/// A value as the JSON contract spells it; empty where there is none.
+/// Returns a value as JSON spells it; empty for `null`.
 pub fn spelling(item: impl Serialize) -> String {
     match super::value(item) {
         Value::String(word) => word,

@@ -1,4 +1,5 @@
-//! Findings of a check as sheets and records; people read each under the line it speaks of.
+//! Renders the findings of a check for sheets and scripts; people read each under the line that it
+//! points to.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! What a source says, and what rests on it.
+//! Renders a place in a source, and the statements that cite it.
 
 use super::words;
 use super::{Block, Cell, Records, Report, Table};

@@ -1,4 +1,4 @@
-//! Names made safe for a terminal.
+//! Makes texts safe for a terminal.
 
 use std::borrow::Cow;
 

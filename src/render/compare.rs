@@ -1,4 +1,4 @@
-//! Comparisons.
+//! Renders comparisons.
 
 use super::cell::spelling;
 use super::words;
@@ -10,11 +10,11 @@ use crate::query::compare::{self, By, Comparison, Row, Subject, Who};
 use crate::query::scope::State;
 use crate::query::statement::Statement;
 
-/// The answer to `compare`, with or without the evidence of each cell on the page.
+/// The answer to `compare`.
 pub struct Told<'a> {
     /// The answer.
     pub comparison: &'a Comparison<'a>,
-    /// Whether the page tells basis and sources; the other formats always do.
+    /// Whether the page shows basis and sources of each cell; the other formats always do.
     pub evidence: bool,
 }
 

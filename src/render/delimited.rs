@@ -1,4 +1,4 @@
-//! CSV, TSV and plain ids.
+//! Writes CSV, TSV and plain ids.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! Faults as people read them: the place, the line itself, a marker under it, and a hint.
+//! Writes faults for people: the place, the line itself, a marker under it, and a hint.
 
 use std::io::{self, Write};
 
@@ -13,7 +13,8 @@ use crate::origin::{Files, Lines};
 /// A line longer than this, in characters, is shown around its marker only.
 const LONG_LINE: usize = 400;
 
-/// Writes every fault, in the order of the files and of the lines in them, and how many there are.
+/// Writes every fault, in the order of the files and of the lines in them, and the number of
+/// faults.
 ///
 /// # Errors
 /// Where `out` takes no more.
@@ -39,7 +40,7 @@ pub fn diagnostics(
     )
 }
 
-/// Writes every finding in the order in which they come.
+/// Writes every finding, in the given order.
 ///
 /// # Errors
 /// Where `out` takes no more.

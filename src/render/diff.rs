@@ -1,4 +1,4 @@
-//! Differences.
+//! Renders differences.
 
 use std::rc::Rc;
 

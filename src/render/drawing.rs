@@ -1,8 +1,8 @@
-//! Tables that fit the terminal.
+//! Draws tables that fit the terminal.
 //!
-//! A table too wide first has its cells wrapped between words, then tells sources by the first, then
-//! leaves out the columns that it can spare, then breaks its narrow columns; where nothing fits, it
-//! puts every cell on a line of its own.
+//! If a table is too wide, its cells are first wrapped between words; then only the first source is
+//! shown; then columns that it can spare are left out; then words in narrow columns are broken. If
+//! it still does not fit, every cell is put on a line of its own.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! What a code means, as an answer.
+//! Renders the explanation of a code.
 
 use super::{Block, Records, Report, Table};
 use crate::check::Explanation;

@@ -1,4 +1,4 @@
-//! Gaps.
+//! Renders gaps.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -8,7 +8,7 @@ use super::{Block, Cell, Records, Report, Table};
 use crate::graph::{Direction, Node, Relation};
 use crate::lang::Lang;
 use crate::model::NodeKind;
-use crate::query::gaps::{Answer, Because, Filler, Flow, Gap, Missing, Parts, Place};
+use crate::query::gaps::{Answer, Because, Filler, FillerPlace, Flow, Gap, Missing, Parts};
 use crate::query::path::Route;
 use crate::query::pipeline::Tally;
 
@@ -16,7 +16,7 @@ use crate::query::pipeline::Tally;
 pub struct Gaps<'a> {
     /// What is missing.
     pub answer: &'a Answer<'a>,
-    /// Whether the page tells what each cell rests on.
+    /// Whether the page shows basis and sources of each cell.
     pub evidence: bool,
 }
 
@@ -187,7 +187,7 @@ fn with_evidence<'a>(answer: &'a Answer<'a>, lang: Lang) -> Vec<Told<'a>> {
                 rests_on: filler.evidence.clone(),
                 ..Told::default()
             });
-            if filler.place != Place::Within {
+            if filler.place != FillerPlace::Within {
                 let rests_on = filler.route.iter().flat_map(Route::relations).collect();
                 rows.push(Told { through: through(filler, lang), rests_on, ..Told::default() });
             }
@@ -278,16 +278,16 @@ fn who(gap: &Gap, lang: Lang) -> String {
     let nearest = gap.fillers.iter().filter(|it| ends.insert(it.fills.filter(|_| is_flow)));
     let mut names: Vec<&str> = nearest.map(|filler| filler.node.name(lang)).collect();
     let place = gap.fillers[0].place;
-    let all = if place == Place::Elsewhere { gap.examples } else { gap.candidates };
+    let all = if place == FillerPlace::Elsewhere { gap.examples } else { gap.candidates };
     let more = all.saturating_sub(names.len());
     names.dedup();
     let told = match place {
-        Place::Within => names.join(" → "),
-        Place::SameCountry => {
+        FillerPlace::Within => names.join(" → "),
+        FillerPlace::SameCountry => {
             let names = names.join(" → ");
             lang.pick(format!("in the country: {names}"), format!("国内: {names}"))
         }
-        Place::Elsewhere => {
+        FillerPlace::Elsewhere => {
             let names = names.join(" → ");
             lang.pick(format!("example: {names}"), format!("参考: {names}"))
         }
@@ -313,7 +313,7 @@ fn as_above(gap: &Gap, told: &HashSet<Node>, lang: Lang) -> Option<String> {
 
 /// How one who could fill a gap is tied to whoever has it.
 fn through(filler: &Filler, lang: Lang) -> String {
-    if filler.place == Place::Within {
+    if filler.place == FillerPlace::Within {
         return as_what(filler, lang);
     }
     match (filler.shares, &filler.route) {
@@ -332,8 +332,8 @@ fn as_what(filler: &Filler, lang: Lang) -> String {
     let stages: Vec<&str> = filler.stages.iter().map(|stage| stage.name(lang)).collect();
     let stages = stages.join(lang.pick(", ", "、"));
     let here = match filler.place {
-        Place::Within => lang.pick("here, ", "内部: "),
-        Place::SameCountry | Place::Elsewhere => "",
+        FillerPlace::Within => lang.pick("here, ", "内部: "),
+        FillerPlace::SameCountry | FillerPlace::Elsewhere => "",
     };
     let context = words::name(filler.role.and_then(Node::context), lang);
     match filler.because {

@@ -1,4 +1,4 @@
-//! JSON, as one value or one value a line.
+//! Writes JSON, as one value or as one value per line.
 
 use std::io::{self, Write};
 
@@ -24,7 +24,7 @@ pub fn write(answer: &dyn Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", if first { "[]" } else { "\n]" })
 }
 
-/// Begins a record with a list: the other fields, and the name of the list.
+/// Begins a record with a list: writes the other fields, and the name of the list.
 pub fn begin(head: &Value, list: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut text = Vec::new();
     serialize(head, PrettyFormatter::new(), &mut text)?;
@@ -47,7 +47,7 @@ pub fn end(is_empty: bool, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", if is_empty { "]\n}" } else { "\n  ]\n}" })
 }
 
-/// Writes one JSON value that is no answer, such as a schema.
+/// Writes a JSON value that is not an answer, such as a schema.
 ///
 /// # Errors
 /// Where `out` takes no more.
@@ -71,7 +71,7 @@ fn serialize(value: &Value, formatter: impl Formatter, out: &mut dyn Write) -> i
         .map_err(io::Error::from)
 }
 
-/// Escapes, beside what JSON demands, every character that would steer a terminal.
+/// Escapes every character that could control a terminal, in addition to those that JSON requires.
 struct Escaping<F>(F);
 
 macro_rules! pass_on {

@@ -1,4 +1,4 @@
-//! Listings.
+//! Renders listings.
 
 use serde::Serialize;
 use serde_json::Value;

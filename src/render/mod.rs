@@ -1,11 +1,14 @@
-//! Answers into a few shapes, and shapes into formats: one file for each question, one for each format.
+//! Renders answers: into a few shapes, and these into formats. One file for each question, one for
+//! each format.
 //!
-//! Owns words, columns and colours; knows no arguments and writes to any writer. A new question
-//! implements [`Report`] and has every format; a new format is one file and has every question.
+//! This module decides on words, columns and colours, and writes to any writer; it does not know
+//! the command line. A new question implements [`Report`] and has every format; a new format is one
+//! file and serves every question.
 
 mod actors;
 mod cell;
 mod check;
+mod chosen;
 mod cite;
 mod clean;
 pub mod compare;
@@ -17,6 +20,7 @@ mod explain;
 pub mod gaps;
 mod json;
 mod list;
+mod markdown;
 mod path;
 mod proposals;
 pub mod risk;
@@ -40,13 +44,14 @@ use serde_json::Value;
 use crate::lang::Lang;
 
 pub use cell::Cell;
+pub use chosen::{Chosen, key, keys, order};
 pub use clean::clean;
 pub use diagnostic::diagnostics;
 pub use json::document;
 pub use stream::{Stream, write_stream};
 pub use table::{Audience, Column, Table};
 
-/// How an answer is written.
+/// The format of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// Tables for people.
@@ -54,7 +59,7 @@ pub enum Format {
     Table,
     /// One JSON value.
     Json,
-    /// One JSON value a line.
+    /// One JSON value per line.
     Ndjson,
     /// Comma-separated values (RFC 4180), with a header.
     Csv,
@@ -62,7 +67,9 @@ pub enum Format {
     Tsv,
     /// YAML.
     Yaml,
-    /// The ids alone, one a line.
+    /// Markdown, for reports.
+    Markdown,
+    /// Only the ids, one per line.
     Ids,
     /// SARIF 2.1.0 (OASIS), of findings alone.
     Sarif,
@@ -77,11 +84,12 @@ impl Format {
         Format::Csv,
         Format::Tsv,
         Format::Yaml,
+        Format::Markdown,
         Format::Ids,
         Format::Sarif,
     ];
 
-    /// The format as it is typed.
+    /// Returns the format as it is typed.
     pub fn as_str(self) -> &'static str {
         match self {
             Format::Table => "table",
@@ -90,13 +98,24 @@ impl Format {
             Format::Csv => "csv",
             Format::Tsv => "tsv",
             Format::Yaml => "yaml",
+            Format::Markdown => "markdown",
             Format::Ids => "ids",
             Format::Sarif => "sarif",
         }
     }
+
+    /// Returns whether people read it as a page.
+    pub fn is_page(self) -> bool {
+        matches!(self, Format::Table | Format::Markdown)
+    }
+
+    /// Returns whether spreadsheets read it.
+    pub fn is_sheet(self) -> bool {
+        matches!(self, Format::Csv | Format::Tsv)
+    }
 }
 
-/// How people read it.
+/// The language, width and colours of a page.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
     /// The language.
@@ -133,7 +152,7 @@ impl Style {
 
 /// A part of a page for people.
 pub enum Block<'a> {
-    /// A line that stands out.
+    /// A heading.
     Title(String),
     /// A line that explains.
     Line(String),
@@ -149,7 +168,7 @@ impl<'a> From<Table<'a>> for Block<'a> {
     }
 }
 
-/// What scripts read, by the JSON contract.
+/// The records of an answer for scripts, as the JSON contract describes them.
 pub enum Records<'a> {
     /// One record.
     One(Value),
@@ -181,15 +200,15 @@ impl<'a> IntoIterator for Records<'a> {
     }
 }
 
-/// What every answer can be turned into.
+/// An answer that can be written in every format.
 pub trait Report {
-    /// The records for scripts, by the JSON contract.
+    /// Returns the records for scripts, as the JSON contract describes them.
     fn records(&self) -> Records<'_>;
 
-    /// The rows for spreadsheets; keys and cells for sheets never depend on a language.
+    /// Returns the table for spreadsheets; keys and cells do not depend on the language.
     fn table(&self, lang: Lang) -> Table<'_>;
 
-    /// The ids, for scripts that need no more: the first column, where nothing else is said.
+    /// Returns the ids; by default the first column of the table.
     fn ids(&self) -> Vec<String> {
         let table = self.table(Lang::default());
         let first = table.sheet().next();
@@ -197,7 +216,7 @@ pub trait Report {
         cells.map(|cell| cell.in_sheet().into_owned()).collect()
     }
 
-    /// The page for people: the table, where nothing else is said.
+    /// Returns the page for people; by default the table.
     fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {
         vec![Block::Table(self.table(lang))]
     }
@@ -233,6 +252,7 @@ pub fn write(
         Format::Csv => delimited::write_csv(&answer.table(style.lang), out),
         Format::Tsv => delimited::write_tsv(&answer.table(style.lang), out),
         Format::Yaml => yaml::write(answer, out),
+        Format::Markdown => markdown::write(&answer.blocks(style.lang), style.lang, out),
         Format::Ids => delimited::write_ids(&answer.ids(), out),
         Format::Sarif => json::document(&answer.sarif(style.lang).ok_or_else(no_findings)?, out),
     }

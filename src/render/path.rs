@@ -1,4 +1,4 @@
-//! Routes.
+//! Renders routes.
 
 use std::rc::Rc;
 

@@ -1,4 +1,4 @@
-//! Proposed matches of an import, for a person to decide on.
+//! Renders proposed matches of an import, for a person to decide on.
 
 use super::{Records, Report, Table};
 use crate::lang::Lang;

@@ -1,4 +1,4 @@
-//! Findings as SARIF 2.1.0 (OASIS), as far as GitHub's code scanning and editors read it.
+//! Writes findings as SARIF 2.1.0 (OASIS), as far as GitHub code scanning and editors read it.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -12,7 +12,7 @@ use crate::origin::Files;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The findings as one run; texts are in `lang`.
+/// Writes the findings as one run; texts are in `lang`.
 pub fn log(report: &Report, lang: Lang) -> Value {
     let placed = |finding: &&Diagnostic| !finding.places.is_empty();
     let (results, notes): (Vec<_>, Vec<_>) = report.findings.iter().partition(placed);

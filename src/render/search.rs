@@ -1,10 +1,10 @@
-//! Matches of a search.
+//! Renders the matches of a search.
 
 use super::{Cell, Records, Report, Table, words};
 use crate::graph::How;
 use crate::lang::Lang;
 use crate::query::passage::Field;
-use crate::query::search::{Found, Matched, Matches};
+use crate::query::search::{Hit, Matched, Matches};
 
 impl Report for Matches<'_> {
     fn records(&self) -> Records<'_> {
@@ -34,7 +34,7 @@ impl Report for Matches<'_> {
 }
 
 /// How it matches; of a passage, where it stands and what it cites.
-fn how(found: &Found, lang: Lang) -> String {
+fn how(found: &Hit, lang: Lang) -> String {
     let Matched { how, field, source, .. } = &found.matched;
     let how = match how {
         How::Exact => lang.pick("exact", "完全一致"),

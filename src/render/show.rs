@@ -1,4 +1,4 @@
-//! Portraits of nodes.
+//! Renders all that is known about nodes.
 
 use super::words::{self, join};
 use super::{Block, Cell, Records, Report, Table};

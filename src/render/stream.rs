@@ -1,27 +1,29 @@
-//! Answers that are written while they are found: a record with one list, which may be long.
+//! Writes answers while they are found: a record with one list, which may be long.
 
 use std::io::{self, Write};
 
 use serde_json::Value;
 
-use super::{Block, Format, Report, Style, Table, delimited, json, no_findings, terminal, yaml};
+use super::{
+    Block, Format, Report, Style, Table, delimited, json, markdown, no_findings, terminal, yaml,
+};
 use crate::lang::Lang;
 
-/// What an answer that is still being found can be turned into; each item of its list is a report.
+/// An answer that is still being found, and can be written item by item; each item is a [`Report`].
 pub trait Stream {
-    /// The fields of the record before its list.
+    /// Returns the fields of the record before its list.
     fn head(&self) -> Value;
 
-    /// What the list is called.
+    /// Returns the name of the list.
     fn list(&self) -> &'static str;
 
-    /// A table of no rows, with the columns of the items.
+    /// Returns a table without rows, with the columns of the items.
     fn columns(&self, lang: Lang) -> Table<'_>;
 
-    /// The page for people, up to the items.
+    /// Returns the part of the page before the items.
     fn title(&self, lang: Lang) -> Vec<Block<'_>>;
 
-    /// The items, each found when it is asked for.
+    /// Returns the items; each is found when it is read.
     fn items(&self) -> Box<dyn Iterator<Item = Box<dyn Report + '_>> + '_>;
 }
 
@@ -37,6 +39,7 @@ pub fn write_stream(
 ) -> io::Result<()> {
     match format {
         Format::Table => terminal::write(&stream.title(style.lang), style, out)?,
+        Format::Markdown => markdown::write(&stream.title(style.lang), style.lang, out)?,
         Format::Json => json::begin(&stream.head(), stream.list(), out)?,
         Format::Csv => delimited::write_csv_keys(&stream.columns(style.lang), out)?,
         Format::Tsv => delimited::write_tsv_keys(&stream.columns(style.lang), out)?,
@@ -48,6 +51,7 @@ pub fn write_stream(
     for item in stream.items() {
         match format {
             Format::Table => terminal::write(&item.blocks(style.lang), style, out)?,
+            Format::Markdown => markdown::write(&item.blocks(style.lang), style.lang, out)?,
             Format::Json => json::write_item(&*item, is_empty, out)?,
             Format::Csv => delimited::write_csv_rows(&item.table(style.lang), out)?,
             Format::Tsv => delimited::write_tsv_rows(&item.table(style.lang), out)?,

@@ -1,7 +1,7 @@
-//! A table as it is declared: rows, and columns that know what they hold.
+//! Tables: rows, and columns that compute their cells.
 //!
-//! One declaration serves every format. A column may be for pages or for sheets alone, and says
-//! itself whether a narrow page can do without it.
+//! One declaration serves every format. A column may be for pages or for sheets only, and declares
+//! whether a narrow page can leave it out.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -23,63 +23,63 @@ pub struct Table<'a> {
 
 /// A column of a table.
 pub struct Column<'a> {
-    /// What scripts call it, in every language.
+    /// The key for scripts, the same in every language.
     pub key: Cow<'static, str>,
-    /// What people call it; empty where it needs no name.
+    /// The heading for people; may be empty.
     pub heading: String,
-    /// Which formats it is for.
+    /// The formats that show it.
     pub audience: Audience,
-    /// Where a narrow page can do without it: those of the lowest rank go first.
+    /// The rank in which a narrow page leaves it out, lowest first; `None` if it never does.
     pub spare: Option<u8>,
-    /// Whether a page leaves a cell out that says the same as the one above it, in this column and in
-    /// those of the kind before it.
+    /// Whether a page leaves out a cell with the same text as the one above it, in this column and
+    /// in such columns before it.
     pub once: bool,
     cell: Box<dyn Fn(usize) -> Cell<'a> + 'a>,
 }
 
-/// Which formats a column is for.
+/// The formats that show a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audience {
     /// Every format.
     All,
-    /// What people read.
+    /// Pages for people.
     Page,
-    /// What spreadsheets read.
+    /// Spreadsheets.
     Sheet,
 }
 
 impl<'a> Column<'a> {
-    /// The cell in a row, counted from 0.
+    /// Returns the cell in a row, counted from 0.
     pub fn cell(&self, row: usize) -> Cell<'a> {
         (self.cell)(row)
     }
 }
 
 impl<'a> Table<'a> {
-    /// Begins a table of these rows, with headings in `lang`.
+    /// Starts a table of these rows, with headings in `lang`.
     pub fn of<T: 'a>(rows: impl IntoIterator<Item = T>, lang: Lang) -> Declaration<'a, T> {
         let rows: Rc<Vec<T>> = Rc::new(rows.into_iter().collect());
         let table = Table { columns: Vec::new(), rows: rows.len(), stands_out: None };
         Declaration { rows, lang, table }
     }
 
-    /// Whether a row, counted from 0, stands out on a page.
+    /// Returns whether a row, counted from 0, is highlighted on a page.
     pub fn stands_out(&self, row: usize) -> bool {
         self.stands_out.as_ref().is_some_and(|stands_out| stands_out(row))
     }
 
-    /// The columns for sheets.
+    /// Returns the columns for sheets.
     pub fn sheet(&self) -> impl Iterator<Item = &Column<'a>> {
         self.columns.iter().filter(|column| column.audience != Audience::Page)
     }
 
-    /// The columns for pages.
+    /// Returns the columns for pages.
     pub fn page(&self) -> impl Iterator<Item = &Column<'a>> {
         self.columns.iter().filter(|column| column.audience != Audience::Sheet)
     }
 }
 
-/// A table that is being declared, column by column.
+/// Builds a table column by column.
 pub struct Declaration<'a, T> {
     rows: Rc<Vec<T>>,
     lang: Lang,
@@ -118,7 +118,7 @@ impl<'a, T: 'a> Declaration<'a, T> {
         self.add(key, heading, Audience::All, cell)
     }
 
-    /// Adds a column that people alone read.
+    /// Adds a column for pages only.
     pub fn page(
         self,
         key: impl Into<Cow<'static, str>>,
@@ -130,7 +130,7 @@ impl<'a, T: 'a> Declaration<'a, T> {
         self.add(key, heading, Audience::Page, cell)
     }
 
-    /// Adds a column that spreadsheets alone read.
+    /// Adds a column for spreadsheets only.
     pub fn sheet(
         self,
         key: impl Into<Cow<'static, str>>,
@@ -196,7 +196,7 @@ impl<'a, T: 'a> Declaration<'a, T> {
         .sheet("confidence", move |it| Cell::spelt(confidence(it).and_then(Relation::confidence)))
     }
 
-    /// Adds a column of what says so.
+    /// Adds a column of citations.
     pub fn sources(self, sources: impl Fn(&T) -> Vec<&'a str> + 'a) -> Self {
         self.column("sources", "SOURCES", "出典", move |it| Cell::Sources(sources(it)))
     }
@@ -213,32 +213,34 @@ impl<'a, T: 'a> Declaration<'a, T> {
         .sheet("until", move |it| Cell::spelt(until(it).1))
     }
 
-    /// Lets a narrow page do without the column that was added last; the lowest rank goes first.
+    /// Lets a narrow page leave out the column that was added last; columns of the lowest rank are
+    /// left out first.
     pub fn spare(mut self, rank: u8) -> Self {
         self.last(|column| column.spare = Some(rank));
         self
     }
 
-    /// Has a page say only once what the column that was added last says in several rows.
+    /// Lets a page show equal values of the column that was added last only in the first of several
+    /// rows.
     pub fn once(mut self) -> Self {
         self.last(|column| column.once = true);
         self
     }
 
-    /// Changes the column for people that was added last.
+    /// Changes the heading for people of the column that was added last.
     fn last(&mut self, change: impl FnOnce(&mut Column<'a>)) {
         let mut columns = self.table.columns.iter_mut().rev();
         columns.find(|column| column.audience != Audience::Sheet).map(change);
     }
 
-    /// Lets rows stand out on a page.
+    /// Highlights rows on a page.
     pub fn strong(mut self, stands_out: impl Fn(&T) -> bool + 'a) -> Self {
         let rows = Rc::clone(&self.rows);
         self.table.stands_out = Some(Box::new(move |row| stands_out(&rows[row])));
         self
     }
 
-    /// The declared table.
+    /// Returns the table.
     pub fn table(self) -> Table<'a> {
         self.table
     }

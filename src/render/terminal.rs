@@ -1,4 +1,4 @@
-//! Pages for people: titles, lines and tables that fit the terminal.
+//! Writes pages for people: titles, lines and tables that fit the terminal.
 
 use std::io::{self, Write};
 

@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::query::scope::State;
 
-/// What a kind of node is called.
+/// Returns the name of a kind of node.
 pub fn kind(kind: NodeKind, lang: Lang) -> &'static str {
     kind.name(lang)
 }
@@ -46,8 +46,8 @@ pub fn standing(relation: Relation, lang: Lang) -> String {
     }
 }
 
-/// The merger or acquisition that a node had undergone by the date asked for, as "merged 2020"; empty
-/// where there is none.
+/// Returns the merger or acquisition that a node had undergone by the date asked for, as "merged
+/// 2020"; empty where there is none.
 pub fn takeover(node: Node, lang: Lang) -> String {
     let told = node.takeover().and_then(|event| Some((event.date?.first_day().0, &*event.kind)));
     told.map_or(String::new(), |(year, kind)| {
@@ -56,7 +56,7 @@ pub fn takeover(node: Node, lang: Lang) -> String {
     })
 }
 
-/// The name of a node beside a column that tells `context`, with its merger or acquisition.
+/// Returns the name of a node beside a column that tells `context`, with its merger or acquisition.
 pub fn name_then<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> Cow<'g, str> {
     let name = name_in(node, context, lang);
     match takeover(node, lang) {
@@ -65,7 +65,8 @@ pub fn name_then<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> C
     }
 }
 
-/// What a name carries that is not stated; [`legend`] tells.
+/// Returns the mark of a name that does not rest on a stated relation; [`legend`] explains the
+/// marks.
 pub fn mark(basis: Basis) -> &'static str {
     match basis {
         Basis::Stated => "",
@@ -74,7 +75,8 @@ pub fn mark(basis: Basis) -> &'static str {
     }
 }
 
-/// Each node once, on the strongest basis that it is met on, in the order in which it is met.
+/// Returns each node once, with the strongest basis among its occurrences, in the order of the
+/// first.
 pub fn distinct<'g>(found: impl Iterator<Item = (Node<'g>, Basis)>) -> Vec<(Node<'g>, Basis)> {
     let mut all: Vec<(Node<'g>, Basis)> = Vec::new();
     let mut places: HashMap<Node, usize> = HashMap::new();
@@ -114,7 +116,7 @@ pub fn marked_names<'g>(
     marked.collect::<Vec<_>>().join(lang.pick("; ", "、"))
 }
 
-/// The names of the first, and how many more there are.
+/// Returns the names of the first, and how many more there are.
 pub fn first_names<'g>(
     found: &[(Node<'g>, Basis)],
     first: usize,
@@ -134,14 +136,14 @@ pub fn bracketed(remark: &str, lang: Lang) -> String {
     lang.pick(format!(" ({remark})"), format!("（{remark}）"))
 }
 
-/// What the marks mean, and which option tells more.
+/// Returns the explanation of the marks, and the option that tells more.
 pub fn legend(lang: Lang) -> String {
     let en = "; --evidence tells basis and sources";
     let ja = "。--evidence で根拠と出典を表示";
     format!("{}{}", marks(lang), lang.pick(en, ja))
 }
 
-/// What the marks mean.
+/// Returns the explanation of the marks.
 pub fn marks(lang: Lang) -> &'static str {
     let en = "~ inferred, + curated, else stated";
     let ja = "~ 推定、+ 補足、印のないものは明記";
@@ -158,8 +160,8 @@ pub fn state(state: State, lang: Lang) -> &'static str {
     }
 }
 
-/// What a kind of relation is called between its two ends: in Japanese the short label, as a name
-/// begins with the particle of the end before it.
+/// Returns the words for a kind of relation between its two ends: in Japanese the short label, as
+/// the name begins with the particle of the end before it.
 pub fn between(kind: RelationKind<'_>, lang: Lang) -> &str {
     match lang {
         Lang::En => kind.label(Direction::Forward, lang),
@@ -193,7 +195,7 @@ pub fn amount(figure: &Indicator, lang: Lang) -> String {
     format!("{}{}{gap}{unit}", qualifier(figure.qualifier, lang), figure.value)
 }
 
-/// How a route may use a kind of relation.
+/// Returns the words for the directions in which routes may use a kind of relation.
 pub fn traverse(traverse: Traverse, lang: Lang) -> &'static str {
     match traverse {
         Traverse::Forward => lang.pick("forward", "順方向"),
@@ -211,7 +213,7 @@ pub fn span(since: Option<Date>, until: Option<Date>) -> String {
     }
 }
 
-/// The name of a node beside a column that tells `context`: a contextual role need not repeat it.
+/// Returns the name of a node beside a column that tells `context`: a contextual role need not repeat it.
 pub fn name_in<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> &'g str {
     match node.generic() {
         Some(role) if node.context() == context => role.name(lang),
@@ -219,7 +221,7 @@ pub fn name_in<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> &'g
     }
 }
 
-/// The name of a node that may not be there.
+/// Returns the name of an optional node; empty for `None`.
 pub fn name(node: Option<Node>, lang: Lang) -> String {
     node.map(|node| node.name(lang).to_owned()).unwrap_or_default()
 }
@@ -229,7 +231,7 @@ pub fn join<'a>(items: impl Iterator<Item = &'a str>) -> String {
     items.collect::<Vec<_>>().join(", ")
 }
 
-/// The first few of several nodes, and how many more there are.
+/// Returns the first few of several nodes, and how many more there are.
 pub fn few(nodes: &[Node], most: usize, lang: Lang) -> String {
     let shown = nodes.iter().take(most).map(|node| node.name(lang));
     let shown = shown.collect::<Vec<_>>().join(lang.pick(", ", "、"));
@@ -244,7 +246,7 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// What a question speaks of: a part of the atlas, or all of it.
+/// Returns the name of the part of the atlas that a question is about, or of all of it.
 pub fn scope(of: Option<Node>, lang: Lang) -> String {
     match of {
         Some(node) => node.name(lang).to_owned(),
@@ -252,13 +254,13 @@ pub fn scope(of: Option<Node>, lang: Lang) -> String {
     }
 }
 
-/// The basis of what rests on two relations: the weaker of the two.
+/// Returns the weaker basis of two relations.
 pub fn weaker(first: Relation, second: Relation) -> (Basis, Option<Confidence>) {
     let one = (first.basis(), first.confidence());
     one.max((second.basis(), second.confidence()))
 }
 
-/// What says some relations, each source once.
+/// Returns the citations of some relations, each once.
 pub fn sources<'g>(relations: impl IntoIterator<Item = Relation<'g>>) -> Vec<&'g str> {
     let mut seen = HashSet::new();
     let all = relations.into_iter().flat_map(|relation| relation.sources());
@@ -270,7 +272,7 @@ pub fn term<'a>(id: &'a str, name: Option<&'a Text>, lang: Lang) -> &'a str {
     name.and_then(|name| name.in_lang(lang)).unwrap_or(id)
 }
 
-/// What sort of thing a kind of relation says.
+/// Returns the name of a class of relation kinds.
 pub fn class(class: Class, lang: Lang) -> &'static str {
     match class {
         Class::Place => lang.pick("place", "場所"),
@@ -280,7 +282,7 @@ pub fn class(class: Class, lang: Lang) -> &'static str {
     }
 }
 
-/// The type of a node: its id in a sheet, its name on a page.
+/// Returns the type of a node: its id in a sheet, its name on a page.
 pub fn node_type(node: Node<'_>, lang: Lang) -> Cell<'_> {
     let name = node.type_name(lang);
     Cell::maybe(node.record().r#type.as_deref(), |it| Cell::word(it, name.unwrap_or(it)))

@@ -1,4 +1,5 @@
-//! Text in lines of a width: double-width characters counted, Japanese broken where its rules let it.
+//! Wraps text to a width: double-width characters are counted as two, and Japanese is broken where
+//! its rules allow.
 //!
 //! Where a line may break is Unicode's to say (UAX #14): no line begins with 、 or ）, none ends with
 //! （, and no Latin word is cut unless it is wider than the line. A word with hyphens is one, so that an
@@ -23,7 +24,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<Cow<'_, str>> {
     textwrap::wrap(text, options)
 }
 
-/// The width of the widest part of a text that no line break may split.
+/// Returns the width of the widest part of a text that no line break may split.
 pub fn unbreakable(text: &str) -> usize {
     pieces(text).map(|piece| piece.trim_end().width()).max().unwrap_or(0)
 }

@@ -1,4 +1,4 @@
-//! YAML as people write it: block style, no needless quotes, Japanese as it is.
+//! Writes YAML in the way people write it: block style, no needless quotes, Japanese unescaped.
 
 use std::io::{self, Write};
 
@@ -21,7 +21,7 @@ pub fn write(answer: &dyn Report, out: &mut dyn Write) -> io::Result<()> {
     if is_empty { writeln!(out, "[]") } else { Ok(()) }
 }
 
-/// Begins a record with a list: the other fields, and the name of the list.
+/// Begins a record with a list: writes the other fields, and the name of the list.
 pub fn begin(head: &Value, list: &str, out: &mut dyn Write) -> io::Result<()> {
     write_value(head, 0, out)?;
     write!(out, "{list}:")

@@ -2,7 +2,8 @@
 
 use crate::lang::Message;
 
-/// What a file is that is no text: what it is called, and what to do with it. Nothing of a text.
+/// Recognizes a file that is not text by its first bytes. Returns the name of its format and a
+/// hint; `None` for a text.
 pub fn kind_of(bytes: &[u8]) -> Option<(Message, Message)> {
     let holds =
         |text: &str| bytes.windows(text.len()).take(1 << 16).any(|it| it == text.as_bytes());

@@ -7,7 +7,7 @@ use crate::origin::{File, FileId, Files};
 // Path, text, and the records of the text as the build script read them.
 include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 
-/// Adds every file of the shipped atlas, sorted by path, and tells its records.
+/// Adds every file of the shipped atlas, sorted by path, and returns their records.
 pub fn read(layer: u16, files: &mut Files) -> Vec<(FileId, AtlasFile)> {
     let read = |shipped: &(&'static str, &'static str, &[u8])| {
         let (id, mut records) = add(shipped, layer, files);
@@ -17,13 +17,13 @@ pub fn read(layer: u16, files: &mut Files) -> Vec<(FileId, AtlasFile)> {
     SHIPPED.iter().map(read).collect()
 }
 
-/// Adds the shipped vocabulary alone: the core kinds of relation, which every atlas may use.
+/// Adds only the vocabulary of the shipped atlas: the kinds of relation that every atlas may use.
 pub fn vocabulary(files: &mut Files) -> (FileId, AtlasFile) {
     let vocabulary = SHIPPED.iter().find(|(path, ..)| path.ends_with("/vocabulary.yaml"));
     add(vocabulary.expect("the shipped atlas has a vocabulary"), 0, files)
 }
 
-/// A text that sources name, by its path.
+/// Returns a text of a source in the shipped atlas, by its path.
 pub fn text(path: &str) -> Option<String> {
     TEXTS.iter().find(|(known, _)| *known == path).map(|(_, text)| (*text).to_owned())
 }

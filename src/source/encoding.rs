@@ -1,4 +1,4 @@
-//! Bytes into text: UTF-8, or a fault that names the line.
+//! Decodes files: UTF-8, or a fault that points to the line.
 
 use std::borrow::Cow;
 

@@ -13,9 +13,9 @@ use crate::origin::{File, FileId, Files};
 /// A file larger than this is refused before it is read, in bytes.
 const LARGEST: u64 = 1 << 30;
 
-/// What there is in a folder.
+/// The atlas files in a folder.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct Contents {
     /// The files that can be parsed, sorted by path.
     pub texts: Vec<FileId>,
     /// The files that are no text; they are kept so that their lines can be shown.
@@ -26,9 +26,9 @@ pub struct Found {
 
 /// Reads every `.yaml` and `.yml` file below `path`; `path` may be such a file itself.
 ///
-/// Links are followed; names that begin with a dot are passed over.
-pub fn read(path: &Path, layer: u16, files: &mut Files) -> Found {
-    let mut found = Found::default();
+/// Links are followed; names that begin with a dot are skipped.
+pub fn read(path: &Path, layer: u16, files: &mut Files) -> Contents {
+    let mut found = Contents::default();
     let walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
         let entry = match entry {
@@ -52,8 +52,8 @@ pub fn read(path: &Path, layer: u16, files: &mut Files) -> Found {
     found.or_no_atlas(&path.display().to_string())
 }
 
-impl Found {
-    /// Takes a file's bytes: a text, or a fault.
+impl Contents {
+    /// Adds a file: a text, or a fault where its bytes are not text.
     pub fn take(&mut self, path: String, bytes: Vec<u8>, layer: u16, files: &mut Files) {
         let id = files.push(File { path: path.into(), text: String::new().into(), layer });
         let text = match encoding::decode(bytes, id) {
@@ -70,7 +70,7 @@ impl Found {
         files.file_mut(id).text = text.into();
     }
 
-    /// Adds the fault that nothing was found at `shown`, if so.
+    /// Adds a fault if no file was found at `shown`.
     pub fn or_no_atlas(mut self, shown: &str) -> Self {
         if !(self.texts.is_empty() && self.faults.is_empty()) {
             return self;
@@ -88,7 +88,7 @@ impl Found {
     }
 }
 
-fn read_file(path: &Path, layer: u16, files: &mut Files, found: &mut Found) {
+fn read_file(path: &Path, layer: u16, files: &mut Files, found: &mut Contents) {
     let bytes = match read_bytes(path) {
         Ok(bytes) => bytes,
         Err(error) => return found.faults.push(unreadable(path, &error)),
@@ -123,7 +123,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
     }
 }
 
-/// Whether a name begins with a dot, and so is passed over.
+/// Returns whether a name begins with a dot, so that it is skipped.
 pub fn is_hidden(name: &std::ffi::OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }

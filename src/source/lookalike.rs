@@ -1,8 +1,9 @@
-//! Characters that look like marks of YAML, or like nothing, and are neither: what an input method
-//! for Japanese or a word processor puts where YAML needs `:`, `-`, a blank or quotes.
+//! Finds characters that look like YAML punctuation or like nothing, but are not what they look
+//! like: an input method for Japanese or a word processor puts them where YAML needs `:`, `-`, a
+//! space or quotes.
 //!
-//! A name may hold any of them. They are at fault where the text is better without them, which is
-//! found out by reading it so.
+//! A name may contain any of them. They are reported as faults only where the text parses better
+//! when they are replaced.
 
 use std::collections::BTreeMap;
 
@@ -42,21 +43,21 @@ fn mark_like(c: char) -> Option<char> {
 
 /// A character to be read as another text.
 #[derive(Clone, Copy, Debug)]
-struct Change {
+struct Replacement {
     /// The column, from 1.
     column: u32,
     found: char,
     meant: &'static str,
 }
 
-/// Characters of one line that only together may be at fault, as two quotes are.
+/// Characters of one line that only together may be a fault, as two quotes are.
 #[derive(Clone, Debug)]
 pub struct Suspect {
     line: u32,
-    changes: Vec<Change>,
+    changes: Vec<Replacement>,
 }
 
-/// Finds what may stand for marks of YAML. Linear in the size of the text.
+/// Finds characters that may stand for YAML punctuation. Linear in the length of the text.
 pub fn suspects(text: &str) -> Vec<Suspect> {
     let mut suspects = Vec::new();
     if text.is_ascii() {
@@ -74,12 +75,12 @@ pub fn suspects(text: &str) -> Vec<Suspect> {
 struct Scan {
     chars: Vec<char>,
     at: usize,
-    found: Vec<Vec<Change>>,
+    found: Vec<Vec<Replacement>>,
 }
 
 impl Scan {
     fn line(&mut self) {
-        let invisible: Vec<Change> =
+        let invisible: Vec<Replacement> =
             self.every(is_invisible).map(|at| self.change(at, "")).collect();
         if !invisible.is_empty() {
             self.found.push(invisible);
@@ -110,8 +111,8 @@ impl Scan {
         found.map(|(at, _)| at).collect::<Vec<_>>().into_iter()
     }
 
-    fn change(&self, at: usize, meant: &'static str) -> Change {
-        Change { column: at as u32 + 1, found: self.chars[at], meant }
+    fn change(&self, at: usize, meant: &'static str) -> Replacement {
+        Replacement { column: at as u32 + 1, found: self.chars[at], meant }
     }
 
     /// Suspects the character at a place alone, if it is of a sort.
@@ -138,7 +139,7 @@ impl Scan {
     /// The brackets of a line, all together.
     fn brackets(&mut self) {
         let is_bracket = |c| matches!(c, '｛' | '｝' | '［' | '］');
-        let changes: Vec<Change> =
+        let changes: Vec<Replacement> =
             self.every(is_bracket).map(|at| self.change(at, meant(self.chars[at]))).collect();
         if !changes.is_empty() {
             self.found.push(changes);
@@ -212,16 +213,16 @@ fn is_full_width_letter(c: char) -> bool {
     matches!(c, 'ａ'..='ｚ' | 'Ａ'..='Ｚ' | '＿')
 }
 
-/// A text in which suspects are read as what they look like, and the way back to its places.
+/// A text in which lookalikes are replaced, and the way back to the original positions.
 pub struct Mended {
-    /// The text; it has the same lines.
+    /// The text; it has the same lines as the original.
     pub text: String,
-    changes: BTreeMap<u32, Vec<Change>>,
+    changes: BTreeMap<u32, Vec<Replacement>>,
 }
 
-/// Reads `suspects` as what they look like.
+/// Replaces `suspects` with the characters that they look like.
 pub fn mend<'s>(text: &str, suspects: impl IntoIterator<Item = &'s Suspect>) -> Mended {
-    let mut changes: BTreeMap<u32, Vec<Change>> = BTreeMap::new();
+    let mut changes: BTreeMap<u32, Vec<Replacement>> = BTreeMap::new();
     for suspect in suspects {
         changes.entry(suspect.line).or_default().extend(&suspect.changes);
     }
@@ -244,7 +245,7 @@ pub fn mend<'s>(text: &str, suspects: impl IntoIterator<Item = &'s Suspect>) -> 
 }
 
 impl Mended {
-    /// The place in the text as it was written.
+    /// Returns the position in the original text.
     pub fn written(&self, position: Position) -> Position {
         let mut column = position.column;
         for change in self.changes.get(&position.line).into_iter().flatten() {
@@ -260,9 +261,9 @@ impl Mended {
 }
 
 impl Suspect {
-    /// The fault that it is.
+    /// Returns the fault to report for it.
     pub fn fault(&self, file: FileId) -> Diagnostic {
-        let Change { column, found, meant } = self.changes[0];
+        let Replacement { column, found, meant } = self.changes[0];
         let Message { en, ja } = called(found);
         let position = Position { line: self.line, column };
         let is_run = self.changes.windows(2).all(|it| it[0].column + 1 == it[1].column);
@@ -324,8 +325,8 @@ fn called(c: char) -> Message {
     }
 }
 
-/// Says what is to be seen in the marked text of a fault where that looks right and is not; `line` is the line
-/// that the fault points to.
+/// Adds a label to a fault where its marked text looks right but contains lookalikes; `line` is the
+/// line that the fault points to.
 pub fn advise(fault: Diagnostic, line: &str) -> Diagnostic {
     let marks_a_word = matches!(
         fault.code,

@@ -1,7 +1,7 @@
-//! Text into records: folders of YAML, and the atlas that is shipped in the binary.
+//! Reads atlases: folders of YAML files, and the atlas that is compiled into the binary.
 //!
-//! Owns reading files and finding every fault of form; whether records agree with each other is
-//! [`crate::graph`]'s question.
+//! This module reads files and finds every fault of form. [`crate::graph`] checks whether the
+//! records agree with each other.
 
 mod archive;
 mod embedded;
@@ -64,10 +64,11 @@ pub struct Atlas {
     pub faults: Vec<Diagnostic>,
 }
 
-/// Reads the layers in their order, all files of all layers, and collects all faults of form.
+/// Reads all files of the layers, in order, and collects all faults of form.
 ///
-/// Files are parsed in parallel; the answer does not depend on it. Time and memory are linear in
-/// the size of the texts, and what a text can demand beyond its size (aliases, nesting) is bounded.
+/// Files are parsed in parallel; the result does not depend on it. Time and memory are linear in
+/// the length of the texts, and aliases and nesting are limited so that a small text cannot demand
+/// more.
 pub fn read(layers: &[Layer]) -> Atlas {
     let mut atlas = Atlas::default();
     let mut broken = Vec::new();
@@ -104,8 +105,7 @@ pub fn read(layers: &[Layer]) -> Atlas {
     atlas
 }
 
-/// Adds to faults what their marked texts hold that looks right and is not: invisible and full-width
-/// characters.
+/// Adds labels to faults whose marked text contains invisible or full-width characters.
 pub fn advise(faults: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> {
     let mut lines = Lines::new(files);
     let advise = |fault: Diagnostic| match fault.places.first() {
@@ -119,7 +119,7 @@ pub fn advise(faults: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> {
 }
 
 impl Atlas {
-    /// Adds texts that are in no folder yet, as a further layer.
+    /// Adds texts that are not saved yet, as a further layer.
     pub fn add(&mut self, texts: &[(PathBuf, String)], layer: u16) {
         let ids: Vec<FileId> = texts
             .iter()
@@ -147,8 +147,8 @@ fn core_types() -> Vec<TermRecord> {
     embedded::vocabulary(&mut Files::default()).1.node_types
 }
 
-/// The JSON Schema of an atlas file; for relation kinds, editors offer those of the shipped
-/// vocabulary.
+/// Returns the JSON Schema of an atlas file. For relation kinds, editors suggest those of the
+/// shipped vocabulary.
 pub fn atlas_schema() -> serde_json::Value {
     let (_, vocabulary) = embedded::vocabulary(&mut Files::default());
     schema::atlas_file(vocabulary.relation_kinds.iter().map(|kind| &**kind.id))

@@ -1,11 +1,12 @@
-//! Texts into a folder, all of them or none.
+//! Writes files into a folder, all of them or none.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Writes files into a new folder: beside it first, then moved into place, so that nothing is ever
-/// half written. The folder may exist if it is empty; then it stays the folder that it is.
+/// Writes files into a new folder. They are written to a temporary folder beside it and then moved,
+/// so that the folder is never incomplete. The folder may exist already if it is empty; then it is
+/// kept.
 ///
 /// # Errors
 /// Where the folder holds anything, is no folder, or cannot be written; then it is as it was.
@@ -26,7 +27,7 @@ pub fn save(folder: &Path, files: &[(PathBuf, String)]) -> io::Result<()> {
     if exists { move_all(&made, folder) } else { fs::rename(made, folder) }
 }
 
-/// Whether there is such a folder already, which is empty.
+/// Returns whether the folder exists, and is empty.
 ///
 /// # Errors
 /// Where it holds anything, is no folder, or cannot be read.

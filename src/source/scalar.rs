@@ -1,9 +1,9 @@
-//! Strings as YAML scalars that people would write.
+//! Writes strings as YAML scalars that people would write.
 
 use crate::control::steers;
 use crate::model::Date;
 
-/// A string as a plain scalar where it reads back as itself, else in quotes.
+/// Returns a string as a plain scalar if it reads back as itself, else in quotes.
 pub fn scalar(text: &str) -> String {
     let is_unfit = |c: char| steers(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
     if text.chars().any(is_unfit) {
@@ -24,7 +24,8 @@ pub fn scalar(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { format!("'{}'", text.replace('\'', "''")) }
 }
 
-/// A string as it stands inside `[…]` or `{…}`, where the marks of flow style need quotes too.
+/// Returns a string as it is written inside `[…]` or `{…}`, where the punctuation of flow style
+/// needs quotes too.
 pub fn scalar_in_flow(text: &str) -> String {
     let written = scalar(text);
     let is_bare = !written.starts_with(['\'', '"']);

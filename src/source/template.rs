@@ -1,4 +1,4 @@
-//! Atlases to start from: a small one with comments, and the shipped one as files.
+//! Atlases to start from: a small one with comments, and the shipped one.
 
 use std::path::{Path, PathBuf};
 
@@ -17,13 +17,13 @@ const SMALL: &[(&str, &str)] = &[
 /// The name of the schema file, beside the YAML files.
 const SCHEMA: &str = "atlas.schema.json";
 
-/// A small atlas, its comments in `lang`, with the schema that editors check it by.
+/// Returns a small atlas with comments in `lang`, and the schema that editors check it with.
 pub fn small(lang: Lang) -> Vec<(PathBuf, String)> {
     let files = SMALL.iter().map(|(path, text)| (PathBuf::from(path), in_lang(text, lang)));
     with_schema(files)
 }
 
-/// The shipped atlas as the files that it was made of, with the same.
+/// Returns the files of the shipped atlas, and the same schema.
 pub fn shipped() -> Vec<(PathBuf, String)> {
     let files = read(&[Layer::Builtin]).files;
     let files = files.iter().map(|(_, file)| {
@@ -33,7 +33,7 @@ pub fn shipped() -> Vec<(PathBuf, String)> {
     with_schema(files)
 }
 
-/// Adds the schema, and has the head of each file point to it.
+/// Adds the schema, and a line at the head of each file that points to it.
 pub fn with_schema(files: impl Iterator<Item = (PathBuf, String)>) -> Vec<(PathBuf, String)> {
     let schema = format!("{:#}\n", atlas_schema());
     let files = files.map(|(path, text)| {

@@ -1,4 +1,4 @@
-//! The texts of sources: the lines that statements cite, read when somebody asks for them.
+//! The texts of sources, read when they are needed.
 
 use std::fs;
 use std::io;

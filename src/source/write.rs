@@ -1,8 +1,8 @@
-//! Records into YAML as people write it.
+//! Writes records as YAML in the way people write it.
 //!
-//! Fields stand in the order in which the model declares them. What is empty or goes without saying
-//! is left out; what is short stands on one line. No quotes are needless, and no text is escaped
-//! that can be shown.
+//! Fields are written in the order in which the model declares them. Empty fields and defaults are
+//! left out; short values are written on one line. No quotes are used where none are needed, and no
+//! printable text is escaped.
 
 use serde_json::{Map, Value};
 use unicode_width::UnicodeWidthStr;
@@ -14,7 +14,7 @@ use crate::model::{AtlasFile, Date};
 /// A line is no longer than this many columns where it can be broken.
 const COLUMNS: usize = 100;
 
-/// Writes the records of one file; reading them back gives the same records, if every figure is
+/// Writes the records of one file. Reading them back gives the same records, if every number is
 /// finite. Linear in their size.
 pub fn write(records: &AtlasFile) -> String {
     let value = serde_json::to_value(records).expect("records have string keys");

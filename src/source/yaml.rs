@@ -1,4 +1,4 @@
-//! One YAML text into the records of one file.
+//! Parses a YAML text into the records of one file.
 
 use serde_saphyr::options::NonFiniteFloatPolicy;
 use serde_saphyr::{Error, Options};
@@ -9,8 +9,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::AtlasFile;
 use crate::origin::{FileId, Origin, Position};
 
-/// Reads a text; an empty one is an atlas file that says nothing. Of a text at fault, what is told
-/// is every fault of form, and the records that have none.
+/// Parses a text; an empty one gives an empty file. Of a text with faults, returns every fault of
+/// form and the records that have none.
 pub fn parse(file: FileId, text: &str) -> (AtlasFile, Vec<Diagnostic>) {
     let first = match serde_saphyr::from_str_with_options::<Option<AtlasFile>>(text, options(text))
     {
@@ -69,7 +69,8 @@ fn mended(file: FileId, text: &str, faults: &[Diagnostic]) -> Option<(AtlasFile,
 /// How deep values may nest; records nest six deep.
 const DEEPEST: usize = 32;
 
-/// The limits for a text: large ones may be large, but none may demand more than its size warrants.
+/// Returns the limits for parsing a text: they grow with its length, so that large texts load and
+/// small ones cannot demand too much.
 pub fn options(text: &str) -> Options {
     let size = text.len().max(1 << 16);
     serde_saphyr::options! {
@@ -134,7 +135,7 @@ fn describe(file: FileId, text: &str, error: &Error) -> Diagnostic {
     fault.at(Origin { file, position }, 1)
 }
 
-/// A field that is given again.
+/// Returns the message for a field that is given twice.
 pub fn duplicate(field: &str) -> Diagnostic {
     Diagnostic::error(
         Code::DuplicateField,

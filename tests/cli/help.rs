@@ -30,6 +30,7 @@ fn every_option_of_a_command_is_explained() {
     let scope = "--region --program --organization --basis --evidence --as-of";
     for (command, options) in [
         ("list", selection),
+        ("list", "--sort --columns --limit --wide --bom"),
         ("search", selection),
         ("search", "--limit"),
         ("path", routes),
@@ -68,7 +69,7 @@ fn the_default_that_is_told_is_the_one_that_serves() {
         ("stats", "--limit", "10"),
         ("search", "--limit", "20"),
         ("risk", "--limit", "10"),
-        ("list", "--depth", "1"),
+        ("list", "--depth", "2"),
         ("compare", "--by", "role"),
     ] {
         let en = told(command, option, "en");

@@ -98,3 +98,16 @@ fn the_order_of_layers_is_told_and_the_environment_lists_them_too() {
     command.env("MEDCLUST_DATA", paths);
     assert_eq!(finish(command).json(), typed);
 }
+
+#[test]
+fn a_reference_by_name_is_told_the_id() {
+    let mine = layer(
+        "organizations:\n  - {id: mine, name: {en: Mine}, region: 大阪府}\n\
+        relations:\n  - {kind: plays, from: 国循, to: company, in: minnesota}\n",
+    );
+    let err = run(&[ATLAS, mine.typed()], "list").refused();
+    assert!(err.contains("by the id: `ncvc`\n"), "{err}");
+    assert!(err.contains("by the id: `osaka-prefectural-government` or `osaka`\n"), "{err}");
+    let err = run(&[ATLAS, mine.typed()], "list --lang ja").refused();
+    assert!(err.contains("id で参照します: `ncvc`\n"), "{err}");
+}

@@ -148,7 +148,7 @@ fn each_option_selects_what_it_says() {
         ("--source fieldnotes:2", "chubu shizuoka"),
         ("--source fieldnotes-2", "texas devices agency maker maker@texas build fund"),
         ("--basis inferred", "enshu-hospital tester@fund-a"),
-        ("--around optics", "hamamatsu optics enshu-hospital maker@shizuoka"),
+        ("--around optics --depth 1", "hamamatsu optics enshu-hospital maker@shizuoka"),
         ("--around optics --depth 0", "optics"),
     ] {
         assert_eq!(small(selection), words(expected), "{selection}");
@@ -281,4 +281,75 @@ fn what_an_option_does_not_know_is_refused_with_what_it_does() {
 fn nothing_selected_is_an_answer() {
     let run = run(&format!("{SMALL} list --region texas --type city"));
     assert_eq!((run.status, &*run.out, &*run.err), (1, "", "nothing found\n"));
+}
+
+#[test]
+fn columns_are_chosen_by_key_or_heading_in_either_language() {
+    for (columns, header) in [
+        ("id,type", "id,type"),
+        ("類型,ID", "type,id"),
+        ("name", "name_ja,name_en"),
+        ("NAME_EN,place", "name_en,place"),
+        ("roles,region", "roles,region"),
+    ] {
+        let sheet = found(&format!("list --columns {columns} --format csv"));
+        assert_eq!(sheet.lines().next(), Some(header), "{columns}");
+        assert_eq!(sheet.lines().count(), found("list --format csv").lines().count());
+    }
+    let page = found("list regions --columns lat,id,名称 --lang ja");
+    assert_eq!(words(page.lines().next().unwrap()), ["lat", "ID", "名称"]);
+    for (lang, hint) in [("en", "did you mean name?"), ("ja", "name のことですか?")] {
+        let err = run(&format!("list --columns nam --lang {lang}")).refused();
+        assert!(err.contains(hint), "{err}");
+    }
+    assert!(run("list --columns id --json").refused().contains("csv"));
+}
+
+#[test]
+fn rows_are_sorted_by_any_column_in_every_format_and_cut_after_that() {
+    let mut by_id = ids("list");
+    by_id.sort();
+    assert_eq!(ids("list --sort id"), by_id);
+    assert_eq!(each(&json("list --sort id"), "/id"), by_id);
+    by_id.reverse();
+    assert_eq!(ids("list --sort=-id"), by_id);
+    assert_eq!(ids("list --sort -ID"), by_id);
+    // Figures by size, and what has none last, both ways.
+    let lat = |line: &str| -> Vec<Option<f64>> {
+        let sheet = found(&format!("{line} --columns lat --format csv"));
+        sheet.lines().skip(1).map(|it| it.trim_matches('"').parse().ok()).collect()
+    };
+    let up = lat("list regions --sort lat");
+    assert!(up.is_sorted_by(|one, other| match (one, other) {
+        (Some(one), Some(other)) => one <= other,
+        (one, other) => one.is_some() >= other.is_some(),
+    }));
+    let known = |rows: Vec<Option<f64>>| rows.into_iter().flatten().collect::<Vec<_>>();
+    let mut down = known(lat("list regions --sort=-lat"));
+    assert!(lat("list regions --sort=-lat").last() == Some(&None));
+    down.reverse();
+    assert_eq!(down, known(up));
+    let few = run("list --sort id --limit 2 --format ids");
+    assert_eq!(words(&few.out), ids("list --sort id")[..2]);
+    assert!(few.err.contains(&format!("--limit {}", ids("list").len())), "{few:?}");
+    assert!(run("list --sort nothing").refused().contains("there is no column `nothing`"));
+    assert!(run("list --limit 0").refused().contains("from 1"));
+}
+
+#[test]
+fn around_reaches_over_relations_of_every_kind() {
+    let relations = json("list relations");
+    let ends = |it: &serde_json::Value| [text(it, "/from").to_owned(), text(it, "/to").to_owned()];
+    let near = |known: BTreeSet<String>| -> BTreeSet<String> {
+        let ties = relations.as_array().unwrap().iter().map(ends);
+        let met = ties.filter(|ends| ends.iter().any(|end| known.contains(end)));
+        met.flatten().chain(known.iter().cloned()).collect()
+    };
+    let one = near(BTreeSet::from(["ncvc".to_owned()]));
+    let two = near(one.clone());
+    let around =
+        |depth: &str| BTreeSet::from_iter(ids(&format!("list nodes --around ncvc {depth}")));
+    assert_eq!(around("--depth 1"), one);
+    assert_eq!(around("--depth 2"), two);
+    assert_eq!(around(""), two);
 }

@@ -220,3 +220,13 @@ fn names_serve_wherever_a_node_is_asked_for() {
     run("list --region region:minnesota").found();
     run("list --region role:gap-fund").refused();
 }
+
+#[test]
+fn a_name_of_two_kinds_means_the_one_that_can_be_held_against_the_others() {
+    assert_eq!(found("compare 大阪府 kansai --json"), found("compare osaka kansai --json"));
+    assert_eq!(found("compare ncvc 大阪府"), found("compare ncvc osaka-prefectural-government"));
+    assert_eq!(run("gaps 大阪府 --against kansai"), run("gaps osaka --against kansai"));
+    assert_eq!(found("compare 地域:大阪府 kansai"), found("compare osaka kansai"));
+    // Alone, it could be either.
+    assert!(run("gaps 大阪府").refused().contains("could be any of 2"));
+}

@@ -117,7 +117,8 @@ fn a_language_changes_what_people_read_and_nothing_else() {
         for format in FORMATS {
             let said = ["en", "ja"]
                 .map(|lang| stdout(&format!("{question} --format {format} --lang {lang}")));
-            assert_eq!(said[0] == said[1], format != "table", "{question} {format}");
+            let is_page = ["table", "markdown"].contains(&format);
+            assert_eq!(said[0] == said[1], !is_page, "{question} {format}");
         }
     }
 }
@@ -375,5 +376,40 @@ fn a_page_is_as_wide_as_the_terminal_behind_a_pipe_else_100_columns() {
         terminal.arg(within).env_remove("COLUMNS");
         let page = finish(terminal).found();
         assert!(width(&page) <= columns && width(&page) > columns - 20, "{columns}: {page}");
+    }
+}
+
+#[test]
+fn markdown_holds_what_a_wide_page_holds() {
+    let folder = Folder::with("atlas.yaml", "regions: [{id: a, name: {en: 'x|y *z* <b>'}}]");
+    let page = folder.run("list regions --format markdown").found();
+    assert_eq!(page, "| ID | NAME |\n| --- | --- |\n| a | x\\|y \\*z\\* \\<b\\> |\n\n");
+    for line in
+        ["list roles", "path ncvc approval", "stats", "trace --region minnesota", "show ncvc"]
+    {
+        let page = found(&format!("{line} --format markdown"));
+        let mut columns = 0;
+        for row in page.lines() {
+            let cells = row.replace("\\|", "").matches('|').count();
+            assert!(columns == 0 || cells == 0 || cells == columns, "{line}: {row}");
+            columns = cells;
+        }
+    }
+    insta::assert_snapshot!(
+        "markdown_ja",
+        found("compare minnesota kansai --by stage --format markdown --lang ja")
+    );
+}
+
+#[test]
+fn a_mark_before_sheets_is_for_who_asks_for_it() {
+    for format in ["csv", "tsv"] {
+        let plain = found(&format!("list --format {format}"));
+        assert_eq!(found(&format!("list --bom --format {format}")), format!("\u{feff}{plain}"));
+        let routes = found(&format!("path ncvc umn --bom --format {format}"));
+        assert!(routes.starts_with('\u{feff}') && !routes[3..].contains('\u{feff}'));
+    }
+    for lang in ["en", "ja"] {
+        assert!(run(&format!("list --bom --json --lang {lang}")).refused().contains("csv"));
     }
 }

@@ -179,3 +179,21 @@ relations:
     );
     assert_eq!(atlas.run("search donates --format ids").out, "guild\n");
 }
+
+#[test]
+fn a_short_acronym_is_itself_or_a_word_and_is_like_nothing_else() {
+    for (acronym, expected) in [("PMDA", ""), ("XCVC", ""), ("OMDA", "omda"), ("JFMDB", "")] {
+        assert_eq!(ids(&format!("search {acronym}")).join(" "), expected, "{acronym}");
+    }
+    // As a word of a name, of an id, and beside kanji; never within another word.
+    assert!(ids("search UMN").iter().all(|id| id.split('-').any(|word| word == "umn")));
+    let folder = Folder::with(
+        "atlas.yaml",
+        "roles: [{id: one, name: {ja: FDA対策}}, {id: two, name: {en: AFDAX}},\
+            {id: three, name: {en: Three}, summary: {ja: 助言はFDAへの申請}}]",
+    );
+    assert_eq!(folder.run("search FDA --format ids").found(), "one\nthree\n");
+    assert_eq!(folder.run("search fda --format ids").found(), "one\ntwo\nthree\n");
+    assert!(ids("search MIT").is_empty());
+    assert!(ids("search mit").len() > 5);
+}

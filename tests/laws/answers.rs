@@ -2,7 +2,7 @@
 
 use medclust::check::{Explanation, SourcePlaces, Subject, Weights, check};
 use medclust::diagnostic::Code;
-use medclust::graph::network::{Actors, MOST_STEPS, Network};
+use medclust::graph::network::{ActorNetwork, MOST_STEPS, Network};
 use medclust::graph::passage::Passage;
 use medclust::graph::routes::{Routes, Search, count_shortest, hops};
 use medclust::graph::ways::Ways;
@@ -93,7 +93,7 @@ fn ask_graph(graph: &Graph, some: &[Node]) {
         network.betweenness(&components, MOST_STEPS);
         let organizations: Vec<Node> =
             some.iter().copied().filter(|node| node.kind() == NodeKind::Organization).collect();
-        if let Ok(actors) = Actors::new(graph, &organizations, relations, &ways) {
+        if let Ok(actors) = ActorNetwork::new(graph, &organizations, relations, &ways) {
             actors.brokerage(&vec![None; organizations.len()]);
             actors.constraint();
         }

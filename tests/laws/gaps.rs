@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use medclust::graph::{Graph, Node, Pipeline, Relation};
 use medclust::model::{Basis, Core, NodeKind, Traverse};
 use medclust::query::ends::End;
-use medclust::query::gaps::{Answer, Because, Filler, Flow, Gap, Missing, Place, Question, gaps};
+use medclust::query::gaps::{
+    Answer, Because, Filler, FillerPlace, Flow, Gap, Missing, Question, gaps,
+};
 use medclust::query::path::{self, Steps, path};
 use medclust::query::scope::{Scope, State};
 use proptest::prelude::*;
@@ -393,7 +395,7 @@ fn hold_who_could_fill(case: &Case, asked: Asked) -> Result<(), TestCaseError> {
             let mut told: Vec<Node> = fillers.iter().map(|filler| filler.node).collect();
             told.sort_by_key(|node| node.index());
             prop_assert_eq!(told, could_play(&sides, role), "{:?}", gap);
-            let within = || fillers.iter().filter(|it| it.place == Place::Within);
+            let within = || fillers.iter().filter(|it| it.place == FillerPlace::Within);
             let shared = within().map(|filler| match filler.because {
                 Because::ActsInSameStage => filler.stages.len(),
                 _ => usize::MAX,
@@ -408,13 +410,13 @@ fn hold_who_could_fill(case: &Case, asked: Asked) -> Result<(), TestCaseError> {
         let mut last = 0;
         for filler in fillers {
             let is_member = sides.of.has_member(filler.node) || sides.of.has_program(filler.node);
-            prop_assert!(is_member || filler.place == Place::Elsewhere);
+            prop_assert!(is_member || filler.place == FillerPlace::Elsewhere);
             prop_assert!(filler.evidence.iter().any(|it| it.from() == filler.node));
-            if filler.place == Place::Within {
+            if filler.place == FillerPlace::Within {
                 prop_assert!(filler.route.is_none());
                 let alike = |it: &&Filler| it.fills == filler.fills;
                 let before = fillers.iter().filter(alike).take_while(|it| it.node != filler.node);
-                prop_assert!(before.into_iter().all(|it| it.place == Place::Within));
+                prop_assert!(before.into_iter().all(|it| it.place == FillerPlace::Within));
                 continue;
             }
             prop_assert!(filler.because != Because::IsHere && !sides.of.has_member(filler.node));

@@ -6,7 +6,7 @@ use medclust::graph::{Graph, Node, Relation};
 use medclust::model::{Basis, NodeKind};
 use medclust::query::compare::{self, By, compare};
 use medclust::query::ends::End;
-use medclust::query::gaps::{self, Place, gaps};
+use medclust::query::gaps::{self, FillerPlace, gaps};
 use medclust::query::scope::Scope;
 use medclust::query::stats::{self, stats};
 use medclust::query::trace::{self, trace};
@@ -70,8 +70,8 @@ fn agree<'g>(graph: &'g Graph, of: Node<'g>, bases: &[Basis]) {
         let is_within = members.contains(&filler.node) || scope.has_program(filler.node);
         let is_elsewhere = !members.contains(&filler.node);
         match filler.place {
-            Place::Within => assert!(is_within, "{:?} for {of:?}", filler.node),
-            Place::SameCountry | Place::Elsewhere => {
+            FillerPlace::Within => assert!(is_within, "{:?} for {of:?}", filler.node),
+            FillerPlace::SameCountry | FillerPlace::Elsewhere => {
                 assert!(is_elsewhere, "{:?} for {of:?}", filler.node)
             }
         }

@@ -1,50 +1,50 @@
-//! Who is in the atlas, but was not there on the date of the graph.
+//! The nodes that an atlas has but that did not exist on the date of the graph.
 
 use crate::graph::{Candidate, Graph, fold};
 use crate::model::{Date, NodeKind, NodeRecord};
 
-/// A node that was left out.
+/// A node that is left out of the graph of a date.
 #[derive(Debug)]
-pub struct Absent {
+pub struct LeftOut {
     pub kind: NodeKind,
     pub record: NodeRecord,
-    /// Who stood in its place.
+    /// The number of the node that had taken its place.
     pub heir: Option<u32>,
 }
 
-/// That a node of the atlas was not there on the date of the graph.
+/// A node that did not exist on the date of the graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Absence {
+pub struct AbsentNode {
     /// The id of the node.
     pub id: String,
-    /// The date.
+    /// The date of the graph.
     pub date: Date,
-    /// Who had taken its place.
+    /// The node that had taken its place by then, if any.
     pub heir: Option<Box<Candidate>>,
 }
 
 impl Graph {
-    /// The types of all nodes, and of those who were not there on the date of the graph: a question
-    /// may ask for them all the same.
+    /// Returns the types of all nodes, those included that did not exist on the date of the graph,
+    /// so that a question may name them.
     pub fn types(&self) -> impl Iterator<Item = &str> {
         let absent = self.absent.iter().map(|absent| &absent.record);
         let records = self.nodes.iter().map(|node| &node.record).chain(absent);
         records.filter_map(|record| record.r#type.as_deref())
     }
 
-    /// The node, left out, that `text` names by its id or, folded, by a name; only of one of `kinds`,
-    /// or of any where it is empty. O(names of who was left out).
-    pub(in crate::graph) fn absence(&self, text: &str, kinds: &[NodeKind]) -> Option<Absence> {
+    /// Finds a node that did not exist on the date by its id or by a folded name, among those of
+    /// `kinds` (of any kind where empty). O(names of such nodes).
+    pub(in crate::graph) fn absence(&self, text: &str, kinds: &[NodeKind]) -> Option<AbsentNode> {
         let key = fold(text);
-        let is_named = |absent: &&Absent| {
+        let is_named = |absent: &&LeftOut| {
             let record = &absent.record;
             let names = record.name.both().chain(record.aliases.iter().map(String::as_str));
             record.id.value == text || names.map(fold).any(|name| name == key)
         };
-        let wanted = |absent: &&Absent| kinds.is_empty() || kinds.contains(&absent.kind);
+        let wanted = |absent: &&LeftOut| kinds.is_empty() || kinds.contains(&absent.kind);
         let date = self.date?;
         let absent = self.absent.iter().filter(wanted).find(is_named)?;
-        Some(Absence {
+        Some(AbsentNode {
             id: absent.record.id.value.clone(),
             date,
             heir: absent.heir.map(|heir| Box::new(self.node_at(heir).into())),

@@ -1,16 +1,21 @@
 //! The atlas as it was on a date.
 //!
-//! Owns what a date means: who was there, what held, which name they had, who had taken whose place.
-//! It stands between what is written and what is derived of it, so that whatever follows, follows from
-//! what held; questions ask the graph of the date and know nothing of dates. An atlas without dates
-//! and events is the same on every date.
+//! Decides what a date means: which nodes existed, which relations held, which names nodes had, and
+//! which node had taken the place of which. It works on the statements of the files, before
+//! anything is derived from them, so that derived relations follow from what held on the date.
+//! Questions ask the graph of the date and need not handle dates. An atlas without dates and events
+//! is the same on every date.
 //!
-//! - **Dates** may be vague: `2015` stands for its days, and what can have held on one of them holds.
-//!   Where a beginning or an end is unknown, it is open; an event without a date tells nothing.
-//! - **Nodes** go where `since`, `until`, or every event `founded`, lies wholly after, or `until` or an
-//!   event that [ends](crate::model::Event::is_end) them wholly before the date, and their relations with them.
-//! - **Relations** go where `since` and `until` exclude the date, or where an end or the context is gone.
-//! - **Contextual roles** R@X go with R or X, and where nothing that is left speaks of them.
+//! - **Dates** may be vague: `2015` stands for every day of that year, and a statement that can
+//!   have held on one of the days is kept. An unknown beginning or end is open; an event without a
+//!   date has no effect.
+//! - **Nodes** are left out, with their relations, where `since`, `until` or every `founded` event
+//!   lies wholly after the date, or where `until` or an event that
+//!   [ends](crate::model::Event::is_end) them lies wholly before it.
+//! - **Relations** are left out where `since` or `until` exclude the date, or where an end or the
+//!   context is left out.
+//! - **Contextual roles** R@X are left out with R or X, and where no statement that is kept names
+//!   them.
 //! - **Names**: see [`names`].
 //! - **Mergers**: see [`takeover`].
 //!
@@ -26,21 +31,21 @@ use std::collections::HashSet;
 use super::build::{Tie, Written};
 use super::denial::DenialData;
 use crate::model::{Date, NodeRecord};
-pub use absence::Absence;
-pub(super) use absence::Absent;
+pub use absence::AbsentNode;
+pub(super) use absence::LeftOut;
 use takeover::Takeovers;
 
-/// What a date leaves out of an atlas.
+/// The nodes that a date leaves out, and what became of them.
 pub(super) struct Past {
     pub date: Date,
-    /// Which nodes were there.
+    /// For each node, whether it existed.
     pub there: Vec<bool>,
-    /// Who took the place of each node in the end; itself where nobody did.
+    /// For each node, the node that had taken its place in the end; itself where there is none.
     pub places: Vec<u32>,
 }
 
 impl Written {
-    /// What held on `date`; the module says what that means.
+    /// Keeps what held on `date`, as the module describes.
     pub(super) fn held_on(mut self, date: Date) -> Written {
         let takeovers = Takeovers::on(&self, date);
         let there = self.nodes_on(date, &takeovers);

@@ -29,7 +29,7 @@ use crate::graph::{NodeData, Statement};
 use crate::lang::Lang;
 use crate::model::{Basis, Confidence, Core, Date, Event, NodeKind, NodeRecord, Text};
 
-/// Who stands in whose place, for every node.
+/// For every node, the node that has taken its place.
 pub struct Takeovers {
     /// Who took the place of each node in the end; itself where nobody did.
     places: Vec<u32>,
@@ -72,12 +72,12 @@ impl Takeovers {
         Takeovers { places: places(&steps, stays), steps }
     }
 
-    /// Who stands in the place of a node.
+    /// Returns the node that has taken the place of `node`; `node` itself where there is none.
     pub fn place(&self, node: u32) -> u32 {
         self.places[node as usize]
     }
 
-    /// Who stands in the place of each node.
+    /// Returns, for each node, the node that has taken its place; itself where there is none.
     pub fn places(self) -> Vec<u32> {
         self.places
     }
@@ -97,7 +97,8 @@ impl Takeovers {
         })
     }
 
-    /// What a statement says of those who stand in the places of its ends.
+    /// Returns the statement of a relation whose ends are replaced by the nodes that have taken
+    /// their places.
     pub fn take_over(&self, written: &Written, tie: &Tie) -> Statement {
         let statement = written.statement(tie);
         let mut taken = Statement {
@@ -130,7 +131,8 @@ impl Takeovers {
         taken
     }
 
-    /// Makes the names of who is gone names of who stands in their place, if it is there. O(names).
+    /// Adds the names of each node that is gone to the aliases of the node that has taken its
+    /// place, if that exists. O(names).
     pub fn pass_names_on(&self, nodes: &mut [NodeData], there: &[bool]) {
         let mut heirs: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (node, heir) in (0..).zip(self.places.iter().copied()) {
@@ -183,8 +185,8 @@ fn places(steps: &[Option<Step>], stays: impl Fn(u32, Step, u32) -> bool) -> Vec
     (0..).zip(places).map(|(node, place)| place.unwrap_or(node)).collect()
 }
 
-/// The last event by which someone may have taken the place of a node on `date`, by its number among
-/// the events of the node; nothing where a later one shows that the node went on.
+/// Returns the number (among the events of the node) of the last event by which another node may
+/// have taken its place on `date`; `None` where a later event shows that the node went on.
 pub fn left_open(record: &NodeRecord, date: Date) -> Option<u32> {
     let events = (0..).zip(&record.events);
     let dated = events.filter_map(|(number, event)| Some((event.date?, number, event)));
@@ -209,13 +211,13 @@ impl Written {
         self.ties.iter().filter(holds).map(|tie| (tie.from, tie.to)).collect()
     }
 
-    /// Whether what a statement says of its `from` passes to who takes its place.
+    /// Returns whether a relation passes from its `from` to the node that takes the place of that.
     pub(super) fn is_passed_on(&self, statement: &Statement) -> bool {
         let core = self.core;
         ![core[Core::LocatedIn], core[Core::Within], core[Core::PartOf]].contains(&statement.kind)
     }
 
-    /// Drops the parts taken over by which someone would be a part of itself. O(parts).
+    /// Drops `part-of` relations taken over that would make a node a part of itself. O(parts).
     pub(super) fn drop_circular(&self, ties: &mut Vec<Tie>) {
         let is_part = |tie: &Tie| self.statement(tie).kind == self.core[Core::PartOf];
         if !ties.iter().any(|tie| tie.is_taken_over() && is_part(tie)) {

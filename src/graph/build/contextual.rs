@@ -31,7 +31,7 @@ impl Builder {
     }
 }
 
-/// The name of a role in a context.
+/// Returns the name of a role in a context.
 pub fn contextual_name(role: &NodeRecord, context: &NodeRecord) -> Text {
     let both = |lang| Some((role.name.in_lang(lang)?, context.name.in_lang(lang)?));
     Text {

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::{Tie, Written};
-use crate::graph::as_of::Absent;
+use crate::graph::as_of::LeftOut;
 use crate::graph::{Graph, Statement};
 use crate::model::{Core, Text};
 use crate::origin::At;
@@ -154,7 +154,7 @@ impl Written {
             self.ids.remove(&node.record.id.value);
             let place = self.past.as_ref().map_or(index, |past| past.places[index as usize]);
             let heir = there[place as usize].then(|| number(place));
-            absent.push(Absent { kind: node.kind, record: node.record, heir });
+            absent.push(LeftOut { kind: node.kind, record: node.record, heir });
         }
         self.ids.values_mut().for_each(|index| *index = number(*index));
         let mut topology = DiGraph::with_capacity(nodes.len(), self.ties.len());

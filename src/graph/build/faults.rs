@@ -1,8 +1,10 @@
 //! What faults say.
 
+use std::collections::HashMap;
+
 use super::Builder;
 use crate::diagnostic::{Code, Diagnostic, Hints};
-use crate::graph::{KindData, NodeData};
+use crate::graph::{KindData, NodeData, fold};
 use crate::model::{Citation, NodeKind};
 use crate::origin::{At, FileId, Origin};
 
@@ -13,6 +15,8 @@ pub(super) struct NearNames {
     roles: Hints,
     kinds: Hints,
     sources: Hints,
+    /// Nodes by their folded names, once a reference to nothing asks for them.
+    named: Option<HashMap<String, Vec<usize>>>,
 }
 
 impl Builder {
@@ -21,6 +25,7 @@ impl Builder {
         if self.uncertain.contains(&id.value) {
             return;
         }
+        let called = self.called(&id.value, kind);
         let fits = |node: &&NodeData| {
             node.contextual.is_none() && kind.is_none_or(|kind| node.kind == kind)
         };
@@ -36,7 +41,35 @@ impl Builder {
             format!("{ja} `{}` はありません", id.value),
         )
         .at(id.origin(file), id.chars().count());
-        self.faults.push(suggest(fault, near));
+        let fault = match called.is_empty() {
+            true => suggest(fault, near),
+            false => fault.hint(
+                format!("that is a name; files refer by the id: {}", called.join(" or ")),
+                format!("これは名称です。ファイルでは id で参照します: {}", called.join("、")),
+            ),
+        };
+        self.faults.push(fault);
+    }
+
+    /// The ids, quoted, of the nodes of a kind that are called so. O(all names) at the first call.
+    fn called(&mut self, name: &str, kind: Option<NodeKind>) -> Vec<String> {
+        let named = self.hints.named.get_or_insert_with(|| {
+            let mut named: HashMap<String, Vec<usize>> = HashMap::new();
+            for (at, node) in self.nodes.iter().enumerate() {
+                let record = &node.record;
+                let names = record.name.both().chain(record.aliases.iter().map(String::as_str));
+                for name in names.filter(|_| node.contextual.is_none()) {
+                    let called = named.entry(fold(name)).or_default();
+                    if called.last() != Some(&at) {
+                        called.push(at);
+                    }
+                }
+            }
+            named
+        });
+        let called = named.get(&fold(name)).into_iter().flatten().map(|at| &self.nodes[*at]);
+        let fitting = called.filter(|node| kind.is_none_or(|kind| node.kind == kind));
+        fitting.take(3).map(|node| format!("`{}`", node.record.id.value)).collect()
     }
 
     pub(super) fn unknown_kind(&mut self, file: FileId, kind: &At<String>) -> Diagnostic {

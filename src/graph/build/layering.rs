@@ -120,7 +120,8 @@ impl Display for Point {
 }
 
 impl Builder {
-    /// Whether `then` stands in a later layer than `first`, which it may extend; a fault if not.
+    /// Returns whether `then` stands in a later layer than `first`, and may extend it; adds a fault
+    /// if not.
     pub(super) fn extends(&mut self, id: &At<String>, then: Origin, first: Origin) -> bool {
         let later = self.layer(then.file) > self.layer(first.file);
         if !later {

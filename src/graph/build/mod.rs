@@ -1,4 +1,4 @@
-//! Records into a graph, and every fault that would keep them from being one.
+//! Builds the graph of records, or finds every fault that keeps them from being one.
 
 mod contextual;
 mod cycles;
@@ -24,7 +24,8 @@ use layering::Merge;
 use vocabulary::Terms;
 pub(super) use written::{Tie, Written};
 
-/// Builds the graph of the whole atlas: references are resolved, then what follows is derived.
+/// Builds the graph of the whole atlas: resolves the references, then derives what follows from the
+/// statements.
 ///
 /// O(records).
 ///
@@ -34,8 +35,8 @@ pub fn build(records: Records) -> Result<Graph, Faults> {
     resolve(records).map(Written::derive)
 }
 
-/// Builds the graph of the atlas as it was on `date`: of what is written, only what held then is kept
-/// before anything is derived of it. The module `as_of` says what that means.
+/// Builds the graph of the atlas as it was on `date`: of the statements, only those that held then
+/// are kept before anything is derived. The module `as_of` says what that means.
 ///
 /// # Errors
 /// Every fault of every record, whatever its dates.

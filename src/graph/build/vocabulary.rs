@@ -119,7 +119,8 @@ impl Builder {
         });
     }
 
-    /// The kinds that the program speaks of; a fault for each that the vocabulary lacks.
+    /// Returns the kinds of relation that the program knows; adds a fault for each that the
+    /// vocabulary lacks.
     pub(super) fn core_kinds(&mut self) -> Option<CoreKinds> {
         let mut places = [0; Core::ALL.len()];
         let before = self.faults.len();

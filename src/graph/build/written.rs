@@ -38,7 +38,7 @@ pub struct Tie {
 }
 
 impl Tie {
-    /// Whether an end took it over from another node.
+    /// Returns whether an end took the relation over from another node.
     pub fn is_taken_over(&self) -> bool {
         self.statement != self.written
     }

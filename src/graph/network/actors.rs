@@ -12,24 +12,26 @@ const MOST_CONTACTS: u64 = 50_000_000;
 /// A tie is kept in memory while ties are gathered; as many as this take about 100 MB.
 const MOST_TIES: u64 = 10_000_000;
 
-/// Organizations and who reaches whom, directed and without loops.
+/// A directed network of organizations, without loops: a tie leads from each to those that it
+/// reaches.
 ///
-/// One reaches another by a walk of steps that a route may take, which enters no third organization
-/// and has at most one step that is no *affiliation*. An affiliation is a relation by which somebody
-/// `plays` a role or `participates-in` a program, walked either way: so whoever fills the same box is
-/// tied, and if a box supplies another, all in it are tied to all in the other.
-pub struct Actors {
+/// An organization reaches another by a walk of steps that a route may take, which enters no third
+/// organization and has at most one step that is not an *affiliation*. An affiliation is a relation
+/// by which an organization `plays` a role or `participates-in` a program, walked in either
+/// direction. So organizations that play the same role are tied to each other, and if a role
+/// supplies another, all who play the one are tied to all who play the other.
+pub struct ActorNetwork {
     pub(super) leading: Links,
     pub(super) led: Links,
     pub(super) around: Links,
 }
 
-/// There are too many ties to work figures out in reasonable time and memory.
+/// The error of a network with too many ties to work out its figures in reasonable time and memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooMany {
-    /// How many ties or pairs of contacts there are.
+    /// The number of ties or of pairs of contacts.
     pub found: u64,
-    /// How many would do.
+    /// The greatest number that is worked out.
     pub most: u64,
 }
 
@@ -39,12 +41,12 @@ impl TooMany {
     }
 }
 
-impl Actors {
+impl ActorNetwork {
     /// Ties `organizations` by those of `relations` that a route may take.
     ///
-    /// O(relations + ties · log ties). All that is entered by affiliations alone, a box and the
-    /// programs it takes part in, is one circle; a tie within a circle or from one to another is
-    /// one for each pair of their members.
+    /// O(relations + ties · log ties). Nodes that affiliations alone connect (a role and the
+    /// programs that it takes part in) form one circle. A tie within a circle or from one circle to
+    /// another counts once for each pair of their members.
     ///
     /// # Errors
     /// Where there are so many members that to count on would take too long.
@@ -57,7 +59,7 @@ impl Actors {
         let circles = Circles::new(graph, organizations, relations, ways);
         let pairs = circles.ties()?;
         let size = organizations.len();
-        let actors = Actors {
+        let actors = ActorNetwork {
             led: Links::new(size, pairs.iter().map(|(from, to)| (*to, *from)).collect()),
             around: Links::both_ways(size, pairs.clone()),
             leading: Links::new(size, pairs),
@@ -66,7 +68,7 @@ impl Actors {
         Ok(actors)
     }
 
-    /// How many ordered pairs are tied.
+    /// Returns the number of ties, each an ordered pair of organizations.
     pub fn tie_count(&self) -> usize {
         self.leading.count()
     }

@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::{Components, Links};
 
-/// Links that are followed before figures are estimated: a second or two of work.
+/// The number of links that are followed before the figures are estimated instead: a second or two
+/// of work.
 pub const MOST_STEPS: u64 = 100_000_000;
 
 /// The fewest nodes that an estimate starts from.
@@ -13,7 +14,8 @@ const LEAST_PIVOTS: usize = 16;
 /// How much a share of the work may remember, over all shares, in nodes.
 const MOST_SUMS: usize = 8_000_000;
 
-/// For each node, the share of the shortest ways between others that pass through it.
+/// The betweenness of each node: the share of the shortest ways between other nodes that pass
+/// through it.
 ///
 /// Betweenness centrality (Freeman, Sociometry 40, 1977), by the algorithm of Brandes (Journal of
 /// Mathematical Sociology 25, 2001): a breadth-first search from every node. The share is of all pairs
@@ -23,14 +25,14 @@ const MOST_SUMS: usize = 8_000_000;
 /// of Bifurcation and Chaos 17, 2007), from *pivots* that are evenly spaced over the nodes that
 /// have neighbours. What they add up to is divided by how many of them could have counted the node.
 pub struct Betweenness {
-    /// For each node its share, from 0 to 1.
+    /// The betweenness of each node, from 0 to 1.
     pub shares: Vec<f64>,
-    /// How many searches an estimate is made from; none where the figures are exact.
+    /// The number of searches that an estimate rests on; `None` where the figures are exact.
     pub pivots: Option<usize>,
 }
 
 impl Betweenness {
-    /// Works it out; O(nodes · links), or O(pivots · links) for an estimate.
+    /// Computes the betweenness; O(nodes · links), or O(pivots · links) for an estimate.
     pub(super) fn new(links: &Links, components: &Components, steps: u64) -> Self {
         // A search from a node without neighbours finds nothing.
         let mut sources: Vec<u32> = links.nodes().filter(|node| links.degree(*node) > 0).collect();

@@ -2,12 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::Actors;
+use super::ActorNetwork;
 
-/// In how many ways somebody stands between two others, by who belongs to which group.
+/// The number of times that an organization stands between two others, by the groups of the three.
 ///
-/// Gould and Fernandez (Sociological Methodology 19, 1989): B is a broker of A and C wherever A reaches
-/// B, B reaches C, and A does not reach C; A and C are two, and each order of theirs counts.
+/// Gould and Fernandez (Sociological Methodology 19, 1989): B is a broker from A to C where A
+/// reaches B, B reaches C, and A does not reach C. The pairs (A, C) and (C, A) count separately.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Brokerage {
     /// All three belong to one group.
@@ -25,7 +25,7 @@ pub struct Brokerage {
 }
 
 impl Brokerage {
-    /// In how many ways, the groups of all three being known.
+    /// Returns the number of times in which the groups of all three are known.
     pub fn total(&self) -> u64 {
         let Brokerage { coordinator, itinerant, gatekeeper, representative, liaison, .. } = self;
         coordinator + itinerant + gatekeeper + representative + liaison
@@ -47,11 +47,12 @@ impl Brokerage {
     }
 }
 
-impl Actors {
-    /// For each organization, in how many ways it is a broker between `groups`: for each organization
-    /// the number of its group, where that is known.
+impl ActorNetwork {
+    /// Returns, for each organization, how often it is a broker between others. `groups` gives the
+    /// number of the group of each organization, where it is known.
     ///
-    /// Looks at each pair of who reaches it and whom it reaches; O(Σ in · out · log out).
+    /// Looks at every pair of an organization that reaches it and one that it reaches; O(Σ in · out
+    /// · log out).
     pub fn brokerage(&self, groups: &[Option<u32>]) -> Vec<Brokerage> {
         let group = |actor: u32| groups[actor as usize];
         let of = |broker: u32| {
@@ -68,8 +69,8 @@ impl Actors {
         self.leading.nodes().into_par_iter().map(of).collect()
     }
 
-    /// For each organization, how far its contacts are tied to one another, so that it can broker
-    /// little between them; none for one without contacts.
+    /// Returns the constraint of each organization: how far its contacts are tied to one another,
+    /// so that it can broker little between them. `None` for an organization without contacts.
     ///
     /// Burt's constraint (Structural Holes, 1992), as in `networkx.constraint` for ties without
     /// direction and weight: the sum over its contacts of (p + Σ p · p')², where p is the part of its ties

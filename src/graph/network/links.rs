@@ -1,16 +1,16 @@
-//! Who is next to whom: the bare adjacency that the figures are worked out on.
+//! An adjacency list, which the figures are computed on.
 
 use petgraph::Directed;
 use petgraph::csr::Csr;
 use rayon::prelude::*;
 
-/// The neighbours of each of several nodes: each once, ascending, none its own.
+/// The neighbours of each node, each once, in ascending order, without the node itself.
 ///
-/// A node is its place, a number below [`Self::size`].
+/// Nodes are numbered from 0 to [`Self::size`] exclusive.
 pub(super) struct Links(Csr<(), (), Directed, u32>);
 
 impl Links {
-    /// Gathers pairs (from, to), in time O(pairs · log pairs).
+    /// Creates the list from pairs (from, to); O(pairs · log pairs).
     pub(super) fn new(size: usize, mut pairs: Vec<(u32, u32)>) -> Self {
         pairs.retain(|(from, to)| from != to);
         pairs.par_sort_unstable();
@@ -23,7 +23,7 @@ impl Links {
         Links(links)
     }
 
-    /// The same, each pair in both directions.
+    /// Creates the list from pairs, each taken in both directions; O(pairs · log pairs).
     pub(super) fn both_ways(size: usize, mut pairs: Vec<(u32, u32)>) -> Self {
         let there = pairs.len();
         pairs.reserve(there);
@@ -34,42 +34,43 @@ impl Links {
         Links::new(size, pairs)
     }
 
-    /// How many nodes there are.
+    /// Returns the number of nodes.
     pub(super) fn size(&self) -> usize {
         self.0.node_count()
     }
 
-    /// How many pairs.
+    /// Returns the number of pairs.
     pub(super) fn count(&self) -> usize {
         self.0.edge_count()
     }
 
-    /// Whom a node leads to.
+    /// Returns the nodes that a node leads to.
     pub(super) fn of(&self, node: u32) -> &[u32] {
         self.0.neighbors_slice(node)
     }
 
-    /// Whether a node leads to another.
+    /// Returns whether a node leads to another.
     pub(super) fn has(&self, from: u32, to: u32) -> bool {
         self.of(from).binary_search(&to).is_ok()
     }
 
-    /// How many nodes a node leads to.
+    /// Returns the number of nodes that a node leads to.
     pub(super) fn degree(&self, node: u32) -> usize {
         self.of(node).len()
     }
 
-    /// All nodes.
+    /// Returns all nodes.
     pub(super) fn nodes(&self) -> std::ops::Range<u32> {
         0..self.size() as u32
     }
 
-    /// All pairs.
+    /// Returns all pairs.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (u32, u32)> {
         self.nodes().flat_map(|from| self.of(from).iter().map(move |to| (from, *to)))
     }
 
-    /// The nodes without which more parts would not hang together, ascending.
+    /// Returns the articulation points in ascending order: the nodes whose removal would leave more
+    /// connected components.
     ///
     /// [`petgraph`]'s articulation points (Hopcroft and Tarjan, Communications of the ACM 16, 1973),
     /// which keep their stack on the heap; for links in both directions. O(nodes + links).

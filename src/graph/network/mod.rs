@@ -1,11 +1,12 @@
-//! Who is joined to whom, in figures.
+//! Figures of two networks: of all nodes, and of organizations.
 //!
-//! Owns two networks and what can be counted in them. A [`Network`] joins any nodes, forgetting
-//! kinds, directions and how often two are tied. [`Actors`] are organizations, tied where one reaches
-//! another with no third in between. Which nodes and relations count is decided by who asks; what the
-//! figures mean to a reader is told elsewhere.
+//! A [`Network`] links any nodes that a relation joins, whatever its kind, its direction and the
+//! number of such relations. An [`ActorNetwork`] links organizations of which one reaches the other
+//! without a third in between. The caller decides which nodes and relations count, and explains the
+//! figures to the reader.
 //!
-//! A node of a network is its place: its index in the list that the network was made of.
+//! A node of a network is identified by its index in the list of nodes that the network was made
+//! of.
 
 mod actors;
 mod betweenness;
@@ -17,7 +18,7 @@ use petgraph::unionfind::UnionFind;
 use super::ways::Ways;
 use super::{Direction, Node, Relation};
 
-pub use actors::{Actors, TooMany};
+pub use actors::{ActorNetwork, TooMany};
 pub use betweenness::{Betweenness, MOST_STEPS};
 pub use brokerage::Brokerage;
 
@@ -33,17 +34,19 @@ pub struct Network {
     incoming: Vec<u32>,
 }
 
-/// The parts of a network that hang together.
+/// The connected components of a network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Components {
-    /// For each node, its part: parts are numbered in the order of their first nodes.
+    /// The number of the component of each node; components are numbered in the order of their
+    /// first nodes.
     pub of: Vec<u32>,
-    /// For each part, how many nodes it has.
+    /// The number of nodes of each component.
     pub sizes: Vec<usize>,
 }
 
 impl Network {
-    /// Joins `nodes` by those of `relations` that a route may take, in whichever direction.
+    /// Creates the network of `nodes`, linked by those of `relations` that a route may take in
+    /// either direction.
     ///
     /// O(nodes + relations · log relations).
     pub fn new<'g>(nodes: &[Node<'g>], relations: &[Relation<'g>], ways: &Ways<'g>) -> Self {
@@ -64,27 +67,27 @@ impl Network {
         Network { links: Links::both_ways(nodes.len(), pairs), outgoing, incoming }
     }
 
-    /// How many pairs of nodes are linked.
+    /// Returns the number of links.
     pub fn link_count(&self) -> usize {
         self.links.count() / 2
     }
 
-    /// How many other nodes a node is linked to.
+    /// Returns the number of other nodes that a node is linked to.
     pub fn degree(&self, node: usize) -> usize {
         self.links.degree(node as u32)
     }
 
-    /// How many relations that link start at a node.
+    /// Returns the number of relations from a node that link it to others.
     pub fn outgoing(&self, node: usize) -> usize {
         self.outgoing[node] as usize
     }
 
-    /// How many relations that link lead to a node.
+    /// Returns the number of relations to a node that link it to others.
     pub fn incoming(&self, node: usize) -> usize {
         self.incoming[node] as usize
     }
 
-    /// The parts that hang together. O(nodes + links), by [`petgraph`]'s union-find.
+    /// Returns the connected components. O(nodes + links), by [`petgraph`]'s union-find.
     pub fn components(&self) -> Components {
         let mut sets = UnionFind::<u32>::new(self.links.size());
         for (from, to) in self.links.pairs() {
@@ -105,15 +108,15 @@ impl Network {
         components
     }
 
-    /// The nodes without which some others would no longer hang together, ascending: the
-    /// articulation points, or cut vertices. O(nodes + links).
+    /// Returns the articulation points (cut vertices) in ascending order: the nodes whose removal
+    /// would leave more connected components. O(nodes + links).
     pub fn articulation_points(&self) -> Vec<usize> {
         self.links.articulation_points().into_iter().map(|node| node as usize).collect()
     }
 
-    /// For each node the share of shortest ways between others that pass through it; see
-    /// [`Betweenness`]. Follows at most about `steps` links, and estimates where exact figures would
-    /// take more. `components` are those of this network.
+    /// Returns the betweenness of each node; see [`Betweenness`]. Follows at most about `steps`
+    /// links, and estimates where exact figures would take more. `components` must be those of this
+    /// network.
     pub fn betweenness(&self, components: &Components, steps: u64) -> Betweenness {
         Betweenness::new(&self.links, components, steps)
     }

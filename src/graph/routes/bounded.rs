@@ -1,4 +1,4 @@
-//! The cheapest ways on of at most so many hops, where steps differ in cost.
+//! The cheapest completion of a route with a limited number of hops, where steps differ in cost.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,7 +17,7 @@ pub(super) struct Bounded<'s, 'g> {
 }
 
 impl<'s, 'g> Bounded<'s, 'g> {
-    /// Finds them for ways of at most `most` hops altogether.
+    /// Computes the costs for ways of at most `most` hops.
     ///
     /// Bellman and Ford's recurrence, a round for each hop, over the nodes that the last round made
     /// cheaper. O(hops · relations).
@@ -61,7 +61,8 @@ impl<'s, 'g> Bounded<'s, 'g> {
         labels.iter().rev().find(|length| length.hops <= hops).copied()
     }
 
-    /// The least way from one of the first nodes, and of equally long ones that through earlier nodes.
+    /// Returns the shortest way from one of the first nodes; of equally short ones, the one through
+    /// earlier nodes of the atlas.
     pub(super) fn least(&self) -> Option<(Length, Vec<u32>)> {
         let whole = |(node, start): (&u32, &Length)| {
             let rest = self.from(*node, self.most.checked_sub(start.hops)?)?;

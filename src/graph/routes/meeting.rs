@@ -1,4 +1,4 @@
-//! The shortest ways on, by a search from both ends that meet in the middle.
+//! The shortest completions of a route, by a search from both ends that meet in the middle.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
@@ -56,7 +56,7 @@ impl Half {
 }
 
 impl<'s, 'g> Meeting<'s, 'g> {
-    /// Searches from both ends. None where no way leads to an end.
+    /// Searches from both ends. Returns `None` where no way leads to an end.
     ///
     /// Bidirectional Dijkstra (Pohl, Machine Intelligence 6, 1971), carried on until no way as short
     /// as the shortest is left out: once the two next distances sum to more than it, some step of each
@@ -149,12 +149,12 @@ impl<'s, 'g> Meeting<'s, 'g> {
         steps.into_iter().flatten().map(|(next, cost)| (next, Length::step(cost)))
     }
 
-    /// How long the shortest ways are.
+    /// Returns the length of the shortest ways.
     pub(super) fn length(&self) -> Length {
         self.length
     }
 
-    /// The shortest way through the earliest nodes.
+    /// Returns, of the shortest ways, the one through the earliest nodes of the atlas.
     pub(super) fn least(&self) -> Vec<u32> {
         let first = self.rest.first.iter().find(|(node, length)| self.is_on(**node, **length));
         let mut at = first.map(|(node, length)| (*node, *length));
@@ -167,7 +167,7 @@ impl<'s, 'g> Meeting<'s, 'g> {
         way
     }
 
-    /// How many shortest ways there are; saturates.
+    /// Returns the number of shortest ways; saturates.
     pub(super) fn count(&self) -> u64 {
         let first = self.rest.first.iter().filter(|(node, length)| self.is_on(**node, **length));
         let mut open: BTreeMap<(Length, u32), u64> =

@@ -1,15 +1,16 @@
-//! Routes through the graph: the shortest, the k best and all, each passing no node twice.
+//! Routes through the graph: the shortest, the k shortest or all, each passing no node twice.
 //!
-//! Knows which steps may be taken ([`Ways`]) and nothing of what they mean. Among routes of equal
-//! cost the one of fewer hops comes first, then that through earlier nodes of the atlas, so that the
-//! order is the same on every run.
+//! [`Ways`] decides which steps routes may take and what they cost; this module does not know what
+//! relations mean. Of routes with equal cost the one with fewer hops comes first, then the one
+//! through earlier nodes of the atlas, so that the order is the same in every run.
 //!
-//! Where several nodes are given at an end, a route begins at any of the first and ends at any of the
-//! last, and passes no other of either (an *A–B path*: Diestel, Graph Theory, section 1.3), so that
-//! no route is another one with something put before or after it.
+//! Where an end consists of several nodes, a route begins at any of the first end and ends at any
+//! of the last, and passes no other node of either (an *A–B path*: Diestel, Graph Theory, section
+//! 1.3). So no route is another one with something put before or after it.
 //!
-//! The k best are found by Yen's algorithm (1971) with Lawler's partition (1972). Once the best is known,
-//! all others fall into parts by where they leave it, none into two:
+//! The k shortest are found by Yen's algorithm (1971) with Lawler's partition (1972). When the
+//! shortest route is known, all others fall into disjoint parts, by the node at which they leave
+//! it:
 //!
 //! ```text
 //! best              s ─ a ─ b ─ t
@@ -18,8 +19,9 @@
 //! leaves it at b    s ─ a ─ b ─ ·     not by b → t
 //! ```
 //!
-//! The shortest of each part is found, and the least of these is the second best. Only its part is split
-//! further, from where it left: what it shares with the best, the other parts have covered.
+//! The shortest route of each part is found, and the shortest of these is the second shortest of
+//! all. Then only the part that it came from is split further, at the nodes behind the one where it
+//! left: the routes that leave earlier are in the other parts already.
 
 mod bounded;
 mod meeting;
@@ -39,41 +41,43 @@ use meeting::Meeting;
 pub use reach::hops;
 pub use through::{MOST_IN_VAIN, MOST_VIAS};
 
-/// Where routes lead, and through what.
+/// The ends of routes and the nodes that they must pass.
 #[derive(Clone, Debug)]
 pub struct Search<'g> {
-    /// Where they begin: at any of these.
+    /// The nodes at any of which they begin.
     pub from: Vec<Node<'g>>,
-    /// Where they end: at any of these.
+    /// The nodes at any of which they end.
     pub to: Vec<Node<'g>>,
-    /// What they pass, in any order; none are found through more than [`MOST_VIAS`].
+    /// The nodes that they must pass, in any order. No routes are found through more than
+    /// [`MOST_VIAS`].
     pub via: Vec<Node<'g>>,
-    /// The most steps they take; any number where absent.
+    /// The greatest number of hops; `None` for any number.
     pub max_hops: Option<usize>,
 }
 
-/// A route.
+/// A route as the nodes that it passes, and its length.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found<'g> {
-    /// What it costs and how many hops it takes.
+pub struct RankedRoute<'g> {
+    /// Its cost and its number of hops.
     pub length: Length,
-    /// The nodes that it passes, from the beginning to the end.
+    /// The nodes that it passes, both ends included.
     pub nodes: Vec<Node<'g>>,
 }
 
 /// The simple routes of a search, the shortest first.
 ///
 /// Yen's algorithm (Management Science 17, 1971) with Lawler's partition (Management Science 18,
-/// 1972): each route not yet given is the least of its part, so the order is exact. The least of a
-/// part is found by a bidirectional search; each next route costs at most O(hops · relations ·
-/// log nodes), and what is kept grows by its hops.
+/// 1972): each route that was not yet returned is in exactly one part, of which the shortest route
+/// is known, so the order is exact. That route is found by a bidirectional search. Each further
+/// route costs at most O(hops · relations · log nodes), and memory grows by its hops.
 pub struct Routes<'w, 'g> {
     ways: &'w Ways<'g>,
     ends: Ends,
     via: Vec<u32>,
     max_hops: Option<usize>,
     parts: BTreeSet<Part>,
-    /// The part whose least route was given last, to be split before the next one is.
+    /// The part whose shortest route was returned last; it is split before the next one is
+    /// returned.
     given: Option<Part>,
     /// How many nodes were entered in vain on the way through `via`.
     in_vain: Cell<u32>,
@@ -86,11 +90,12 @@ struct Ends {
     to: HashSet<u32>,
 }
 
-/// The routes that begin alike: with the first `fixed` nodes of `route`, then none of `barred`.
+/// A part of the routes: those that begin with the first `fixed` nodes of `route` and do not go on
+/// to any of `barred`.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Part {
     length: Length,
-    /// The least of them.
+    /// The shortest of them.
     route: Vec<u32>,
     fixed: usize,
     barred: BTreeSet<u32>,
@@ -120,7 +125,8 @@ impl Rest<'_> {
 }
 
 impl<'w, 'g> Routes<'w, 'g> {
-    /// Begins the search; only the shortest is found before the first is asked for.
+    /// Starts a search. Only the shortest route is found at once, the others when they are asked
+    /// for.
     pub fn new(ways: &'w Ways<'g>, search: &Search<'g>) -> Self {
         let mut routes = Routes::none(ways, search);
         routes.open(&[], Length::default(), BTreeSet::new());
@@ -150,13 +156,14 @@ impl<'w, 'g> Routes<'w, 'g> {
         }
     }
 
-    /// Whether there may be more routes than were found: those through given nodes are looked for only
-    /// so far.
+    /// Returns whether there may be more routes than were found: the search for routes through
+    /// given nodes is limited.
     pub fn gave_up(&self) -> bool {
         self.gave_up.get()
     }
 
-    /// How many nodes were entered in vain on the way through given nodes; at most [`MOST_IN_VAIN`].
+    /// Returns how many nodes a search through given nodes entered without finding a route; at most
+    /// [`MOST_IN_VAIN`].
     pub fn in_vain(&self) -> u32 {
         self.in_vain.get()
     }
@@ -242,7 +249,7 @@ impl<'w, 'g> Routes<'w, 'g> {
 }
 
 impl<'g> Iterator for Routes<'_, 'g> {
-    type Item = Found<'g>;
+    type Item = RankedRoute<'g>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(part) = self.given.take() {
@@ -251,16 +258,17 @@ impl<'g> Iterator for Routes<'_, 'g> {
         let part = self.parts.pop_first()?;
         let graph = self.ways.graph();
         let nodes = part.route.iter().map(|index| graph.node_at(*index)).collect();
-        let found = Found { length: part.length, nodes };
+        let found = RankedRoute { length: part.length, nodes };
         self.given = Some(part);
         Some(found)
     }
 }
 
-/// How many routes are as short as the shortest, counted by the nodes they pass; saturates.
+/// Returns the number of routes of the same length as the shortest; routes over the same nodes
+/// count once. Saturates.
 ///
-/// Asks for no via and no limit of hops. Counts along the shortest routes' own steps;
-/// O(relations · log nodes).
+/// There are no nodes to be passed and no limit of hops. The routes are counted along the steps of
+/// the shortest ones; O(relations · log nodes).
 pub fn count_shortest<'g>(ways: &Ways<'g>, from: &[Node<'g>], to: &[Node<'g>]) -> u64 {
     let search = Search { from: from.to_vec(), to: to.to_vec(), via: Vec::new(), max_hops: None };
     let routes = Routes::none(ways, &search);

@@ -1,4 +1,4 @@
-//! In which order given nodes can be passed, if at all.
+//! Whether given nodes can be passed in some order.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -11,12 +11,13 @@ use petgraph::visit::Reversed;
 use super::{Rest, Routes};
 use crate::graph::Direction;
 
-/// Whether nothing speaks against a simple way to an end that passes all of `via`.
+/// Returns `false` where no simple way to an end can pass all of `via`; where it returns `true`,
+/// there may be one.
 ///
-/// What every way to a node passes comes before it, what every way on from it passes comes behind
-/// (dominators: Cooper, Harvey and Kennedy, Software Practice and Experience 4, 2001, as petgraph has
-/// them), and the same holds for each of these. Where something would have to come before itself, as
-/// where the only way into a node is the only way out, there is no such way. As good as
+/// The nodes that every way to a node passes come before it, those that every way on from it passes
+/// come after it (dominators: Cooper, Harvey and Kennedy, Software Practice and Experience 4, 2001,
+/// as petgraph has them), and the same holds for each of these. If this order has a cycle, as where
+/// the only way into a node is also the only way out, there is no simple way. In practice
 /// O(relations · log nodes).
 pub(super) fn can_be_ordered(routes: &Routes, rest: Rest, via: &[u32]) -> bool {
     let steps = Steps::gather(routes, rest);

@@ -1,12 +1,12 @@
-//! How far it is from somewhere to everything.
+//! The number of hops from some nodes to all others.
 
 use std::collections::HashMap;
 
 use crate::graph::ways::Ways;
 use crate::graph::{Direction, Node};
 
-/// How many hops the shortest route takes from any of `starts` to each node; read
-/// backward, from each node to any of `starts`. Nodes without a route are left out.
+/// Returns the number of hops of the shortest route from any of `starts` to each node; with
+/// `Direction::Backward`, from each node to any of `starts`. Nodes without a route are left out.
 ///
 /// Breadth first (Moore, 1959); O(relations · log nodes).
 pub fn hops<'g>(

@@ -1,4 +1,4 @@
-//! The least way on through given nodes.
+//! The shortest completion of a route that passes given nodes.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
@@ -12,21 +12,24 @@ use crate::graph::ways::Length;
 /// no limit is given. (To find a simple route through a node is NP-hard in a directed graph.)
 const DETOUR: usize = 4;
 
-/// How many nodes may be entered in vain over all parts of a search: about a tenth of a second's work.
+/// The number of nodes that a search may enter without finding a route before it gives up: about a
+/// tenth of a second of work.
 pub const MOST_IN_VAIN: u32 = 50_000;
 
-/// Through how many nodes a route is sought: the work doubles with each.
+/// The greatest number of nodes that a route can be required to pass: the work doubles with each.
 pub const MOST_VIAS: usize = 12;
 
 /// How far it is from each node to some place.
 type Distances = HashMap<u32, Length>;
 
 impl Routes<'_, '_> {
-    /// The least simple way to an end that passes all of `via`; at most `most` hops.
+    /// Returns the shortest simple way to an end that passes all of `via` and takes at most `most`
+    /// hops.
     ///
-    /// Iterative deepening A* (Korf, Artificial Intelligence 27, 1985): depth first, longer and longer,
-    /// pruned by how far it is at least through what is still to come. Where what must be passed
-    /// contradicts itself nothing is tried, and where too much was tried in vain no more is.
+    /// Iterative deepening A* (Korf, Artificial Intelligence 27, 1985): depth-first searches with a
+    /// growing limit of length, pruned by a lower bound on the way through the nodes still to be
+    /// passed. Nothing is searched where no order of the nodes is possible, or once
+    /// [`MOST_IN_VAIN`] nodes were entered in vain.
     pub(super) fn through(
         &self,
         rest: Rest,

@@ -1,6 +1,6 @@
 //! Regions and programs, or organizations, side by side: what each has, and what only one has.
 //!
-//! Every side is a [`Scope`]; a cell tells who, on which relations, so that it can be cited.
+//! Every side is a [`Scope`]; a cell has the relations that it rests on, so that it can be cited.
 
 mod rows;
 
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use self::rows::Found;
+use self::rows::CellContent;
 use super::scope::{Scope, State};
 use crate::graph::shape::{id, serialize_as};
 use crate::graph::{Denial, Graph, Node, Relation, RelationKind};
@@ -160,7 +160,12 @@ pub fn compare<'g>(graph: &'g Graph, question: &Question<'g>) -> Comparison<'g> 
     Comparison { by: question.by, rows: rows.collect(), sides }
 }
 
-fn row<'g>(subject: Subject<'g>, found: Vec<Found<'g>>, sides: &[Side<'g>], by: By) -> Row<'g> {
+fn row<'g>(
+    subject: Subject<'g>,
+    found: Vec<CellContent<'g>>,
+    sides: &[Side<'g>],
+    by: By,
+) -> Row<'g> {
     let cells: Vec<Cell> =
         found.into_iter().zip(sides).map(|(found, side)| cell(subject, found, *side, by)).collect();
     let mut having = cells.iter().filter(|cell| cell.has()).map(|cell| cell.side);
@@ -168,8 +173,8 @@ fn row<'g>(subject: Subject<'g>, found: Vec<Found<'g>>, sides: &[Side<'g>], by: 
     Row { subject, cells, only }
 }
 
-fn cell<'g>(subject: Subject<'g>, found: Found<'g>, side: Side<'g>, by: By) -> Cell<'g> {
-    let Found { state, who, none, figures } = found;
+fn cell<'g>(subject: Subject<'g>, found: CellContent<'g>, side: Side<'g>, by: By) -> Cell<'g> {
+    let CellContent { state, who, none, figures } = found;
     let counts_organizations = matches!(by, By::Role | By::Stage | By::Program);
     let share = counts_organizations.then(|| share(&who, side)).flatten();
     let count = who.len().max(figures.len());
@@ -196,24 +201,24 @@ fn share(who: &[Who], side: Side) -> Option<f64> {
 }
 
 impl Cell<'_> {
-    /// Whether the side has the thing: somebody is named for it, or it is drawn.
+    /// Returns whether the side has the thing: somebody is named for it, or it is drawn.
     pub fn has(&self) -> bool {
         matches!(self.state, State::Named | State::NobodyNamed)
     }
 }
 
 impl<'g> Comparison<'g> {
-    /// Whether no side has anything to tell.
+    /// Returns whether no side has anything to tell.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// Whether sides differ in size, so that counts alone mislead.
+    /// Returns whether sides differ in size, so that counts alone mislead.
     pub fn sizes_differ(&self) -> bool {
         self.sides.windows(2).any(|pair| pair[0].organizations != pair[1].organizations)
     }
 
-    /// Every relation that a cell rests on.
+    /// Returns every relation that a cell rests on.
     pub fn relations(&self) -> impl Iterator<Item = Relation<'g>> {
         let cells = self.rows.iter().flat_map(|row| &row.cells);
         cells.flat_map(|cell| &cell.who).flat_map(|who| &who.relations).copied()
@@ -221,7 +226,7 @@ impl<'g> Comparison<'g> {
 }
 
 impl<'g> Subject<'g> {
-    /// What tells it from others in every language.
+    /// Returns what tells it from others in every language.
     pub fn key(self) -> String {
         match self {
             Subject::Node(node) => node.id().to_owned(),
@@ -235,7 +240,7 @@ impl<'g> Subject<'g> {
         }
     }
 
-    /// What it is called.
+    /// Returns what it is called.
     pub fn name(self) -> &'g Text {
         match self {
             Subject::Node(node) => &node.record().name,

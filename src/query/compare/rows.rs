@@ -7,10 +7,10 @@ use crate::graph::{Denial, Graph, Node, NodeSet, Pipeline, Relation, RelationKin
 use crate::model::{Class, Core, Indicator, NodeKind};
 use crate::query::scope::{Scope, State};
 
-type Rows<'g> = Vec<(Subject<'g>, Vec<Found<'g>>)>;
+type Rows<'g> = Vec<(Subject<'g>, Vec<CellContent<'g>>)>;
 
 /// What is found on one side: a cell but for what is counted.
-pub struct Found<'g> {
+pub struct CellContent<'g> {
     pub state: State,
     pub who: Vec<Who<'g>>,
     pub none: Vec<Denial<'g>>,
@@ -20,7 +20,8 @@ pub struct Found<'g> {
 /// Who takes part in each program, and by which relation.
 type Participants<'g> = BTreeMap<Node<'g>, Vec<(Node<'g>, [Relation<'g>; 1])>>;
 
-/// The roles in general that any side draws, the broadest of those that correspond, and who plays them there.
+/// Returns the roles in general that any side draws, the broadest of those that correspond, and who
+/// plays them there.
 pub fn by_role<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
     let Some(any) = scopes.first() else { return Vec::new() };
     let mut drawn: BTreeMap<Node, Vec<Vec<Node<'g>>>> = BTreeMap::new();
@@ -39,7 +40,7 @@ pub fn by_role<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
     drawn.into_values().filter_map(row).collect()
 }
 
-fn role_cell<'g>(role: Node<'g>, drawn: &[Node<'g>], scope: &Scope<'g>) -> Found<'g> {
+fn role_cell<'g>(role: Node<'g>, drawn: &[Node<'g>], scope: &Scope<'g>) -> CellContent<'g> {
     let plays = drawn.iter().flat_map(|role| scope.players(*role));
     let who = gather(plays.map(|it| (it.from(), [it])));
     let vacancies: Vec<Vec<Denial>> = drawn.iter().map(|role| scope.vacancies(*role)).collect();
@@ -59,10 +60,10 @@ fn role_cell<'g>(role: Node<'g>, drawn: &[Node<'g>], scope: &Scope<'g>) -> Found
             none.push(denial);
         }
     }
-    Found { state, who, none, figures: Vec::new() }
+    CellContent { state, who, none, figures: Vec::new() }
 }
 
-/// The stages in their order, and who acts in them.
+/// Returns the stages in their order, and who acts in them.
 pub fn by_stage<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
     let counts = |it| scopes.first().is_none_or(|scope| scope.counts(it));
     let stages = Pipeline::new(graph, counts).stages;
@@ -73,17 +74,17 @@ pub fn by_stage<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
     stages.into_iter().map(row).collect()
 }
 
-fn stage_cell<'g>(stage: Node<'g>, scope: &Scope<'g>) -> Found<'g> {
+fn stage_cell<'g>(stage: Node<'g>, scope: &Scope<'g>) -> CellContent<'g> {
     let actors = scope.actors(stage);
     let who = gather(actors.acting.iter().flat_map(|acting| {
         acting.players.iter().map(move |plays| (plays.from(), [*plays, acting.acts_in]))
     }));
     let vacant = actors.acting.iter().flat_map(|acting| acting.none.iter().copied());
     let none = actors.none.iter().copied().chain(vacant).collect();
-    Found { state: actors.state, who, none, figures: Vec::new() }
+    CellContent { state: actors.state, who, none, figures: Vec::new() }
 }
 
-/// The kinds of relation within any side, in the order of the vocabulary, and the pairs they tie.
+/// Returns the kinds of relation within any side, in the order of the vocabulary, and the pairs they tie.
 pub fn by_relation<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
     let mut tied: Vec<BTreeMap<u16, Vec<Relation<'g>>>> = Vec::new();
     for scope in scopes {
@@ -120,7 +121,8 @@ fn pairs<'g>(relations: &[Relation<'g>]) -> Vec<Who<'g>> {
     pairs
 }
 
-/// The programs whose support reaches any side or in which its members take part, and those members.
+/// Returns the programs whose support reaches any side or in which its members take part, and those
+/// members.
 pub fn by_program<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
     let mut all: BTreeSet<Node<'g>> = BTreeSet::new();
     let mut parts: Vec<Participants> = Vec::new();
@@ -143,7 +145,7 @@ pub fn by_program<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
                 (true, true) => State::NobodyNamed,
                 (true, false) => State::Unknown,
             };
-            Found { state, who, none: Vec::new(), figures: Vec::new() }
+            CellContent { state, who, none: Vec::new(), figures: Vec::new() }
         };
         (Subject::Node(program), scopes.iter().zip(&parts).map(cell_of).collect())
     };
@@ -168,7 +170,8 @@ fn takes_part<'a, 'g>(
     })
 }
 
-/// The figures of any side, in the order of the atlas; those of one name, unit and year share a row.
+/// Returns the figures of any side, in the order of the atlas; those of one name, unit and year
+/// share a row.
 pub fn by_indicator<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
     let cores: Vec<&NodeSet> = scopes.iter().map(Scope::core).collect();
     let mut rows: Vec<(&Indicator, Vec<Vec<Figure>>)> = Vec::new();
@@ -216,8 +219,8 @@ fn gather<'g, const N: usize>(
     all
 }
 
-fn named_or_unknown<'g>(who: Vec<Who<'g>>, figures: Vec<Figure<'g>>) -> Found<'g> {
+fn named_or_unknown<'g>(who: Vec<Who<'g>>, figures: Vec<Figure<'g>>) -> CellContent<'g> {
     let is_known = !who.is_empty() || !figures.is_empty();
     let state = if is_known { State::Named } else { State::Unknown };
-    Found { state, who, none: Vec::new(), figures }
+    CellContent { state, who, none: Vec::new(), figures }
 }

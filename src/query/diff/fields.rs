@@ -1,4 +1,4 @@
-//! What a statement says, field by field, in a form that does not depend on how it is written.
+//! The fields of a statement in a form that does not depend on how it is written.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -8,10 +8,10 @@ use super::FieldChange;
 use crate::graph::{Denial, Node, Relation, RelationKind, Source};
 use crate::model::{Core, Text};
 
-/// The fields that say something, in the order of the records.
+/// The fields that are not empty, in the order of the records.
 pub type Fields = Map<String, Value>;
 
-/// The fields that differ.
+/// Returns the fields that differ.
 pub fn compare(mut old: Fields, new: Fields) -> Vec<FieldChange> {
     let mut found = Vec::new();
     let mut gone = Vec::new();
@@ -74,7 +74,7 @@ fn rank(field: &str) -> usize {
     ORDER.iter().position(|known| *known == field).unwrap_or(ORDER.len())
 }
 
-/// What a node's record says, but for what stands for relations.
+/// Returns the fields of a node's record, without those that stand for relations.
 pub fn of_node(node: Node) -> Fields {
     let record = node.record();
     let mut fields = Writer::default();
@@ -102,7 +102,7 @@ pub fn of_node(node: Node) -> Fields {
     fields.0
 }
 
-/// What happened to a node, its ids put through `now`.
+/// Returns the events of a node; `now` translates the ids in them.
 pub fn events(node: Node, now: impl Fn(&str) -> String) -> Value {
     let mut events = value(&node.record().events);
     for event in events.as_array_mut().into_iter().flatten() {
@@ -113,7 +113,7 @@ pub fn events(node: Node, now: impl Fn(&str) -> String) -> Value {
     in_order(events)
 }
 
-/// What a relation says beside its kind and its ends.
+/// Returns the fields of a relation other than its kind and its ends.
 pub fn of_relation(relation: Relation) -> Fields {
     let mut fields = Writer::default();
     fields.add("since", relation.since());
@@ -125,7 +125,7 @@ pub fn of_relation(relation: Relation) -> Fields {
     fields.0
 }
 
-/// What a denial says beside its kind and its end.
+/// Returns the fields of a denial other than its kind and its end.
 pub fn of_denial(denial: Denial) -> Fields {
     let mut fields = Writer::default();
     fields.add("since", denial.since());
@@ -137,7 +137,8 @@ pub fn of_denial(denial: Denial) -> Fields {
     fields.0
 }
 
-/// Whether a relation says no more than a field of its node would: then the node tells its sources.
+/// Returns whether a relation says no more than a field of its node would; its sources are then
+/// those of the node.
 pub fn is_shorthand(relation: Relation) -> bool {
     let record = relation.from().record();
     let confidence = record.confidence.map(|confidence| confidence.value);
@@ -149,7 +150,7 @@ pub fn is_shorthand(relation: Relation) -> bool {
         && relation.sources().eq(record.sources.iter().map(|it| it.value.0.as_str()))
 }
 
-/// What the vocabulary says of a kind of relation.
+/// Returns the fields of a kind of relation.
 pub fn of_kind(kind: RelationKind) -> Fields {
     let mut fields = Writer::default();
     fields.text("name", kind.name());
@@ -162,7 +163,7 @@ pub fn of_kind(kind: RelationKind) -> Fields {
     fields.0
 }
 
-/// What is said of a source.
+/// Returns the fields of a source.
 pub fn of_source(source: Source) -> Fields {
     let record = source.record();
     let mut fields = Writer::default();

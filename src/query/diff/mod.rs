@@ -1,9 +1,9 @@
-//! What changed between two atlases, as statements: which node, relation, denial, relation kind or
-//! source is new, gone, or says something else.
+//! The differences between two atlases, statement by statement: which nodes, relations, denials,
+//! relation kinds and sources were added, removed or changed.
 //!
-//! Where a statement stands, in which order lists are written, which end of a symmetric relation comes
-//! first, and in which Unicode normal form a text is, makes no difference. Derived relations follow from
-//! others and are left out.
+//! It makes no difference in which file a statement is, in which order lists are written, which end
+//! of a symmetric relation comes first, and in which Unicode normal form a text is. Derived
+//! relations are left out.
 
 mod fields;
 mod pairs;
@@ -18,34 +18,34 @@ use crate::model::Text;
 use fields::{Fields, is_shorthand, of_denial, of_kind, of_node, of_relation, of_source};
 use pairs::{Ids, pair_denials, pair_nodes, pair_relations};
 
-/// Every change, in an order that depends on nothing but what they say.
+/// All changes, in an order that depends only on their content.
 #[derive(Debug)]
 pub struct Difference<'g> {
     /// The changes: of nodes, of relations, of denials, of relation kinds, of sources.
     pub changes: Vec<Change<'g>>,
 }
 
-/// One statement that is not what it was.
+/// A statement that was added, removed or changed.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Change<'g> {
-    /// What it speaks of.
+    /// The statement.
     #[serde(flatten)]
     pub subject: Subject<'g>,
-    /// What became of it.
+    /// What happened to it.
     #[serde(rename = "change")]
     pub how: How,
-    /// The fields that differ; of what was added or removed, all that it says.
+    /// The fields that differ; of a statement that was added or removed, all its fields.
     pub fields: Vec<FieldChange>,
 }
 
-/// What a change speaks of.
+/// The statement that a change is about.
 #[derive(Clone, Copy, Debug)]
 pub enum Subject<'g> {
     /// A node.
     Node(Sides<Node<'g>>),
     /// A relation between two nodes.
     Relation(Sides<Relation<'g>>),
-    /// A statement that there is none.
+    /// A denial.
     Denial(Sides<Denial<'g>>),
     /// A kind of relation.
     RelationKind(Sides<RelationKind<'g>>),
@@ -53,19 +53,19 @@ pub enum Subject<'g> {
     Source(Sides<Source<'g>>),
 }
 
-/// A thing before and after; only one of them where it is new or gone.
+/// A statement in the old and in the new atlas; only one of them where it was added or removed.
 #[derive(Clone, Copy, Debug)]
 pub enum Sides<T> {
-    /// It is not in the first atlas.
+    /// Only the new atlas has it.
     Added(T),
-    /// It is not in the second.
+    /// Only the old atlas has it.
     Removed(T),
-    /// It is in both: before, and after.
+    /// Both atlases have it: the old one, and the new one.
     Kept(T, T),
 }
 
 impl<T: Copy> Sides<T> {
-    /// It as it is now, or was last.
+    /// Returns the statement of the new atlas, or else of the old one.
     pub fn last(self) -> T {
         match self {
             Sides::Added(it) | Sides::Removed(it) | Sides::Kept(_, it) => it,
@@ -73,30 +73,30 @@ impl<T: Copy> Sides<T> {
     }
 }
 
-/// What became of a statement.
+/// What happened to a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
-    /// It is new.
+    /// It was added.
     Added,
-    /// It is gone.
+    /// It was removed.
     Removed,
     /// A node has another name, or another id.
     Renamed,
     /// A relation began or ended at another time.
     Redated,
-    /// It says something else.
+    /// Something else changed.
     Changed,
 }
 
-/// A field that is not what it was.
+/// A field that changed.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct FieldChange {
     /// The field, as in files; `name.ja` for one language of a text, `identifiers.ror` for one registry.
     pub field: String,
-    /// What it was; `null` where it said nothing.
+    /// The old value; `null` where there was none.
     pub old: Value,
-    /// What it is; `null` where it says nothing.
+    /// The new value; `null` where there is none.
     pub new: Value,
 }
 
@@ -190,14 +190,14 @@ fn relation_change(sides: Sides<Relation>) -> Option<Change> {
 }
 
 impl Difference<'_> {
-    /// Whether both say the same.
+    /// Returns whether there are no changes.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 }
 
 impl Subject<'_> {
-    /// Which sort of statement it is.
+    /// Returns the sort of statement.
     pub fn sort(&self) -> Sort {
         match self {
             Subject::Node(_) => Sort::Node,
@@ -209,15 +209,15 @@ impl Subject<'_> {
     }
 }
 
-/// Which sort of statement changed.
+/// The sort of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sort {
-    /// What a node says.
+    /// A node.
     Node,
     /// A relation between two nodes.
     Relation,
-    /// That there is no relation of a kind to a node, or from it.
+    /// A denial: that there is no relation of a kind to a node, or from it.
     Denial,
     /// A kind of relation.
     RelationKind,
@@ -225,22 +225,23 @@ pub enum Sort {
     Source,
 }
 
-/// What a change speaks of, told by ids.
+/// The statement that a change is about, by its ids.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Facts<'g> {
-    /// Which sort of statement.
+    /// The sort of statement.
     pub of: Sort,
     /// The id of the node, the relation kind or the source; `null` for a relation and for a denial.
     pub id: Option<&'g str>,
-    /// The kind of the node, of the relation, or of what there is none of; else `null`.
+    /// The kind of the node or of the relation (of a denial, of the relation that there is not);
+    /// else `null`.
     pub kind: Option<&'g str>,
     /// The name of the node or of the relation kind; else `null`.
     pub name: Option<&'g Text>,
-    /// Of a relation: the id of what it starts from. Of a denial: of what starts none, `null` at the
-    /// end that is empty.
+    /// Of a relation or a denial: the id of the node at which it starts; `null` at the empty end of
+    /// a denial.
     pub from: Option<&'g str>,
-    /// Of a relation: the id of what it leads to. Of a denial: of what none leads to, `null` at the end
-    /// that is empty.
+    /// Of a relation or a denial: the id of the node at which it ends; `null` at the empty end of a
+    /// denial.
     pub to: Option<&'g str>,
     /// Of a relation or a denial: the id of the region or program that it holds in.
     pub r#in: Option<&'g str>,

@@ -1,4 +1,4 @@
-//! Which node of one atlas is which of the other, and which relation.
+//! Finds out which node of the old atlas is which of the new one, and which relation.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,7 +15,7 @@ use crate::model::Core;
 pub struct Ids<'g>(HashMap<&'g str, &'g str>);
 
 impl<'g> Ids<'g> {
-    /// Those of paired nodes.
+    /// Returns the ids of paired nodes.
     pub fn of(nodes: &[Sides<Node<'g>>]) -> Self {
         let renamed = nodes.iter().filter_map(|sides| match sides {
             Sides::Kept(old, new) if old.id() != new.id() => Some((old.id(), new.id())),
@@ -24,7 +24,7 @@ impl<'g> Ids<'g> {
         Ids(renamed.collect())
     }
 
-    /// What an id of the first atlas is now.
+    /// Returns the new id for an id of the old atlas.
     pub fn now<'i>(&self, id: &'i str) -> &'i str
     where
         'g: 'i,
@@ -43,7 +43,7 @@ impl<'g> Ids<'g> {
     }
 }
 
-/// Pairs what has the same id, in the order of ids.
+/// Pairs the items with the same id, in the order of ids.
 pub fn by_id<'g, T: Copy>(
     old: impl Iterator<Item = T>,
     new: impl Iterator<Item = T>,
@@ -60,8 +60,9 @@ pub fn by_id<'g, T: Copy>(
     all.into_values().collect()
 }
 
-/// Pairs the nodes by id; then what is gone with what is new where both are of one kind and, alone
-/// among them, share a ROR id, or else a name. Contextual roles are derived and left out.
+/// Pairs the nodes by id. Then it pairs a removed node with an added one of the same kind if they
+/// are the only two of it with a ROR id in common, or else with a name in common. Contextual roles
+/// are derived and left out.
 pub fn pair_nodes<'g>(old: &'g Graph, new: &'g Graph) -> Vec<Sides<Node<'g>>> {
     let written = |graph: &'g Graph| graph.nodes().filter(|node| node.generic().is_none());
     let mut sides = by_id(written(old), written(new), Node::id);
@@ -144,7 +145,7 @@ pub fn pair_relations<'g>(
     all.into_values().flat_map(|parallel| pair_parallel(parallel, of_relation)).collect()
 }
 
-/// Pairs the statements that there is none.
+/// Pairs the denials.
 pub fn pair_denials<'g>(old: &'g Graph, new: &'g Graph, ids: &Ids<'g>) -> Vec<Sides<Denial<'g>>> {
     let key = |denial: Denial<'g>, ids: &Ids<'g>| {
         let context = denial.context().map(|context| ids.of_node(context));

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::places::Places;
-use super::side::{Side, sort};
-use super::{Because, Filler, Flow, Gap, Missing, Place};
+use super::side::{RoleScope, sort};
+use super::{Because, Filler, FillerPlace, Flow, Gap, Missing};
 use crate::graph::routes::{Routes, Search, hops};
 use crate::graph::ways::Ways;
 use crate::graph::{Direction, Graph, Node, NodeSet, Relation};
@@ -15,8 +15,8 @@ use crate::query::scope::Acting;
 
 /// What is needed to find those who could fill the gaps of one side.
 pub struct Fillers<'a, 'g> {
-    of: &'a Side<'g>,
-    atlas: &'a Side<'g>,
+    of: &'a RoleScope<'g>,
+    atlas: &'a RoleScope<'g>,
     /// Who acts in each stage, anywhere.
     crews: BTreeMap<Node<'g>, Vec<Acting<'g>>>,
     ways: Ways<'g>,
@@ -28,13 +28,13 @@ pub struct Fillers<'a, 'g> {
     from_here: HashMap<Node<'g>, u32>,
     places: Places<'g>,
     top: usize,
-    known: HashMap<Node<'g>, Found<'g>>,
+    known: HashMap<Node<'g>, Shortlist<'g>>,
     routes: HashMap<Node<'g>, Option<Route<'g>>>,
 }
 
 /// Those who could, the nearest first; no more than are to be named.
 #[derive(Clone, Default)]
-struct Found<'g> {
+struct Shortlist<'g> {
     fillers: Vec<Filler<'g>>,
     /// How many are here or in the same country.
     count: usize,
@@ -46,8 +46,8 @@ impl<'a, 'g> Fillers<'a, 'g> {
     /// Measures how far everything is from one side. O(relations · log nodes).
     pub fn new(
         graph: &'g Graph,
-        of: &'a Side<'g>,
-        atlas: &'a Side<'g>,
+        of: &'a RoleScope<'g>,
+        atlas: &'a RoleScope<'g>,
         steps: &Steps<'g>,
         top: usize,
     ) -> Self {
@@ -74,13 +74,13 @@ impl<'a, 'g> Fillers<'a, 'g> {
         gap.candidates = found.count;
         gap.examples = found.examples;
         gap.fillers = found.fillers;
-        for filler in gap.fillers.iter_mut().filter(|it| it.place != Place::Within) {
+        for filler in gap.fillers.iter_mut().filter(|it| it.place != FillerPlace::Within) {
             filler.shares = self.places.shared(filler.node);
             filler.route = self.route(filler.node);
         }
     }
 
-    fn for_role(&mut self, role: Node<'g>) -> Found<'g> {
+    fn for_role(&mut self, role: Node<'g>) -> Shortlist<'g> {
         if let Some(found) = self.known.get(&role) {
             return found.clone();
         }
@@ -144,7 +144,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
 
     /// Members who play a role that corresponds to one acting in the stage, or support it, and whoever
     /// acts in it elsewhere.
-    fn for_actor(&self, stage: Node<'g>) -> Found<'g> {
+    fn for_actor(&self, stage: Node<'g>) -> Shortlist<'g> {
         let crew = self.crew(stage);
         let roles: BTreeMap<Node, Relation> =
             crew.iter().map(|it| (self.of.general(it.role), it.acts_in)).collect();
@@ -171,16 +171,16 @@ impl<'a, 'g> Fillers<'a, 'g> {
         self.nearest(by_node(here.chain(support).chain(acts)))
     }
 
-    fn for_support(&self, stage: Node<'g>) -> Found<'g> {
+    fn for_support(&self, stage: Node<'g>) -> Shortlist<'g> {
         let supports = self.atlas.scope.supports(stage).into_iter();
         let fillers = supports.map(|it| self.filler(it, Because::SupportsStage, None, Some(stage)));
         self.nearest(by_node(fillers))
     }
 
-    fn for_flow(&mut self, flow: Flow<'g>) -> Found<'g> {
+    fn for_flow(&mut self, flow: Flow<'g>) -> Shortlist<'g> {
         let ends = flow.roles();
         let missing: Vec<Node> = ends.iter().copied().filter(|end| !self.of.plays(*end)).collect();
-        let found: Vec<Found> = match missing.is_empty() {
+        let found: Vec<Shortlist> = match missing.is_empty() {
             true => ends.iter().map(|end| self.here(*end)).collect(),
             false => missing.iter().map(|end| self.for_role(*end)).collect(),
         };
@@ -191,11 +191,11 @@ impl<'a, 'g> Fillers<'a, 'g> {
             found.into_iter().flat_map(|found| (0..).zip(found.fillers)).collect();
         ranked.sort_by_key(|(rank, _)| *rank);
         let fillers = ranked.into_iter().map(|(_, filler)| filler).take(self.top).collect();
-        Found { fillers, count, examples }
+        Shortlist { fillers, count, examples }
     }
 
     /// The members that play a role here.
-    fn here(&self, role: Node<'g>) -> Found<'g> {
+    fn here(&self, role: Node<'g>) -> Shortlist<'g> {
         let plays = self.of.players(role);
         self.nearest(by_node(plays.map(|it| self.filler(it, Because::IsHere, Some(role), None))))
     }
@@ -211,9 +211,9 @@ impl<'a, 'g> Fillers<'a, 'g> {
         let (node, scope) = (by.from(), &self.of.scope);
         let reaches = because == Because::SupportsStage && scope.has_program(node);
         let place = match scope.has_member(node) || reaches {
-            true => Place::Within,
-            false if self.places.is_same_country(node) => Place::SameCountry,
-            false => Place::Elsewhere,
+            true => FillerPlace::Within,
+            false if self.places.is_same_country(node) => FillerPlace::SameCountry,
+            false => FillerPlace::Elsewhere,
         };
         Filler {
             node,
@@ -230,10 +230,10 @@ impl<'a, 'g> Fillers<'a, 'g> {
 
     /// Members first, then those of the same country, then the others; within each, by the sort of reason
     /// where they are members, else the nearest first.
-    fn nearest(&self, mut fillers: Vec<Filler<'g>>) -> Found<'g> {
+    fn nearest(&self, mut fillers: Vec<Filler<'g>>) -> Shortlist<'g> {
         fillers.sort_by_key(|filler| {
             let far = match filler.place {
-                Place::Within => 0,
+                FillerPlace::Within => 0,
                 _ => {
                     let (to, from) = self.far(filler.node);
                     to.min(from)
@@ -241,10 +241,10 @@ impl<'a, 'g> Fillers<'a, 'g> {
             };
             (filler.place, far)
         });
-        let examples = fillers.iter().filter(|it| it.place == Place::Elsewhere).count();
+        let examples = fillers.iter().filter(|it| it.place == FillerPlace::Elsewhere).count();
         let count = fillers.len() - examples;
         fillers.truncate(self.top);
-        Found { fillers, count, examples }
+        Shortlist { fillers, count, examples }
     }
 
     /// How many hops it is from a node to here and from here to it.

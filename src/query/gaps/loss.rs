@@ -1,20 +1,20 @@
 //! What breaks: how many staffed routes need something.
 
 use super::Breaks;
-use super::side::Side;
+use super::side::RoleScope;
 use crate::graph::Node;
 use crate::query::pipeline::{Gone, Staffing, Tally};
 
 /// The staffed routes of the side that has what may be missing.
 pub struct Loss<'a, 'g> {
-    reference: &'a Side<'g>,
+    reference: &'a RoleScope<'g>,
     staffing: &'a Staffing<'g>,
     /// How many there are.
     pub all: Tally,
 }
 
 impl<'a, 'g> Loss<'a, 'g> {
-    pub fn new(reference: &'a Side<'g>, staffing: &'a Staffing<'g>) -> Self {
+    pub fn new(reference: &'a RoleScope<'g>, staffing: &'a Staffing<'g>) -> Self {
         Loss { reference, staffing, all: staffing.routes() }
     }
 
@@ -23,12 +23,12 @@ impl<'a, 'g> Loss<'a, 'g> {
         self.breaks(Tally::default())
     }
 
-    /// Those that pass a stage.
+    /// Returns those that pass a stage.
     pub fn of_stage(&self, stage: Node<'g>) -> Breaks {
         self.breaks(self.lost(Gone::Stage(stage)))
     }
 
-    /// Those that need each of one or two roles in general: by inclusion and exclusion.
+    /// Returns those that need each of one or two roles in general: by inclusion and exclusion.
     pub fn of_roles(&self, roles: &[Node<'g>]) -> Breaks {
         let boxes: Vec<&[Node]> = roles.iter().map(|role| self.reference.boxes(*role)).collect();
         let [one, other] = boxes[..] else {

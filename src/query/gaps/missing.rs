@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::loss::Loss;
-use super::side::{Drawn, Key, Side};
+use super::side::{Drawn, Key, RoleScope};
 use super::{Gap, Missing};
 use crate::graph::{Node, Relation};
 use crate::model::Core;
@@ -12,9 +12,9 @@ use crate::query::scope::{Actors, State, Support};
 
 /// Both sides, and the staffed routes of the one that has what may be missing.
 pub struct Lacks<'a, 'g> {
-    pub of: &'a Side<'g>,
-    pub reference: &'a Side<'g>,
-    pub atlas: &'a Side<'g>,
+    pub of: &'a RoleScope<'g>,
+    pub reference: &'a RoleScope<'g>,
+    pub atlas: &'a RoleScope<'g>,
     /// The roles in general that may be asked of an organization; any of others.
     pub called: Option<BTreeSet<Node<'g>>>,
     pub staffing: &'a Staffing<'g>,
@@ -22,7 +22,7 @@ pub struct Lacks<'a, 'g> {
 }
 
 impl<'g> Lacks<'_, 'g> {
-    /// The gaps in order, without who could fill them.
+    /// Returns the gaps in order, without who could fill them.
     pub fn find(&self, stages: &[Node<'g>]) -> Vec<Gap<'g>> {
         let mut gaps = self.roles();
         gaps.extend(self.flows());

@@ -1,16 +1,18 @@
 //! What a region, a program or an organization lacks, and who could fill it.
 //!
-//! It is held against a *reference*: what another one has, or the whole atlas. Three things can be missing:
-//! - A *role*, in general, that the reference has and that no member plays here. Against another one,
-//!   a role that it too only draws is missing only where it is drawn here as well.
-//! - A *flow* of a kind from one role to another that the reference draws and that is not here: neither
-//!   between these roles, with somebody at each end, nor from one who plays the first to one who plays the
-//!   second. Of a kind that routes follow both ways, either direction will do. Against another one,
-//!   again, a flow that lacks somebody there too is missing only where it is drawn here. Of an organization,
-//!   only flows from or to a role that it plays are asked for. A flow between a role and somebody who is named
-//!   is missing where it is drawn here and nobody plays the role.
-//! - A *stage* in which nobody acts here, or which nothing supports here; against another one, only where
-//!   somebody or something does there.
+//! It is compared with a *reference*: another region, program or organization, or the whole atlas.
+//! Three things can be missing:
+//! - A *role* in general that the reference has and that no member plays here. If the reference has
+//!   the role but nobody plays it there either, it is missing only where this side has the role
+//!   too.
+//! - A *flow* of a kind between two roles that the reference has and this side has not: neither
+//!   between these roles, with somebody at each end, nor from somebody who plays the first to
+//!   somebody who plays the second. If routes follow the kind both ways, either direction will do.
+//!   If nobody is at an end in the reference either, the flow is missing only where this side has
+//!   it too. Of an organization, only flows from or to a role that it plays count. A flow between a
+//!   role and a named organization is missing where this side has it and nobody plays the role.
+//! - A *stage* in which nobody acts here, or which nothing supports here; compared with another
+//!   one, only where somebody or something does there.
 //!
 //! | what | is had where | asked for against another one where | against the whole atlas where |
 //! |---|---|---|---|
@@ -19,15 +21,18 @@
 //! | who acts in a stage | a member acts in it | somebody acts in it there | there is the stage |
 //! | what supports a stage | something supports it here | something supports it there | there is the stage |
 //!
-//! Silence is no lack: each gap tells whether the atlas says nothing, draws a role without a name, or cites
-//! a source that says there is none ([`State`]); of a place where it names nobody, nothing is told. Of an
-//! organization only what those of its type play somewhere is asked for, and what it plays itself.
+//! That the atlas says nothing does not mean that nothing is there. Each gap therefore tells what
+//! is known: the atlas says nothing, it has the role without a name, or a source says that there is
+//! none ([`State`]). Of a region or program in which the atlas names nobody, no gaps are told. Of
+//! an organization, only what organizations of its type play somewhere can be missing, and what it
+//! plays itself.
 //!
-//! A gap *breaks* the staffed routes ([`Staffing`]) of the reference that need what is missing. Who could fill
-//! it is sought among the members first, by a role that is related (the same one played elsewhere, or one that
-//! acts in a stage in which the missing one acts, by one of a type that plays it somewhere: a gap fund is
-//! not replaced by a hospital), then in the same country, the nearest by a route to or from a member first.
-//! Whoever does it in another country is an example. Roles that correspond ([`Core::Broader`]) are one.
+//! A gap *breaks* those staffed routes ([`Staffing`]) of the reference that need what is missing.
+//! Who could fill it is sought among the members first: those who play the same role elsewhere,
+//! then those who play a role that acts in a stage in which the missing role acts, if they are of a
+//! type that plays the missing role somewhere (a hospital does not replace a gap fund). Then it is
+//! sought in the same country, the nearest by a route to or from a member first. Those in other
+//! countries serve as examples. Roles that correspond ([`Core::Broader`]) count as one.
 
 mod fillers;
 mod loss;
@@ -49,7 +54,7 @@ use crate::model::Core;
 use fillers::Fillers;
 use loss::Loss;
 use missing::Lacks;
-use side::Side;
+use side::RoleScope;
 
 /// Whose gaps are asked for.
 #[derive(Clone, Debug)]
@@ -215,7 +220,7 @@ pub struct Filler<'g> {
     pub node: Node<'g>,
     /// Where.
     #[serde(rename = "where")]
-    pub place: Place,
+    pub place: FillerPlace,
     /// Why.
     pub because: Because,
     /// The role in general that it would play.
@@ -236,7 +241,7 @@ pub struct Filler<'g> {
 /// Where one who could fill a gap is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Place {
+pub enum FillerPlace {
     /// It belongs to whoever has the gap.
     Within,
     /// It does not, but lies in the same country.
@@ -266,9 +271,9 @@ pub enum Because {
 /// O(nodes + relations) for what is there; for each gap the ways along the stages, who acts in its
 /// stages, and for each one named a search for a route.
 pub fn gaps<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
-    let of = Side::new(graph, Some(question.of), &question.bases);
-    let atlas = Side::new(graph, None, &question.bases);
-    let other = question.against.map(|it| Side::new(graph, Some(it), &question.bases));
+    let of = RoleScope::new(graph, Some(question.of), &question.bases);
+    let atlas = RoleScope::new(graph, None, &question.bases);
+    let other = question.against.map(|it| RoleScope::new(graph, Some(it), &question.bases));
     let reference = other.as_ref().unwrap_or(&atlas);
     let sides = [&of, reference].map(|it| &it.scope);
     let silent = sides.into_iter().filter(|it| it.is_silent()).filter_map(Scope::of).collect();

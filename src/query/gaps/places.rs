@@ -30,7 +30,7 @@ impl<'g> Places<'g> {
         Places { counted: counted.clone(), countries, regions }
     }
 
-    /// Whether a node lies in the same country.
+    /// Returns whether a node lies in the same country.
     pub fn is_same_country(&self, node: Node<'g>) -> bool {
         self.at(node).iter().any(|region| self.countries.contains(region))
     }

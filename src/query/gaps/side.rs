@@ -8,7 +8,7 @@ use crate::model::{Basis, Core, NodeKind, Traverse};
 use crate::query::scope::Scope;
 
 /// A scope, with its roles by the role in general.
-pub struct Side<'g> {
+pub struct RoleScope<'g> {
     pub scope: Scope<'g>,
     roles: BTreeMap<Node<'g>, Vec<Node<'g>>>,
 }
@@ -26,7 +26,7 @@ pub struct Drawn<'g> {
 pub type Key<'g> = (u16, Node<'g>, Node<'g>);
 
 impl<'g> Flow<'g> {
-    /// Its ends that are roles, each once.
+    /// Returns its ends that are roles, each once.
     pub(super) fn roles(self) -> Vec<Node<'g>> {
         let mut ends = vec![self.from, self.to];
         ends.dedup();
@@ -34,7 +34,7 @@ impl<'g> Flow<'g> {
         ends
     }
 
-    /// Whether it is between two roles.
+    /// Returns whether it is between two roles.
     pub(super) fn is_general(self) -> bool {
         [self.from, self.to].iter().all(|end| end.kind() == NodeKind::Role)
     }
@@ -47,12 +47,13 @@ impl<'g> Flow<'g> {
     }
 }
 
-/// The type of a node; a unit counts as what it is a unit of, so that a university can stand for one.
+/// Returns the type of a node; a unit counts as what it is a unit of, so that a university can
+/// stand for one.
 pub fn sort<'g>(node: Node<'g>) -> Option<&'g str> {
     node.record().r#type.as_deref().map(|sort| sort.trim_end_matches("-unit"))
 }
 
-impl<'g> Side<'g> {
+impl<'g> RoleScope<'g> {
     /// Works out what a node has, or the atlas. O(nodes + relations).
     pub fn new(graph: &'g Graph, of: Option<Node<'g>>, bases: &[Basis]) -> Self {
         let scope = Scope::new(graph, of, bases);
@@ -60,37 +61,37 @@ impl<'g> Side<'g> {
         for role in scope.roles() {
             roles.entry(scope.broadest(role)).or_default().push(role);
         }
-        Side { scope, roles }
+        RoleScope { scope, roles }
     }
 
-    /// The role in general that a role is one of, or under which it corresponds to others; what is no role
-    /// stands for itself.
+    /// Returns the role in general that a role is one of, or under which it corresponds to others;
+    /// what is no role stands for itself.
     pub fn general(&self, node: Node<'g>) -> Node<'g> {
         if node.kind() == NodeKind::Role { self.scope.broadest(node) } else { node }
     }
 
-    /// The roles in general that it has, in the order of the atlas.
+    /// Returns the roles in general that it has, in the order of the atlas.
     pub fn roles(&self) -> impl Iterator<Item = Node<'g>> {
         self.roles.keys().copied()
     }
 
-    /// The roles that specialize a role in general here; itself, where it belongs here as it is.
+    /// Returns the roles that specialize a role in general here; itself, where it belongs here as it is.
     pub fn boxes(&self, role: Node<'g>) -> &[Node<'g>] {
         self.roles.get(&role).map_or(&[], Vec::as_slice)
     }
 
-    /// The relations by which members play a role in general.
+    /// Returns the relations by which members play a role in general.
     pub fn players(&self, role: Node<'g>) -> impl Iterator<Item = Relation<'g>> {
         self.boxes(role).iter().flat_map(|role| self.scope.players(*role))
     }
 
-    /// Whether a member plays a role in general.
+    /// Returns whether a member plays a role in general.
     pub fn plays(&self, role: Node<'g>) -> bool {
         self.players(role).next().is_some()
     }
 
-    /// The roles in general that its members play, or that those of their types play anywhere.
-    pub fn called_for(&self, atlas: &Side<'g>) -> BTreeSet<Node<'g>> {
+    /// Returns the roles in general that its members play, or that those of their types play anywhere.
+    pub fn called_for(&self, atlas: &RoleScope<'g>) -> BTreeSet<Node<'g>> {
         let types: BTreeSet<&str> = self.scope.members().filter_map(sort).collect();
         let is_alike = |node: Node<'g>| {
             self.scope.has_member(node) || sort(node).is_some_and(|it| types.contains(it))
@@ -99,12 +100,12 @@ impl<'g> Side<'g> {
         plays.filter(|it| is_alike(it.from())).map(|it| self.general(it.to())).collect()
     }
 
-    /// Whether it is an organization's, whose counterparts are outside of it.
+    /// Returns whether it is an organization's, whose counterparts are outside of it.
     pub fn is_one(&self) -> bool {
         self.scope.of().is_some_and(|node| node.kind() == NodeKind::Organization)
     }
 
-    /// The flows that relations draw from or to a role, the first drawn first.
+    /// Returns the flows that relations draw from or to a role, the first drawn first.
     pub fn drawn(&self) -> Vec<Drawn<'g>> {
         let mut place: BTreeMap<Key, usize> = BTreeMap::new();
         let mut drawn: Vec<Drawn> = Vec::new();
@@ -125,7 +126,7 @@ impl<'g> Side<'g> {
         drawn
     }
 
-    /// The flows that it has: somebody is at both ends.
+    /// Returns the flows that it has: somebody is at both ends.
     pub fn flows(&self) -> BTreeSet<Key<'g>> {
         let mut had = BTreeSet::new();
         for relation in self.scope.flows() {

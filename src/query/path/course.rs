@@ -48,7 +48,8 @@ pub(super) struct Development<'g> {
 }
 
 impl<'g> Development<'g> {
-    /// Works out what a question needs. O(stages² + relations), where it asks who acts.
+    /// Works out what a question needs. O(stages² + relations of stages); where it asks who acts,
+    /// O(nodes + relations).
     pub fn new(graph: &'g Graph, question: &Question<'g>) -> Self {
         let bases = &question.steps.bases;
         let counted = Counted::on(graph, bases);
@@ -56,7 +57,7 @@ impl<'g> Development<'g> {
         Development { pipeline, scope: question.who.then(|| Scope::new(graph, None, bases)) }
     }
 
-    /// A route beside the stages. O(stages), and where who acts is asked for, the relations of those on
+    /// Returns a route beside the stages. O(stages), and where who acts is asked for, the relations of those on
     /// the way.
     pub fn course(&self, route: Route<'g>) -> Course<'g> {
         let passed = || route.nodes.iter().copied().filter(|node| is_stage(*node));
@@ -75,8 +76,8 @@ impl<'g> Development<'g> {
     }
 }
 
-/// The stage at which a route that takes the stages in order begins to: of those that lead on to the
-/// goal, the nearest, of equally near ones the first in development; none where there is none.
+/// Finds the stage from which a route takes the stages in order: of those that lead on to the goal, the
+/// nearest to the beginning past no other, of equally near ones the first in development.
 pub(super) fn first_stage<'g>(graph: &'g Graph, question: &Question<'g>) -> Option<Node<'g>> {
     let counted = Counted::on(graph, &question.steps.bases);
     let mut pipeline = Pipeline::new(graph, |relation| counted.has(relation));
@@ -88,8 +89,7 @@ pub(super) fn first_stage<'g>(graph: &'g Graph, question: &Question<'g>) -> Opti
     pipeline.stages.into_iter().filter(|it| far.contains_key(it)).min_by_key(|it| far[it])
 }
 
-/// Leaves the steps that take the stages in order, from `first` on: no stage is entered but that, and
-/// those that are next.
+/// Lets routes enter no stage but `first`, and from a stage only one that is next.
 pub(super) fn in_order<'g>(ways: &mut Ways<'g>, first: Option<Node<'g>>) {
     ways.keep(move |relation, direction| {
         let (from, to) = ends(relation, direction);
@@ -102,7 +102,7 @@ pub(super) fn in_order<'g>(ways: &mut Ways<'g>, first: Option<Node<'g>>) {
     });
 }
 
-/// Where a step leaves and where it leads.
+/// Returns where a step leaves and where it leads.
 fn ends<'g>(relation: Relation<'g>, direction: Direction) -> (Node<'g>, Node<'g>) {
     match direction {
         Direction::Forward => (relation.from(), relation.to()),

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::counted::Counted;
 use super::ends::End;
-use crate::graph::routes::{Found, Routes, Search, count_shortest};
+use crate::graph::routes::{RankedRoute, Routes, Search, count_shortest};
 use crate::graph::shape::id;
 use crate::graph::ways::{Cost, Length, Ways};
 use crate::graph::{Direction, Graph, Node, Relation, RelationKind};
@@ -19,22 +19,22 @@ use course::{Development, first_stage, in_order};
 use relaxation::relaxations;
 
 pub use course::{Course, Station};
-pub use relaxation::{Change, Relaxation};
+pub use relaxation::{Adjustment, Relaxation};
 
-/// Which routes are asked for.
+/// The routes that are asked for.
 #[derive(Clone, Debug)]
 pub struct Question<'g> {
     /// Where they begin.
     pub from: End<'g>,
     /// Where they end.
     pub to: End<'g>,
-    /// What they pass, in any order.
+    /// The nodes that they must pass, in any order.
     pub via: Vec<Node<'g>>,
-    /// The most hops they take; any number where absent.
+    /// The greatest number of hops; `None` for any number.
     pub max_hops: Option<usize>,
-    /// Which steps they may take.
+    /// The steps that they may take.
     pub steps: Steps<'g>,
-    /// How many routes, the best first; all where absent.
+    /// The number of routes, the best first; `None` for all.
     pub count: Option<usize>,
     /// Whether they take the stages of development in order, none passed over, from the nearest to the
     /// beginning up to the stage at the end.
@@ -68,16 +68,16 @@ impl<'g> Question<'g> {
     }
 }
 
-/// Which steps a route may take, beside what the vocabulary says.
+/// The steps that routes may take, as a change to what the vocabulary allows.
 #[derive(Clone, Debug, Default)]
 pub struct Steps<'g> {
-    /// What it does not enter.
+    /// Nodes that routes must not enter.
     pub avoid: Vec<Node<'g>>,
-    /// Relation kinds to follow beside what the vocabulary lets a route follow.
+    /// Relation kinds that routes may follow in addition.
     pub follow: Vec<RelationKind<'g>>,
-    /// Relation kinds to leave out.
+    /// Relation kinds that routes must not follow.
     pub without: Vec<RelationKind<'g>>,
-    /// Relation kinds that cost more or less than one.
+    /// Relation kinds whose relations cost more or less than one.
     pub weights: Vec<(RelationKind<'g>, Cost)>,
     /// Whether direction is ignored.
     pub both_ways: bool,
@@ -86,7 +86,7 @@ pub struct Steps<'g> {
 }
 
 impl<'g> Steps<'g> {
-    /// Works out the ways through a graph.
+    /// Determines the ways through a graph.
     pub fn ways(&self, graph: &'g Graph) -> Ways<'g> {
         let mut ways = Ways::new(graph);
         for kind in &self.follow {
@@ -110,16 +110,17 @@ impl<'g> Steps<'g> {
     }
 }
 
-/// Routes, the best first; of equally good ones those of fewer hops, then through earlier nodes of the
-/// atlas. They are found while they are read.
+/// Routes, the best first; of equally good ones those with fewer hops, then those through earlier
+/// nodes of the atlas. Each is found when it is read.
 pub struct Answer<'g> {
     /// Where they begin.
     pub from: End<'g>,
     /// Where they end.
     pub to: End<'g>,
-    /// How many routes are as good as the first; counted up to [`COUNTED`] where each has to be found.
+    /// The number of routes as good as the first; counted up to [`COUNTED`] where routes must pass
+    /// given nodes.
     pub equally_short: u64,
-    /// How many are asked for; all where absent.
+    /// The number of routes asked for; `None` for all.
     pub count: Option<usize>,
     /// Where routes take the stages in order: the first of them, if there is any.
     pub first_stage: Option<Node<'g>>,
@@ -127,12 +128,12 @@ pub struct Answer<'g> {
     pub stage_by_stage: bool,
     /// Whether it is told who acts and who supports at each stage.
     pub tells_who: bool,
-    /// Where there is no route: what would give one.
+    /// Where there is no route: changes to the question that would give one.
     pub relaxations: Vec<Relaxation<'g>>,
     development: Development<'g>,
     ways: Ways<'g>,
     search: Search<'g>,
-    first: Option<Found<'g>>,
+    first: Option<RankedRoute<'g>>,
     gave_up: Cell<bool>,
 }
 
@@ -163,10 +164,10 @@ pub struct Step<'g> {
     pub relations: Vec<Used<'g>>,
 }
 
-/// A relation as a hop uses it.
+/// A relation of a hop.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Used<'g> {
-    /// Whether the hop goes with it or against it.
+    /// Whether the hop follows the relation forward or backward.
     pub direction: Direction,
     /// The relation.
     #[serde(flatten)]
@@ -178,8 +179,8 @@ pub const COUNTED: usize = 1000;
 
 /// Finds routes.
 ///
-/// The best takes O(relations · log nodes); each further one that for each of its hops, when it is
-/// read.
+/// The best route takes O(relations · log nodes); each further one that for each of its hops, at
+/// the time it is read.
 pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     let (ways, search) = (question.ways(graph), search(question));
     let mut routes = Routes::new(&ways, &search);
@@ -190,7 +191,7 @@ pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
         None => 0,
         Some(_) if is_plain => count_shortest(&ways, &search.from, &search.to),
         Some(first) => {
-            let same = |route: &Found| route.length == first.length;
+            let same = |route: &RankedRoute| route.length == first.length;
             Routes::new(&ways, &search).take_while(same).take(COUNTED).count() as u64
         }
     };
@@ -216,17 +217,17 @@ pub fn path<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
 }
 
 impl<'g> Answer<'g> {
-    /// Whether there is no route.
+    /// Returns whether there is no route.
     pub fn is_empty(&self) -> bool {
         self.first.is_none()
     }
 
-    /// The best route.
+    /// Returns the best route.
     pub fn best(&self) -> Option<Course<'g>> {
         self.first.clone().map(|found| self.course(found))
     }
 
-    /// The routes, each found when it is read.
+    /// Returns the routes; each is found when it is read.
     pub fn routes(&self) -> impl Iterator<Item = Course<'g>> {
         let more = self.count.is_none_or(|count| count > 1) && self.first.is_some();
         let rest = more.then(|| {
@@ -242,20 +243,20 @@ impl<'g> Answer<'g> {
         found.take(self.count.unwrap_or(usize::MAX)).map(|found| self.course(found))
     }
 
-    fn course(&self, found: Found<'g>) -> Course<'g> {
+    fn course(&self, found: RankedRoute<'g>) -> Course<'g> {
         self.development.course(Route::over(&self.ways, found))
     }
 
-    /// Whether there may be more routes than were read: fewer were found than asked for, and those
-    /// through given nodes are looked for only so far.
+    /// Returns whether there may be more routes than were read: fewer were found than asked for,
+    /// and the search for routes through given nodes is limited.
     pub fn gave_up(&self) -> bool {
         self.gave_up.get()
     }
 }
 
 impl<'g> Route<'g> {
-    /// The route that was found over these ways, with the relations of each hop.
-    pub fn over(ways: &Ways<'g>, Found { length, nodes }: Found<'g>) -> Self {
+    /// Creates the route over the nodes that were found, with the relations of each hop.
+    pub fn over(ways: &Ways<'g>, RankedRoute { length, nodes }: RankedRoute<'g>) -> Self {
         let used = |(relation, direction)| Used { direction, relation };
         let step = |ends: &[Node<'g>]| {
             let [from, to] = [ends[0], ends[1]];
@@ -265,7 +266,7 @@ impl<'g> Route<'g> {
         Route { length, nodes, steps }
     }
 
-    /// The relations of all hops.
+    /// Returns the relations of all hops.
     pub fn relations(&self) -> impl Iterator<Item = Relation<'g>> {
         self.steps.iter().flat_map(|step| step.relations.iter().map(|used| used.relation))
     }
@@ -291,7 +292,7 @@ pub struct Heading<'g> {
     pub to: Node<'g>,
     /// The ids of the nodes any of which they may end at; `null` where it is the one.
     pub to_any: Option<Vec<&'g str>>,
-    /// How many routes are as good as the first.
+    /// The number of routes as good as the first.
     pub equally_short: u64,
 }
 

@@ -1,29 +1,29 @@
-//! What would give a route where there is none.
+//! Changes to a question that would give a route where there is none.
 
 use super::{Question, search};
 use crate::graph::routes::{MOST_IN_VAIN, Routes};
 use crate::graph::{Graph, RelationKind};
 use crate::model::Traverse;
 
-/// What would give a route where there is none, and how long it would be.
+/// A change to the question that gives a route where there is none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Relaxation<'g> {
-    /// What to change.
-    pub change: Change<'g>,
-    /// The hops of the shortest route then.
+    /// The change.
+    pub change: Adjustment<'g>,
+    /// The number of hops of the shortest route after the change.
     pub hops: usize,
 }
 
 /// A change to a question.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change<'g> {
-    /// More hops.
+pub enum Adjustment<'g> {
+    /// Without the limit of hops.
     MaxHops,
-    /// Enter what was to be avoided.
+    /// Enter the nodes that were to be avoided.
     NoAvoid,
-    /// Pass less.
+    /// Without the nodes to be passed.
     NoVia,
-    /// Pass over stages.
+    /// Pass over stages of development.
     AnyOrder,
     /// Use relations on any basis.
     NoBasis,
@@ -38,18 +38,18 @@ pub enum Change<'g> {
 /// Each single change that gives a route where there is none, the least first.
 pub(super) fn relaxations<'g>(graph: &'g Graph, question: &Question<'g>) -> Vec<Relaxation<'g>> {
     let mut changes = vec![
-        Change::MaxHops,
-        Change::NoAvoid,
-        Change::NoVia,
-        Change::AnyOrder,
-        Change::NoBasis,
-        Change::NoWithout,
+        Adjustment::MaxHops,
+        Adjustment::NoAvoid,
+        Adjustment::NoVia,
+        Adjustment::AnyOrder,
+        Adjustment::NoBasis,
+        Adjustment::NoWithout,
     ];
     let unfollowed = graph
         .relation_kinds()
         .filter(|kind| kind.traverse() == Traverse::Never && !question.steps.follow.contains(kind));
-    changes.extend(unfollowed.map(Change::Follow));
-    changes.push(Change::BothWays);
+    changes.extend(unfollowed.map(Adjustment::Follow));
+    changes.push(Adjustment::BothWays);
     let mut in_vain = 0;
     changes
         .into_iter()
@@ -69,19 +69,19 @@ pub(super) fn relaxations<'g>(graph: &'g Graph, question: &Question<'g>) -> Vec<
 }
 
 /// The question after a change; none where the change changes nothing.
-fn apply<'g>(question: &Question<'g>, change: &Change<'g>) -> Option<Question<'g>> {
+fn apply<'g>(question: &Question<'g>, change: &Adjustment<'g>) -> Option<Question<'g>> {
     let mut changed = question.clone();
     let steps = &mut changed.steps;
     let empty = |is_empty: bool| (!is_empty).then_some(());
     match change {
-        Change::MaxHops => changed.max_hops.take().map(drop)?,
-        Change::NoAvoid => empty(std::mem::take(&mut steps.avoid).is_empty())?,
-        Change::NoVia => empty(std::mem::take(&mut changed.via).is_empty())?,
-        Change::AnyOrder => changed.stage_by_stage.then(|| changed.stage_by_stage = false)?,
-        Change::NoBasis => empty(std::mem::take(&mut steps.bases).is_empty())?,
-        Change::NoWithout => empty(std::mem::take(&mut steps.without).is_empty())?,
-        Change::Follow(kind) => steps.follow.push(*kind),
-        Change::BothWays => empty(std::mem::replace(&mut steps.both_ways, true))?,
+        Adjustment::MaxHops => changed.max_hops.take().map(drop)?,
+        Adjustment::NoAvoid => empty(std::mem::take(&mut steps.avoid).is_empty())?,
+        Adjustment::NoVia => empty(std::mem::take(&mut changed.via).is_empty())?,
+        Adjustment::AnyOrder => changed.stage_by_stage.then(|| changed.stage_by_stage = false)?,
+        Adjustment::NoBasis => empty(std::mem::take(&mut steps.bases).is_empty())?,
+        Adjustment::NoWithout => empty(std::mem::take(&mut steps.without).is_empty())?,
+        Adjustment::Follow(kind) => steps.follow.push(*kind),
+        Adjustment::BothWays => empty(std::mem::replace(&mut steps.both_ways, true))?,
     }
     Some(changed)
 }

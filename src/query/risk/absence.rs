@@ -86,7 +86,7 @@ impl<'a, 'g> Weights<'a, 'g> {
         }
     }
 
-    /// What is broken without these nodes and the units of those that are organizations.
+    /// Returns what is broken without these nodes and the units of those that are organizations.
     pub(super) fn absence(&self, gone: &[Node<'g>]) -> Absence<'g> {
         let units = units(gone, self.scope.counted());
         let party: Vec<Node> = gone.iter().chain(&units).copied().collect();
@@ -125,20 +125,21 @@ impl<'a, 'g> Weights<'a, 'g> {
         }
     }
 
-    /// The absences of one each that break something, in the order of the atlas.
+    /// Returns the absences of one each that break something, in the order of the atlas.
     pub(super) fn told(&self) -> Vec<Absence<'g>> {
         self.each().filter(|it| self.is_told(it)).collect()
     }
 
-    /// The worst of these, each with how many independent routes it leaves.
+    /// Returns the worst of these, each with how many independent routes it leaves.
     pub(super) fn worst(&self, mut absences: Vec<Absence<'g>>, most: usize) -> Vec<Absence<'g>> {
         absences.sort_by_key(|absence| Reverse(absence.severity));
         absences.truncate(most);
         absences.into_iter().map(|it| self.exact(it)).collect()
     }
 
-    /// The absence with how many independent routes it leaves. The greatest flow is sought anew only where
-    /// several nodes of it are on the way: one takes away one route, if it is vital, or none.
+    /// Returns the absence with how many independent routes it leaves. The greatest flow is sought
+    /// anew only where several nodes of it are on the way: one takes away one route, if it is
+    /// vital, or none.
     pub(super) fn exact(&self, mut absence: Absence<'g>) -> Absence<'g> {
         let on_way: Vec<Node> = absence.party().filter(|node| self.passage.has(*node)).collect();
         absence.independent -= match on_way[..] {
@@ -152,7 +153,7 @@ impl<'a, 'g> Weights<'a, 'g> {
         absence
     }
 
-    /// Those of whom each alone can take a stage which all routes pass.
+    /// Returns those of whom each alone can take a stage which all routes pass.
     pub(super) fn sole_actors(&self, absences: &[Absence<'g>]) -> Vec<SinglePoint<'g>> {
         let mut found: Vec<SinglePoint> = Vec::new();
         for absence in absences {
@@ -192,7 +193,7 @@ impl<'a, 'g> Weights<'a, 'g> {
 }
 
 impl<'g> Absence<'g> {
-    /// All that goes.
+    /// Returns all that goes.
     pub fn party(&self) -> impl Iterator<Item = Node<'g>> {
         self.gone.iter().chain(&self.units).copied()
     }

@@ -1,9 +1,9 @@
 //! What breaks the routes from one end to another, and what would help.
 //!
-//! Two ways of standing and falling are told, and never mixed. *Routes* are those of
-//! [`path`](super::path): what every one of them passes, and how many can share no node. *Staffed
-//! routes* ([`pipeline`](super::pipeline)), told between two stages, take each stage on the way by somebody
-//! who acts there: a stage with one organization hangs by it, though no route passes the organization.
+//! It measures two things separately. *Routes* are those of [`path`](super::path): which nodes all
+//! of them pass, and how many can share no node. *Staffed routes* ([`pipeline`](super::pipeline)),
+//! which are counted between two stages, pass along the stages with somebody who acts in each. So a
+//! stage with a single organization depends on it, even if no route passes the organization.
 
 mod absence;
 mod remedy;

@@ -62,7 +62,7 @@ pub struct Support<'g> {
 }
 
 impl<'g> Scope<'g> {
-    /// The roles that act in a stage, and who plays them.
+    /// Returns the roles that act in a stage, and who plays them.
     pub fn acting(&self, stage: Node<'g>) -> Vec<Acting<'g>> {
         let acts = self.counted.incoming(stage, Core::ActsIn);
         let mut acting: Vec<Acting> = acts
@@ -77,7 +77,7 @@ impl<'g> Scope<'g> {
         acting
     }
 
-    /// Who acts in a stage, or how it is known that nobody does.
+    /// Returns who acts in a stage, or how it is known that nobody does.
     pub fn actors(&self, stage: Node<'g>) -> Actors<'g> {
         let acting = self.acting(stage);
         let none: Vec<Denial> = self.denials(stage, Core::ActsIn).collect();
@@ -95,7 +95,7 @@ impl<'g> Scope<'g> {
         Actors { state, acting, none }
     }
 
-    /// The relations by which programs and organizations support a stage or a role that acts in it.
+    /// Returns the relations by which programs and organizations support a stage or a role that acts in it.
     pub fn supports(&self, stage: Node<'g>) -> Vec<Relation<'g>> {
         let mut roles: Vec<Node> = self.acting(stage).iter().map(|it| it.role).collect();
         roles.dedup();
@@ -108,7 +108,7 @@ impl<'g> Scope<'g> {
         supports.filter(reaches).collect()
     }
 
-    /// What supports a stage, or how it is known that nothing does.
+    /// Returns what supports a stage, or how it is known that nothing does.
     pub fn support(&self, stage: Node<'g>) -> Support<'g> {
         let by = self.supports(stage);
         let none: Vec<Denial> = self.denials(stage, Core::Supports).collect();

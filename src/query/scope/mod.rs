@@ -1,7 +1,8 @@
-//! What belongs together: the whole atlas, or a region, a program or an organization with its own.
+//! A scope: the part of the atlas that a question is about, the whole of it or what belongs to a
+//! region, a program or an organization.
 //!
-//! Owns who counts as acting, supporting and dealing with whom under a scope; what is asked of them
-//! is each question's own. Whatever is found is a relation of the graph, so that it can be cited.
+//! A scope decides who acts, what supports, and which flows count in it; each question decides what
+//! to ask. Everything it returns is a relation of the graph, so that it can be cited.
 
 mod actors;
 
@@ -44,59 +45,61 @@ impl<'g> Scope<'g> {
         Scope { of, counted, extent, around, denials }
     }
 
-    /// What it is the scope of; none where it is the whole atlas.
+    /// Returns what it is the scope of; none where it is the whole atlas.
     pub fn of(&self) -> Option<Node<'g>> {
         self.of
     }
 
-    /// The graph that it is a part of.
+    /// Returns the graph that it is a part of.
     pub fn graph(&self) -> &'g Graph {
         self.counted.graph()
     }
 
-    /// The relations that count.
+    /// Returns the relations that count.
     pub fn counted(&self) -> &Counted<'g> {
         &self.counted
     }
 
-    /// Whether a relation counts, by its basis.
+    /// Returns whether a relation counts, by its basis.
     pub fn counts(&self, relation: Relation<'g>) -> bool {
         self.counted.has(relation)
     }
 
-    /// Whether an organization or a program belongs to it as one who acts.
+    /// Returns whether an organization or a program belongs to it as one who acts.
     pub fn has_member(&self, node: Node<'g>) -> bool {
         self.extent.members.contains(node)
     }
 
-    /// Who acts in it, in the order of the atlas: organizations and programs.
+    /// Returns who acts in it, in the order of the atlas: organizations and programs.
     pub fn members(&self) -> impl Iterator<Item = Node<'g>> {
         self.extent.members.iter()
     }
 
-    /// Whether the atlas says nothing of who acts in it: it names no organization, and draws no role.
+    /// Returns whether the atlas says nothing of who acts in it: it names no organization, and
+    /// draws no role.
     pub fn is_silent(&self) -> bool {
         self.of.is_some() && self.organizations().next().is_none() && self.extent.boxes.is_empty()
     }
 
-    /// What it is made of, in the order of the atlas: the region and those within it, the program and
-    /// its parts, the organization and its units; of the whole atlas, its regions and programs.
+    /// Returns what it is made of, in the order of the atlas: the region and those within it, the
+    /// program and its parts, the organization and its units; of the whole atlas, its regions and
+    /// programs.
     pub fn core(&self) -> &NodeSet<'g> {
         &self.extent.core
     }
 
-    /// The organizations that act in it, in the order of the atlas.
+    /// Returns the organizations that act in it, in the order of the atlas.
     pub fn organizations(&self) -> impl Iterator<Item = Node<'g>> {
         self.members().filter(|node| node.kind() == NodeKind::Organization)
     }
 
-    /// The programs whose support reaches it, in the order of the atlas.
+    /// Returns the programs whose support reaches it, in the order of the atlas.
     pub fn programs(&self) -> impl Iterator<Item = Node<'g>> {
         self.extent.programs.iter()
     }
 
-    /// The roles that belong to it, in the order of the atlas. A role in general is left out where it is
-    /// told in a context and nobody plays it in general.
+    /// Returns the roles that belong to it, in the order of the atlas. A role in general is left
+    /// out where it is told in a context and nobody plays it in general.
     pub fn roles(&self) -> impl Iterator<Item = Node<'g>> {
         self.extent.roles.iter()
     }
@@ -106,14 +109,15 @@ impl<'g> Scope<'g> {
         self.counted.broadest(role)
     }
 
-    /// The relations by which members play a role.
+    /// Returns the relations by which members play a role.
     pub fn players(&self, role: Node<'g>) -> impl Iterator<Item = Relation<'g>> {
         role.played_by().filter(|it| self.counts(*it) && self.has_member(it.from()))
     }
 
-    /// The flows between those who act: what a route may follow between organizations or roles, such
-    /// as problems presented, solutions and money. Both ends belong to it. One will do where it is the
-    /// program that it is the scope of or a part, or the organization, a unit or a role that they play.
+    /// Returns the flows between those who act: what a route may follow between organizations or
+    /// roles, such as problems presented, solutions and money. Both ends belong to it. One will do
+    /// where it is the program that it is the scope of or a part, or the organization, a unit or a
+    /// role that they play.
     pub fn flows(&self) -> impl Iterator<Item = Relation<'g>> {
         let joins = |node| self.has_member(node) || self.has_role(node);
         self.graph().relations().filter(move |relation| {
@@ -123,8 +127,9 @@ impl<'g> Scope<'g> {
         })
     }
 
-    /// What else ties those who belong to it: relations of all kinds that are no flows, but for those
-    /// of places, roles and stages. The ends are as those of flows, or one is a program of the scope.
+    /// Returns what else ties those who belong to it: relations of all kinds that are no flows, but
+    /// for those of places, roles and stages. The ends are as those of flows, or one is a program
+    /// of the scope.
     pub fn ties(&self) -> impl Iterator<Item = Relation<'g>> {
         const OTHERS: [Core; 5] =
             [Core::Plays, Core::Specializes, Core::Broader, Core::ActsIn, Core::Next];
@@ -140,7 +145,8 @@ impl<'g> Scope<'g> {
         })
     }
 
-    /// The statements that nothing leads to a node by a relation of `kind`, here or in a part of here.
+    /// Returns the statements that nothing leads to a node by a relation of `kind`, here or in a
+    /// part of here.
     pub fn denials(&self, node: Node<'g>, kind: Core) -> impl Iterator<Item = Denial<'g>> {
         self.denials_at(node, kind).filter(|it| {
             let here = it.context().is_none_or(|it| self.extent.contexts.contains(it));
@@ -148,13 +154,13 @@ impl<'g> Scope<'g> {
         })
     }
 
-    /// Whether a denial holds in all of it, not in a part alone.
+    /// Returns whether a denial holds in all of it, not in a part alone.
     pub fn is_denied(&self, denial: Denial<'g>) -> bool {
         let context = denial.context().or(denial.node().context());
         context.is_none_or(|context| self.around.contains(context))
     }
 
-    /// The statements that nobody plays a role in general in all of it.
+    /// Returns the statements that nobody plays a role in general in all of it.
     pub fn absences(&self, role: Node<'g>) -> Vec<Denial<'g>> {
         let contextual = role.incoming().filter(|it| it.is(Core::Specializes));
         let nodes = std::iter::once(role).chain(contextual.map(Relation::from));
@@ -162,7 +168,7 @@ impl<'g> Scope<'g> {
         denials.filter(|it| self.is_denied(*it)).collect()
     }
 
-    /// The statements that nobody plays a role, of it or of the role in general.
+    /// Returns the statements that nobody plays a role, of it or of the role in general.
     pub fn vacancies(&self, role: Node<'g>) -> Vec<Denial<'g>> {
         let nodes = std::iter::once(role).chain(role.generic());
         nodes.flat_map(|node| self.denials_at(node, Core::Plays)).collect()
@@ -173,12 +179,12 @@ impl<'g> Scope<'g> {
         denials.filter(move |it| it.is(kind) && self.counted.has_denial(*it))
     }
 
-    /// Whether a program is one whose support reaches it.
+    /// Returns whether a program is one whose support reaches it.
     pub fn has_program(&self, node: Node<'g>) -> bool {
         self.extent.programs.contains(node)
     }
 
-    /// Whether a role belongs to it.
+    /// Returns whether a role belongs to it.
     pub fn has_role(&self, role: Node<'g>) -> bool {
         self.extent.roles.contains(role)
     }

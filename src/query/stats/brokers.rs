@@ -1,4 +1,5 @@
-//! Who leads from one organization to another, within a sector or region and between them.
+//! Brokers: organizations through which others reach each other, within sectors and regions and
+//! between them.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -7,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::ranked;
-use crate::graph::network::{Actors, Brokerage, TooMany};
+use crate::graph::network::{ActorNetwork, Brokerage, TooMany};
 use crate::graph::ways::Ways;
 use crate::graph::{Graph, Node, Relation};
 use crate::model::Text;
@@ -19,11 +20,11 @@ use crate::model::Text;
 /// program, or from one box into another.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Brokers<'g> {
-    /// How many organizations are selected.
+    /// The number of organizations that are selected.
     pub nodes: usize,
-    /// How many ordered pairs of them are tied.
+    /// The number of ordered pairs of them that are tied.
     pub ties: usize,
-    /// Those that lead from most to most others, the greatest first.
+    /// The organizations that are a broker for the most pairs, the greatest first.
     pub top: Vec<Broker<'g>>,
 }
 
@@ -34,11 +35,12 @@ pub struct Broker<'g> {
     pub node: Node<'g>,
     /// Its sector: the type of organization; null where unknown.
     pub sector: Option<&'g str>,
-    /// What the sector is called; null where it has no name.
+    /// The name of the sector; null where it has none.
     pub sector_name: Option<&'g Text>,
     /// The region that it is in; null where unknown.
     pub region: Option<Node<'g>>,
-    /// How many ordered pairs of others it leads from one to the other, where no tie does.
+    /// The number of ordered pairs of others for which it is a broker: a tie leads from the first
+    /// to it and from it to the second, but none from the first to the second.
     pub pairs: u64,
     /// Burt's constraint: near 0 for one whose many contacts have no ties of their own, 1 and a little
     /// above for one whose contacts are one closed group; null for one without contacts.
@@ -49,7 +51,7 @@ pub struct Broker<'g> {
     pub regions: Roles,
 }
 
-/// In which roles a broker leads from one to another (Gould and Fernandez 1989).
+/// The number of pairs by the role of the broker (Gould and Fernandez 1989).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Roles {
     /// All three in one group.
@@ -89,7 +91,7 @@ pub(super) fn brokers<'g>(
     ways: &Ways<'g>,
     top: usize,
 ) -> Result<Brokers<'g>, TooMany> {
-    let actors = Actors::new(graph, organizations, relations, ways)?;
+    let actors = ActorNetwork::new(graph, organizations, relations, ways)?;
     let sector = |node: &Node<'g>| node.record().r#type.as_deref();
     let sectors = actors.brokerage(&groups(organizations, sector));
     let regions = actors.brokerage(&groups(organizations, |node| node.region().map(Node::index)));

@@ -1,4 +1,4 @@
-//! How much there is of each sort.
+//! Counts of nodes and relations, by kind, type, layer and basis.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,12 @@ use crate::graph::ways::Ways;
 use crate::graph::{Graph, Node, Relation};
 use crate::model::{Basis, NodeKind, Text};
 
-/// How many there are.
+/// A count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Count {
     /// How many.
     pub total: usize,
-    /// How many of them follow from other statements and stand in no file: roles seen in a context,
-    /// and the relations that these inherit.
+    /// The number of them that are derived: they follow from other statements and stand in no file.
     pub derived: usize,
 }
 
@@ -31,7 +30,7 @@ pub struct NodeCounts<'g> {
     pub by_type: Vec<TypeCount<'g>>,
     /// By the layer of `--data` that their records stand in, as far as there are any.
     pub by_layer: Vec<LayerCount>,
-    /// By where the statement that there is such a thing stands.
+    /// By the basis of the node.
     pub by_basis: Vec<BasisCount>,
 }
 
@@ -45,7 +44,7 @@ pub struct RelationCounts<'g> {
     pub by_kind: Vec<RelationKindCount<'g>>,
     /// By the layer of `--data` that they stand in, as far as there are any.
     pub by_layer: Vec<LayerCount>,
-    /// By where the statement stands.
+    /// By basis.
     pub by_basis: Vec<BasisCount>,
 }
 
@@ -102,7 +101,8 @@ pub struct RelationKindCount<'g> {
     pub name: &'g Text,
     /// What it is called in a table; its name where it has no shorter label.
     pub short: &'g Text,
-    /// Whether they link the network: whether a route may follow them, or `--follow` adds them.
+    /// Whether they link the nodes of the network: whether a route may follow them, or `--follow`
+    /// adds them.
     pub followed: bool,
     /// How many.
     #[serde(flatten)]

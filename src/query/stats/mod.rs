@@ -1,7 +1,7 @@
-//! The atlas in figures: what there is, who holds it together, and who stands between whom.
+//! The atlas in figures: counts, the network, and brokers.
 //!
-//! Selects, counts and ranks; what a figure is, and how it is worked out, is
-//! [`crate::graph::network`]'s.
+//! This module selects, counts and ranks; [`crate::graph::network`] defines and computes the
+//! figures of the networks.
 
 mod brokers;
 mod counts;
@@ -23,13 +23,13 @@ pub use counts::{
 };
 pub use network::{NetworkFigures, Part, Position};
 
-/// Which figures are asked for.
+/// The part of the atlas that figures are asked for, and how.
 pub struct Question<'g> {
-    /// What they are of.
+    /// The nodes and relations that are counted.
     pub selection: Selection<'g>,
     /// Relation kinds to follow beside what the vocabulary lets a route follow.
     pub follow: Vec<RelationKind<'g>>,
-    /// How many nodes and how many brokers are ranked.
+    /// The number of nodes and of brokers that are ranked.
     pub top: usize,
 }
 
@@ -40,23 +40,23 @@ pub struct Answer<'g> {
     pub nodes: NodeCounts<'g>,
     /// How many relations.
     pub relations: RelationCounts<'g>,
-    /// What the relations that a route may follow hold together.
+    /// The network of the relations that a route may follow.
     pub network: NetworkFigures<'g>,
-    /// Who leads from one organization to another; null where there are too many ties to tell.
+    /// Brokers; null where there are too many ties.
     pub brokers: Option<Brokers<'g>>,
-    /// Why there are no brokers, where there are none.
+    /// How many ties are too many, where there are no brokers.
     #[serde(skip)]
     pub too_many_ties: Option<TooMany>,
 }
 
 impl Answer<'_> {
-    /// Whether nothing is selected.
+    /// Returns whether nothing is selected.
     pub fn is_empty(&self) -> bool {
         self.nodes.count.total == 0 && self.relations.count.total == 0
     }
 }
 
-/// Works the figures out.
+/// Computes the figures.
 ///
 /// Counts are linear in the atlas. Betweenness is estimated, and brokers are left out, where exact
 /// figures would take more than about a second.

@@ -1,4 +1,4 @@
-//! What holds together, and what holds it together.
+//! Connected components, articulation points and betweenness of the selected nodes.
 
 use std::collections::BTreeMap;
 
@@ -18,28 +18,28 @@ pub struct NetworkFigures<'g> {
     pub nodes: usize,
     /// How many pairs of nodes are linked.
     pub links: usize,
-    /// How many parts hang together, single nodes included.
+    /// The number of connected components, single nodes included.
     pub components: usize,
-    /// How many nodes the largest part has.
+    /// The number of nodes of the largest component.
     pub largest: usize,
-    /// How many nodes are linked to none.
+    /// The number of nodes without links.
     pub isolated: usize,
-    /// How many parts there are of each size, the largest first.
+    /// The number of components of each size, the largest first.
     pub sizes: Vec<Part>,
     /// Where betweenness is an estimate, the number of searches that it rests on; null where exact.
     pub pivots: Option<usize>,
-    /// The nodes without which some of the others would no longer hang together.
+    /// The nodes whose removal would leave more components.
     pub articulation_points: Vec<Node<'g>>,
     /// The nodes of greatest betweenness, the greatest first.
     pub top: Vec<Position<'g>>,
 }
 
-/// How many parts of a network have a certain size.
+/// The number of components of one size.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Part {
-    /// How many nodes each has.
+    /// The number of nodes of each.
     pub nodes: usize,
-    /// How many such parts there are.
+    /// The number of such components.
     pub components: usize,
 }
 
@@ -56,7 +56,7 @@ pub struct Position<'g> {
     pub r#in: usize,
     /// The share of shortest ways between others that pass through it, from 0 to 1.
     pub betweenness: f64,
-    /// Whether some of the others would no longer hang together without it.
+    /// Whether its removal would leave more components.
     pub articulation: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What breaks routes, and what would help.
+//! Renders what breaks routes, and what would help.
 
 mod sheet;
 
@@ -13,11 +13,11 @@ use crate::model::{Basis, Confidence};
 use crate::query::risk::{Absence, Answer, Remedy, SinglePoint, Station};
 use crate::query::scope::{Acting, State};
 
-/// An answer, and whether each cell tells its basis and its sources.
+/// The answer to `risk`.
 pub struct Risk<'a> {
     /// The answer.
     pub answer: &'a Answer<'a>,
-    /// Whether basis and sources are told.
+    /// Whether the page shows basis and sources of each cell.
     pub evidence: bool,
 }
 

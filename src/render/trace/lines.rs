@@ -53,7 +53,7 @@ impl Part {
         }
     }
 
-    /// What people call it.
+    /// Returns what people call it.
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
             Part::Acts | Part::Plays => lang.pick("acts", "担い手"),
@@ -67,7 +67,7 @@ impl Part {
     }
 }
 
-/// All that is told of a stage, in order.
+/// Returns all that is told of a stage, in order.
 pub fn lines<'a>(stage: &'a Stage<'a>) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     let mut tell = |part, relations: &[Relation<'a>], denials: &[Denial<'a>], silence| {

@@ -1,4 +1,4 @@
-//! Traces.
+//! Renders traces.
 
 mod lines;
 
@@ -14,11 +14,11 @@ use crate::model::Basis;
 use crate::query::scope::{Acting, State};
 use crate::query::trace::{Missing, Stage, Trace};
 
-/// The answer to `trace`, with or without the evidence of each statement on the page.
+/// The answer to `trace`.
 pub struct Told<'a> {
     /// The answer.
     pub trace: &'a Trace<'a>,
-    /// Whether the page tells basis and sources; the other formats always do.
+    /// Whether the page shows basis and sources of each statement; the other formats always do.
     pub evidence: bool,
 }
 

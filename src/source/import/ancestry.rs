@@ -1,4 +1,4 @@
-//! Who is above whom, so that no import makes something a part of itself.
+//! Which nodes are parts of which, so that no import makes a node a part of itself.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,8 +7,8 @@ use std::collections::{HashMap, HashSet};
 pub struct Ancestry(HashMap<String, Vec<String>>);
 
 impl Ancestry {
-    /// Puts `parent` above `child`, and tells whether that closes no circle; if it does, nothing is
-    /// changed. Linear in what lies above `parent`.
+    /// Puts `parent` above `child` and returns `true`, unless that would close a cycle; then
+    /// nothing changes. Linear in the number of nodes above `parent`.
     pub fn put(&mut self, child: &str, parent: &str) -> bool {
         let mut seen = HashSet::new();
         let mut open = vec![parent];

@@ -1,7 +1,7 @@
-//! Nodes and relations of a table or a drawing into an atlas that loads.
+//! Turns the nodes and relations of a table or a drawing into an atlas that loads.
 //!
-//! A table may speak of what is not there: references are resolved here, and what cannot be taken is
-//! counted.
+//! A table may refer to nodes that do not exist. References are resolved here, and those that
+//! cannot be resolved are counted.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -16,16 +16,16 @@ use crate::model::{
 use crate::origin::At;
 use crate::source::core_kinds;
 
-/// Where a record stood in the file, for people: `nodes.csv: line 7`.
-pub type Place = String;
+/// The place of a record in the imported file, for people: `nodes.csv: line 7`.
+pub type Whereabouts = String;
 
-/// What a table says, before it is known to agree with itself.
+/// The records of a table, before they are known to agree with each other.
 #[derive(Debug, Default)]
 pub struct Draft {
     /// Nodes, each with its place.
-    pub nodes: Vec<(NodeKind, NodeRecord, Place)>,
+    pub nodes: Vec<(NodeKind, NodeRecord, Whereabouts)>,
     /// Relations of one pair each, with their places.
-    pub relations: Vec<(RelationRecord, Place)>,
+    pub relations: Vec<(RelationRecord, Whereabouts)>,
     /// Documents.
     pub sources: Vec<SourceRecord>,
     /// Relation kinds.
@@ -86,7 +86,7 @@ const FIELDS: [Core; 3] = [Core::Within, Core::LocatedIn, Core::PartOf];
 struct Stated(HashSet<(Core, String, String)>);
 
 impl Stated {
-    fn of(relations: &[(RelationRecord, Place)]) -> Self {
+    fn of(relations: &[(RelationRecord, Whereabouts)]) -> Self {
         let mut stated = HashSet::new();
         for (relation, _) in relations {
             let kind = FIELDS.into_iter().find(|kind| relation.is(*kind));

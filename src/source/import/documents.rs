@@ -15,7 +15,7 @@ fn citations(record: &NodeRecord) -> impl Iterator<Item = &At<Citation>> {
     record.sources.iter().chain(of_parts)
 }
 
-/// The documents that are described, and those that are only cited.
+/// Returns the records of all sources: those that are described, and those that are only cited.
 pub fn sources(
     nodes: &[(NodeKind, NodeRecord)],
     relations: &[RelationRecord],

@@ -1,12 +1,12 @@
-//! What an import adds to a node that the atlas holds already.
+//! Reduces an imported record to what the atlas does not say yet.
 
 use serde::Serialize;
 
 use super::{Finding, Known, KnownNode, Tally};
 use crate::model::{Core, Event, NodeRecord, RelationRecord, Text};
 
-/// Leaves in a record only what the atlas does not say of its node; what it says otherwise is
-/// counted.
+/// Keeps in a record only what the atlas does not say of the node; contradictions are counted in
+/// `tally` and dropped.
 pub fn keep_new(ours: &mut NodeRecord, node: KnownNode, known: &Known, tally: &mut Tally) {
     let (id, theirs) = (ours.id.value.clone(), node.record);
     keep_new_names(ours, theirs);
@@ -91,13 +91,13 @@ fn keep_new_names(ours: &mut NodeRecord, theirs: &NodeRecord) {
     }
 }
 
-/// Whether the atlas lacks a relation.
+/// Returns whether the atlas lacks a relation.
 pub fn is_new(relation: &RelationRecord, known: &Known) -> bool {
     let is_known = |from: &str, to: &str| known.relations.contains(&(&*relation.kind, from, to));
     !relation.from.0.iter().all(|from| relation.to.0.iter().all(|to| is_known(from, to)))
 }
 
-/// Whether a record says nothing but that its source knows it.
+/// Returns whether a record says nothing but that its source knows the node.
 pub fn is_bare(it: &NodeRecord) -> bool {
     it.name.is_empty()
         && it.r#type.is_none()

@@ -1,16 +1,16 @@
-//! What an import finds in the data beside what it can take: counted, never fatal, never hidden.
+//! Irregularities that an import finds in the data: counted, never fatal, never hidden.
 
 use crate::lang::Message;
 
 /// Declares the findings with their wordings.
 macro_rules! findings {
     ($($(#[$doc:meta])* $finding:ident: $en:literal, $ja:literal;)*) => {
-        /// Something in the data that could not be taken as it is.
+        /// An irregularity in the data, of which the import could not take everything as it is.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Finding { $($(#[$doc])* $finding,)* }
 
         impl Finding {
-            /// What it is called, in the plural.
+            /// Returns the name of the finding, in the plural.
             pub fn message(self) -> Message {
                 match self { $(Finding::$finding => Message::new($en, $ja),)* }
             }
@@ -77,12 +77,12 @@ findings! {
     NewRelationKind: "new kinds of relation, defined in vocabulary.yaml", "新しい関係の種類（vocabulary.yaml に定義）";
 }
 
-/// How often something was found, with a few examples.
+/// The number of findings of one sort, with a few examples.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Count {
     /// What was found.
     pub finding: Finding,
-    /// How often.
+    /// The number of times.
     pub count: usize,
     /// The first few, in the words of the data.
     pub examples: Vec<String>,
@@ -91,12 +91,12 @@ pub struct Count {
 /// How many examples are kept.
 const EXAMPLES: usize = 3;
 
-/// All that was found.
+/// All findings of an import.
 #[derive(Clone, Debug, Default)]
 pub struct Tally(Vec<Count>);
 
 impl Tally {
-    /// Counts a finding; `example` is asked only while examples are few.
+    /// Counts a finding; `example` is called only for the first few.
     pub fn add(&mut self, finding: Finding, example: impl FnOnce() -> String) {
         let at = self.0.iter().position(|it| it.finding == finding).unwrap_or_else(|| {
             self.0.push(Count { finding, count: 0, examples: Vec::new() });
@@ -109,14 +109,14 @@ impl Tally {
         }
     }
 
-    /// What was found, in the order of [`Finding`].
+    /// Returns the counts, in the order of [`Finding`].
     pub fn counts(&self) -> Vec<&Count> {
         let mut counts: Vec<&Count> = self.0.iter().collect();
         counts.sort_by_key(|it| it.finding);
         counts
     }
 
-    /// How often something was found.
+    /// Returns the number of findings of one sort.
     pub fn of(&self, finding: Finding) -> usize {
         self.0.iter().find(|it| it.finding == finding).map_or(0, |it| it.count)
     }

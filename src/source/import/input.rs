@@ -16,9 +16,9 @@ const LARGEST: u64 = 2 << 30;
 /// A file to import.
 #[derive(Debug)]
 pub struct Input {
-    /// The name that people know it by.
+    /// The name of the file, for people.
     pub name: String,
-    /// What it says, without a byte-order mark.
+    /// The text of the file, without a byte-order mark.
     pub text: String,
 }
 

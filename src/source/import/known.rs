@@ -1,4 +1,4 @@
-//! What an atlas holds already, as far as an import needs it.
+//! The part of an existing atlas that an import needs to know.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,18 +6,18 @@ use serde::Serialize;
 
 use crate::model::{NodeKind, NodeRecord};
 
-/// A node that the atlas holds.
+/// A node of the existing atlas.
 #[derive(Clone, Copy, Debug)]
 pub struct KnownNode<'a> {
-    /// Which of the five kinds.
+    /// The kind of node.
     pub kind: NodeKind,
-    /// What its record says.
+    /// The record of the node.
     pub record: &'a NodeRecord,
     /// The region that it is in.
     pub region: Option<&'a str>,
 }
 
-/// An atlas that imported records may be tied to.
+/// An existing atlas, to which imported records may be connected.
 pub struct Known<'a> {
     nodes: Vec<KnownNode<'a>>,
     by_id: HashMap<&'a str, usize>,
@@ -33,7 +33,7 @@ pub struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    /// Takes in the nodes of an atlas; `fold` makes names comparable.
+    /// Creates an index of the nodes of an atlas; `fold` makes names comparable.
     pub fn new(nodes: Vec<KnownNode<'a>>, fold: fn(&str) -> String) -> Self {
         let mut by_id = HashMap::new();
         let mut by_identifier = HashMap::new();
@@ -62,23 +62,23 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The nodes.
+    /// Returns the nodes.
     pub fn nodes(&self) -> &[KnownNode<'a>] {
         &self.nodes
     }
 
-    /// The node of an id.
+    /// Returns the node with an id.
     pub fn node(&self, id: &str) -> Option<KnownNode<'a>> {
         self.by_id.get(id).map(|at| self.nodes[*at])
     }
 
-    /// The node that bears an identifier of a registry.
+    /// Returns the node with an identifier of a registry.
     pub fn identified(&self, registry: &str, identifier: &str) -> Option<KnownNode<'a>> {
         self.by_identifier.get(&(registry, bare(identifier))).map(|at| self.nodes[*at])
     }
 
-    /// The nodes of a kind without an identifier of `registry` that bear one of `names`, each with
-    /// the first such name.
+    /// Returns the nodes of a kind that have one of `names` and no identifier of `registry`, each
+    /// with the first such name.
     pub fn namesakes<'n>(
         &self,
         kind: NodeKind,
@@ -104,17 +104,17 @@ fn bare(identifier: &str) -> String {
     identifier.trim_end_matches('/').rsplit('/').next().unwrap_or(identifier).to_lowercase()
 }
 
-/// A node of the atlas that an imported one may be: for a person to decide.
+/// A proposed match: an imported node may be this node of the atlas. A person has to decide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Proposal {
     /// The registry of `identifier`.
     pub registry: &'static str,
-    /// The identifier that the node would bear.
+    /// The identifier that the node would get.
     pub identifier: String,
-    /// The id that the imported one has now.
+    /// The id of the imported node.
     pub imported: String,
     /// The id of the node of the atlas.
     pub node: String,
-    /// The name that both bear.
+    /// The name that both have.
     pub name: String,
 }

@@ -1,7 +1,8 @@
-//! What every importer is given, and what it gives.
+//! The common input and output of all importers.
 //!
-//! An importer turns a file of another tool into the records of an atlas. Dirt in the file is
-//! counted, with examples, and never ends the import; only a file of which nothing can be read does.
+//! An importer turns a file of another tool into the records of an atlas. Irregularities in the
+//! file are counted, with examples, and never end the import; only a file from which nothing can be
+//! read does.
 
 mod ancestry;
 mod assembly;
@@ -21,7 +22,7 @@ use crate::lang::Message;
 use crate::origin::{At, Position};
 
 pub use ancestry::Ancestry;
-pub use assembly::{Draft, Place, assemble, new_kind};
+pub use assembly::{Draft, Whereabouts, assemble, new_kind};
 use documents::sources;
 pub use extension::{is_bare, is_new, keep_new};
 pub use finding::{Count, Finding, Tally};
@@ -31,14 +32,14 @@ pub use naming::{Ids, coin, has_japanese, in_its_language, slug};
 pub use page::{Page, chunks};
 pub use words::{Kinds, Named, Types, kind_of_type, word};
 
-/// What an import makes of a file.
+/// The result of an import.
 #[derive(Debug, Default)]
 pub struct Imported {
-    /// The files of the atlas to be.
+    /// The files of the new atlas.
     pub pages: Vec<Page>,
-    /// What was found in the data beside what could be taken.
+    /// The irregularities that were found in the data.
     pub tally: Tally,
-    /// Nodes of the atlas that imported ones may be.
+    /// Proposed matches between imported nodes and nodes of the existing atlas.
     pub proposals: Vec<Proposal>,
 }
 
@@ -60,12 +61,12 @@ impl fmt::Display for Refusal {
 impl Error for Refusal {}
 
 impl Refusal {
-    /// A refusal without a hint yet.
+    /// Creates a refusal without a hint.
     pub fn new(en: impl Into<String>, ja: impl Into<String>) -> Self {
         Refusal { message: Message::new(en, ja), hint: None }
     }
 
-    /// Adds what to do about it.
+    /// Adds a hint.
     #[must_use]
     pub fn hint(mut self, en: impl Into<String>, ja: impl Into<String>) -> Self {
         self.hint = Some(Message::new(en, ja));
@@ -73,7 +74,7 @@ impl Refusal {
     }
 }
 
-/// Refuses files of which nothing can be taken; what was found in them tells why.
+/// Creates the refusal of files from which nothing can be taken; `tally` says why.
 pub fn nothing(tally: &Tally) -> Refusal {
     let refusal = Refusal::new("there is no row that can be read", "読める行がありません");
     match tally.counts().first().and_then(|it| it.examples.first()) {
@@ -82,7 +83,7 @@ pub fn nothing(tally: &Tally) -> Refusal {
     }
 }
 
-/// Ties a value to no position, as it stands in no file yet.
+/// Wraps a value with an unknown position, as it stands in no file yet.
 pub fn at<T>(value: T) -> At<T> {
     At::new(value, Position::default())
 }

@@ -1,4 +1,4 @@
-//! Readable ids from names.
+//! Makes readable ids from names.
 
 use std::collections::HashSet;
 
@@ -9,10 +9,10 @@ use unicode_normalization::char::is_combining_mark;
 /// An id is cut between words before it is longer than this.
 const LONGEST: usize = 60;
 
-/// A name as lower-case kebab-case ASCII: `Universität Zürich` gives `universitat-zurich`.
+/// Returns a name as lower-case kebab-case ASCII: `Universität Zürich` gives `universitat-zurich`.
 ///
-/// Latin letters lose their marks; other scripts say nothing, as guessing how they are read would
-/// invent. `None` where fewer than two characters are left, or less than half of the name.
+/// Latin letters lose their marks. Other scripts are dropped, since their reading could only be
+/// guessed. Returns `None` where fewer than two characters are left, or less than half of the name.
 pub fn slug(name: &str) -> Option<String> {
     let mut slug = String::new();
     let (mut kept, mut lost) = (0usize, 0usize);
@@ -59,19 +59,20 @@ fn latin(c: char) -> String {
     letters.to_owned()
 }
 
-/// A readable id for a name, or else one made of `stem` and a number that follows from the name
-/// alone (32-bit FNV-1a), so that it stays the same from one import to the next.
+/// Returns a readable id for a name, or else one made of `stem` and a number computed from the name
+/// (32-bit FNV-1a), so that it is the same in every import.
 pub fn coin(name: &str, stem: &str) -> String {
     let step = |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
     slug(name).unwrap_or_else(|| format!("{stem}-{:08x}", name.bytes().fold(0x811c_9dc5, step)))
 }
 
-/// Whether a text holds kana or kanji.
+/// Returns whether a text holds kana or kanji.
 pub fn has_japanese(text: &str) -> bool {
     text.contains(|c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '々' | '\u{f900}'..='\u{faff}'))
 }
 
-/// A text under the language that its script suggests: Japanese where it holds kana or kanji.
+/// Returns a text in the language that its script suggests: Japanese where it contains kana or
+/// kanji, else English.
 pub fn in_its_language(text: &str) -> Text {
     let text = text.to_owned();
     match has_japanese(&text) {
@@ -80,22 +81,23 @@ pub fn in_its_language(text: &str) -> Text {
     }
 }
 
-/// Ids that are given out, each once.
+/// A set of ids in use, which gives out each id once.
 #[derive(Clone, Debug, Default)]
 pub struct Ids(HashSet<String>);
 
 impl Ids {
-    /// Ids that others hold.
+    /// Creates the set of ids that are in use already.
     pub fn taken(ids: impl IntoIterator<Item = String>) -> Self {
         Ids(ids.into_iter().collect())
     }
 
-    /// Whether an id can still be had.
+    /// Returns whether an id is not in use.
     pub fn is_free(&self, id: &str) -> bool {
         !self.0.contains(id)
     }
 
-    /// Gives out the first of `candidates` that is free, or the last with the least number that is.
+    /// Gives out the first of `candidates` that is free, or else the last of them with the smallest
+    /// number that makes it free.
     ///
     /// # Panics
     /// Without a candidate.

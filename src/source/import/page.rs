@@ -1,4 +1,4 @@
-//! The files of the atlas to be, none so long that a person could not open it.
+//! The files of a new atlas, none too long for a person to open.
 
 use std::path::PathBuf;
 
@@ -8,24 +8,24 @@ use crate::source::write;
 /// How many records a file holds at most.
 const LONGEST: usize = 1000;
 
-/// A file of the atlas to be, before it is written.
+/// A file of a new atlas, before it is written.
 #[derive(Debug, Default)]
 pub struct Page {
-    /// Where it goes, below the folder.
+    /// The path of the file, relative to the folder of the atlas.
     pub path: PathBuf,
-    /// A line that says what it holds.
+    /// A comment line that says what the file contains.
     pub heading: String,
-    /// What it holds.
+    /// The records of the file.
     pub records: AtlasFile,
 }
 
 impl Page {
-    /// An empty page.
+    /// Creates an empty page.
     pub fn new(path: impl Into<PathBuf>, heading: impl Into<String>) -> Self {
         Page { path: path.into(), heading: heading.into(), records: AtlasFile::default() }
     }
 
-    /// The path and the text of the file.
+    /// Returns the path and the text of the file.
     pub fn written(&self) -> (PathBuf, String) {
         let heading = self.heading.replace(char::is_control, " ");
         (self.path.clone(), format!("# {heading}\n{}", write(&self.records)))
@@ -65,7 +65,7 @@ impl Page {
     }
 }
 
-/// Splits records evenly over as few files as will do, and names the files: `stem.yaml`, or
+/// Splits records evenly into as few files as possible and names them: `stem.yaml`, or
 /// `stem-1.yaml` and so on.
 pub fn chunks<T>(stem: &str, records: Vec<T>) -> Vec<(String, Vec<T>)> {
     let count = records.len().div_ceil(LONGEST).max(1);

@@ -1,4 +1,4 @@
-//! Words of tables and drawings, in either language, as words of an atlas.
+//! Translates words of tables and drawings, in either language, into words of an atlas.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -7,7 +7,7 @@ use super::{coin, in_its_language, new_kind, slug};
 use crate::model::{NodeKind, RelationKindRecord, TermRecord, Text, Traverse};
 use crate::source::{core_kinds, core_types};
 
-/// A word as files spell it.
+/// Reads a word as atlas files spell it.
 pub fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_value(Value::from(text.trim().to_lowercase())).ok()
 }
@@ -48,7 +48,7 @@ const ORGANIZATIONS: &[&str] = &[
     "nonprofit",
 ];
 
-/// The kind of node that a type belongs to, where it is known.
+/// Returns the kind of node that a type belongs to, if it is known.
 pub fn kind_of_type(r#type: &str) -> Option<NodeKind> {
     let lists = [
         (NodeKind::Region, REGIONS),
@@ -69,7 +69,8 @@ impl Default for Types {
 }
 
 impl Types {
-    /// The type that a word names, in either language; a word that names none is one itself.
+    /// Returns the type that a word names, in either language; an unknown word is returned as a new
+    /// type.
     pub fn find(&self, word: &str) -> String {
         let named = self.0.iter().find(|it| is_named(&it.name, word));
         named.map_or_else(|| word.to_owned(), |it| it.id.value.clone())
@@ -80,7 +81,7 @@ fn is_named(text: &Text, name: &str) -> bool {
     text.both().any(|it| it.to_lowercase() == name.to_lowercase())
 }
 
-/// A kind of relation as something names it.
+/// A kind of relation, found by one of its names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// The id of the kind.
@@ -100,7 +101,7 @@ impl Default for Kinds {
 }
 
 impl Kinds {
-    /// The kind that a name means: its id, what it is called, or what its inverse is called.
+    /// Returns the kind that a text names: by its id, its name, or the name of its inverse.
     pub fn find(&self, name: &str) -> Option<Named> {
         let is_it = |it: &&RelationKindRecord| *it.id == name || is_named(&it.name, name);
         let id = coin(name, "relation");
@@ -114,12 +115,13 @@ impl Kinds {
         Some(Named { id: backward.id.value.clone(), is_backward: true })
     }
 
-    /// How routes use a kind.
+    /// Returns in which directions routes may use a kind.
     pub fn traverse(&self, id: &str) -> Option<Traverse> {
         self.0.iter().find(|it| *it.id == id).map(|it| it.traverse)
     }
 
-    /// The kinds of node that a kind may start from and lead to; any where empty.
+    /// Returns the kinds of node at which relations of a kind may start and end; any kind where
+    /// empty.
     pub fn ends(&self, id: &str) -> (&[NodeKind], &[NodeKind]) {
         let kind = self.0.iter().find(|it| *it.id == id);
         kind.map_or((&[], &[]), |kind| (&kind.from, &kind.to))
@@ -130,7 +132,7 @@ impl Kinds {
         self.0.push(kind);
     }
 
-    /// A kind of this name, which there is not yet.
+    /// Creates a new kind with this name.
     pub fn define(name: &str, traverse: Traverse) -> RelationKindRecord {
         let said =
             if slug(name).as_deref() == Some(name) { name.replace('-', " ") } else { name.into() };

@@ -1,4 +1,4 @@
-//! Why a record does not fit.
+//! The error of a record that does not fit its type.
 
 use std::fmt;
 
@@ -9,13 +9,13 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::AN_END;
 use crate::origin::Position;
 
-/// Why a record does not fit, and where, as far as that is known yet.
+/// The error of a record that does not fit its type.
 #[derive(Debug)]
 pub struct Error {
     pub fault: Box<Diagnostic>,
     pub position: Option<Position>,
     pub length: usize,
-    /// The field that is missing, if that is the fault.
+    /// The missing field, if that is the fault.
     pub missing: Option<&'static str>,
     /// The way to the value at fault by the numbers of entries and items, the last step first.
     path: Vec<usize>,
@@ -26,7 +26,7 @@ impl Error {
         Error { fault: Box::new(fault), position: None, length: 1, missing: None, path: Vec::new() }
     }
 
-    /// A value of another shape than its field takes.
+    /// Creates the error of a value of the wrong type.
     pub fn wrong_type(found: &Tree, expected: &str) -> Self {
         let (en, ja) = found.describe();
         Self::unfit(Code::WrongType, expected, en, ja)
@@ -47,7 +47,7 @@ impl Error {
         )
     }
 
-    /// Points the error at `value` unless it already points into it.
+    /// Points the error at `value`, unless it already points into it.
     pub fn or_at(mut self, value: &Node) -> Self {
         if self.position.is_none() {
             self.position = Some(value.position);
@@ -60,13 +60,13 @@ impl Error {
         self
     }
 
-    /// Notes that the value at fault lies in the entry or item of this number.
+    /// Prepends the number of an entry or item to the path.
     pub fn within(mut self, number: usize) -> Self {
         self.path.push(number);
         self
     }
 
-    /// The way to the value at fault, from the record on.
+    /// Returns the path from the record to the value at fault.
     pub fn path(&self) -> Vec<usize> {
         self.path.iter().rev().copied().collect()
     }

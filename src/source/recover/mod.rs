@@ -1,8 +1,8 @@
-//! All faults of a text whose records do not all fit, where reading stops at the first.
+//! Finds all faults of a text, where normal reading stops at the first.
 //!
-//! Only a text that has already failed comes here. It is read once more into a tree, and each
-//! record is decoded by itself: fields that it does not have, or whose values do not fit, are noted
-//! and passed over, so that one slip hides no other.
+//! This is used only for a text that has already failed to load. It is parsed again into a tree,
+//! and each record is decoded by itself: unknown fields and values that do not fit are reported and
+//! skipped, so that one fault does not hide others.
 
 #[cfg(test)]
 mod alike;

@@ -1,4 +1,4 @@
-//! A YAML value with the places of all its parts.
+//! YAML values with the positions of all their parts.
 
 use std::fmt;
 use std::ops::Range;
@@ -8,12 +8,12 @@ use serde_saphyr::Spanned;
 
 use crate::origin::Position;
 
-/// A value and where it stands.
+/// A value and its position.
 pub struct Node {
     pub tree: Tree,
-    /// Where it is used: of an alias, that of the alias.
+    /// Its position; for an alias, that of the alias.
     pub position: Position,
-    /// The bytes of the text that it is written in.
+    /// The byte range of the text that it was parsed from.
     pub written: Range<usize>,
 }
 
@@ -26,7 +26,7 @@ pub enum Tree {
     Text(String),
     Seq(Vec<Node>),
     Map(Vec<(Node, Node)>),
-    /// A value that did not fit and was told.
+    /// A value that did not fit and was reported.
     Gone,
 }
 
@@ -87,7 +87,7 @@ impl<'de> Deserialize<'de> for Tree {
 }
 
 impl Tree {
-    /// What sort of value it is, in English and Japanese.
+    /// Returns the name of its type, in English and Japanese.
     pub fn describe(&self) -> (&'static str, &'static str) {
         match self {
             Tree::Null | Tree::Gone => ("nothing", "空"),
@@ -101,7 +101,8 @@ impl Tree {
 }
 
 impl Node {
-    /// The text that a scalar says where a text is asked for: a number is one as it is written.
+    /// Returns the text of a scalar where a text is expected: a number is returned as it is
+    /// written.
     pub fn text<'t>(&'t self, text: &'t str) -> Option<&'t str> {
         match &self.tree {
             Tree::Text(text) => Some(text),
@@ -120,7 +121,7 @@ impl Node {
         }
     }
 
-    /// The part that a path leads to, by the numbers of entries and items.
+    /// Returns the part at the end of a path of entry and item numbers.
     pub fn part(&mut self, path: &[usize]) -> &mut Node {
         path.iter().fold(self, |node, at| match &mut node.tree {
             Tree::Seq(items) => &mut items[*at],
@@ -129,7 +130,7 @@ impl Node {
         })
     }
 
-    /// Whether the mapping has lost a field that did not fit.
+    /// Returns whether a field of the mapping did not fit and was removed.
     pub fn has_lost(&self, field: &str) -> bool {
         let Tree::Map(entries) = &self.tree else { return false };
         let is_field = |key: &Node| matches!(&key.tree, Tree::Text(name) if name == field);

@@ -1,4 +1,4 @@
-//! A tree handed to serde, value by value, with positions.
+//! A serde deserializer over a [`Tree`] that keeps positions.
 
 use serde::de::value::StrDeserializer;
 use serde::de::{
@@ -10,7 +10,7 @@ use super::error::Error;
 use super::tree::{Node, Tree};
 use crate::origin::POSITIONED;
 
-/// A value on its way into a record.
+/// A value that is being deserialized into a record.
 #[derive(Clone, Copy)]
 pub struct Value<'t> {
     pub node: &'t Node,

@@ -1,4 +1,4 @@
-//! A folder of YAML files as a git repository remembers it, read with the `git` command.
+//! Reads a folder of YAML files at a revision of a git repository, with the `git` command.
 
 mod faults;
 mod tree;
@@ -7,16 +7,16 @@ use std::io::{self, Write};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use super::folder::Found;
+use super::folder::Contents;
 use crate::diagnostic::Diagnostic;
 use crate::origin::Files;
 use tree::{Entry, Lost, Tree};
 
 /// Reads every `.yaml` and `.yml` file below `path` at `revision`; `path` may be such a file itself.
 ///
-/// As in a folder, links are followed, and names that begin with a dot are passed over.
-pub fn read(revision: &str, path: &str, layer: u16, files: &mut Files) -> Found {
-    let mut found = Found::default();
+/// As in a folder, links are followed, and names that begin with a dot are skipped.
+pub fn read(revision: &str, path: &str, layer: u16, files: &mut Files) -> Contents {
+    let mut found = Contents::default();
     let shown = format!("{revision}:{path}");
     match texts(revision, path) {
         Ok((texts, told)) => {

@@ -1,4 +1,4 @@
-//! The tree of a commit, whose links lead on as those of a folder do.
+//! The files of a commit, with links followed as in a folder.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -8,19 +8,19 @@ use crate::source::folder::{is_hidden, is_yaml};
 
 use super::faults;
 
-/// So many links in a row lead nowhere, as for the kernel.
+/// After this many links in a row a path is taken to lead nowhere, as in the Linux kernel.
 const MOST_LINKS: usize = 40;
 
-/// What lies at a path.
+/// What there is at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// A file: its object.
+    /// A file, with the id of its object.
     File(String),
-    /// A link: the object that holds where it leads.
+    /// A link, with the id of the object that contains its target.
     Link(String),
-    /// The commit of a repository of its own.
+    /// A submodule.
     Submodule,
-    /// A folder: the names in it.
+    /// A folder, with the names in it.
     Folder(BTreeSet<String>),
 }
 
@@ -28,23 +28,23 @@ pub enum Entry {
 #[derive(Debug, Default)]
 pub struct Tree {
     entries: HashMap<String, Entry>,
-    /// Where links lead, by their objects.
+    /// The targets of links, by the ids of their objects.
     pub targets: HashMap<String, String>,
 }
 
-/// A path that names nothing.
+/// Why a path leads to nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lost {
-    /// There is nothing.
+    /// Nothing is there.
     Missing,
     /// It lies outside the repository.
     Outside,
-    /// Links lead in a circle.
+    /// The links form a cycle.
     Circle,
 }
 
 impl Tree {
-    /// Reads what `ls-tree -r -z --full-tree` lists.
+    /// Parses the output of `git ls-tree -r -z --full-tree`.
     pub fn of(listed: &[u8]) -> Self {
         let mut tree = Tree::default();
         tree.entries.insert(String::new(), Entry::Folder(BTreeSet::new()));
@@ -80,7 +80,7 @@ impl Tree {
         }
     }
 
-    /// The objects of all links.
+    /// Returns the ids of the objects of all links.
     pub fn links(&self) -> BTreeMap<&str, ()> {
         let links = self.entries.values().filter_map(|entry| match entry {
             Entry::Link(object) => Some((&**object, ())),
@@ -89,7 +89,7 @@ impl Tree {
         links.collect()
     }
 
-    /// What a path names when all links on its way are followed, and where that lies itself.
+    /// Follows all links on a path, and returns the resolved path and what is there.
     pub fn resolve(&self, path: &str) -> Result<(String, &Entry), Lost> {
         let mut followed = 0;
         let mut at = String::new();
@@ -123,8 +123,8 @@ impl Tree {
         Ok((at, entry))
     }
 
-    /// The YAML files below a folder in the order in which a folder is read: their objects, and
-    /// their paths behind `shown`. What cannot be read is told.
+    /// Finds the YAML files below a folder, in the order in which a folder is read: the ids of
+    /// their objects, and their paths, prefixed with `shown`. What cannot be read is reported.
     pub fn files_below(
         &self,
         folder: &str,

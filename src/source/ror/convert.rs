@@ -1,4 +1,4 @@
-//! One record as an organization.
+//! Converts a record into an organization.
 
 use std::collections::HashMap;
 
@@ -8,12 +8,12 @@ use super::record::{Name, Record};
 use crate::model::{Core, Date, Event, NodeRecord, Note, References, RelationRecord, Text};
 use crate::source::import::{Finding, Tally, at, has_japanese};
 
-/// An organization with the relations that are written beside it.
+/// An organization with its relations.
 #[derive(Debug, Default)]
 pub struct Entry {
-    /// The part of the ROR id that names the record.
+    /// The last part of the ROR id of the record.
     pub suffix: String,
-    /// The code of the country of its main place.
+    /// The code of the country of its main location.
     pub country: Option<String>,
     /// The organization.
     pub record: NodeRecord,
@@ -22,13 +22,13 @@ pub struct Entry {
 }
 
 impl Name {
-    /// Whether the registry says that the name is in a language.
+    /// Returns whether the registry says that the name is in a language.
     pub fn is_in(&self, lang: &str) -> bool {
         self.lang.as_deref() == Some(lang)
     }
 }
 
-/// Which of our types stands for each of the registry's, the most telling first.
+/// The type of organization for each type of the registry, the most specific first.
 const TYPES: &[(&str, &str)] = &[
     ("education", "university"),
     ("healthcare", "hospital"),
@@ -41,7 +41,7 @@ const TYPES: &[(&str, &str)] = &[
     ("other", "other"),
 ];
 
-/// Turns a record into an organization, but for its links to others.
+/// Converts a record into an organization, without its links to others.
 pub fn entry(
     record: &Record,
     ids: &HashMap<String, String>,

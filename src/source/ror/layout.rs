@@ -1,4 +1,4 @@
-//! Organizations and regions over files, country by country.
+//! Distributes organizations and regions over files, by country.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::record::Record;
 use crate::model::{Class, NodeKind, Region, RelationKindRecord, SourceRecord, Text, Traverse};
 use crate::source::import::{Known, Page, at, chunks, is_bare};
 
-/// Spreads organizations and regions over files by country.
+/// Distributes organizations and regions over files, by country.
 pub fn pages(
     entries: Vec<Entry>,
     regions: BTreeMap<String, Vec<Region>>,

@@ -1,4 +1,4 @@
-//! What records say of each other, each statement once whoever makes it.
+//! The links between records, each taken once even if both records state it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -22,11 +22,11 @@ enum Tie {
     Related,
 }
 
-/// All statements, each with the records that make it.
+/// All links, each with the records that state it.
 #[derive(Debug, Default)]
 pub struct Links(BTreeMap<(Tie, String, String), BTreeSet<String>>);
 
-/// Gathers the links of all records; those that cannot be taken are counted.
+/// Collects the links of all records; those that cannot be taken are counted.
 pub fn gather(
     records: &[Record],
     ids: &HashMap<String, String>,
@@ -106,7 +106,7 @@ impl Links {
         });
     }
 
-    /// Writes every statement into the entry that it is about.
+    /// Adds every link to the entry that it is about.
     ///
     /// The entry of one end is always there, as one of the two records makes the statement.
     pub fn tell(self, entries: &mut [Entry], ids: &HashMap<String, String>) {

@@ -1,12 +1,12 @@
-//! The places of all records as regions: country, subdivision, city.
+//! Turns the locations of all records into regions: countries, subdivisions and cities.
 //!
-//! Records describe one city in several ways, older ones without its state. The commonest
-//! description is taken, and of equally common ones the first in the order of their text.
+//! Records describe one city in several ways, older ones without its state. The most common
+//! description is taken; of equally common ones, the first in the order of their text.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::citation;
-use super::record::{Place, Record};
+use super::record::{Locality, Record};
 use crate::model::{Location, NodeKind, References, Region};
 use crate::origin::At;
 use crate::source::import::{Finding, Ids, Known, Proposal, Tally, at, in_its_language, slug};
@@ -71,12 +71,12 @@ enum City {
     Named(String, Option<Subdivision>, String),
 }
 
-/// The regions that the records speak of, with their ids.
+/// The regions of all records, with their ids.
 #[derive(Debug, Default)]
 pub struct Places {
     /// The regions, by country: the country, its subdivisions, its cities.
     pub regions: BTreeMap<String, Vec<Region>>,
-    /// Regions of the atlas that new ones may be.
+    /// Proposed matches between new regions and regions of the existing atlas.
     pub proposals: Vec<Proposal>,
     countries: BTreeMap<String, String>,
     subdivisions: HashMap<(String, Subdivision), String>,
@@ -93,7 +93,7 @@ struct Survey {
 }
 
 impl Places {
-    /// Gathers the places of all records; those that `known` holds keep their ids.
+    /// Collects the locations of all records; regions that `known` has already keep their ids.
     pub fn gather(
         records: &[Record],
         known: Option<&Known>,
@@ -109,9 +109,9 @@ impl Places {
         chart.places
     }
 
-    /// The id of the region of a place and the code of its country: the city, or else the
-    /// subdivision or the country.
-    pub fn region_of(&self, place: &Place) -> Option<(String, String)> {
+    /// Returns the id of the region of a location (its city, or else its subdivision or country)
+    /// and the code of its country.
+    pub fn region_of(&self, place: &Locality) -> Option<(String, String)> {
         if let Some(found) = self.city_of(place).and_then(|city| self.cities.get(&city)) {
             return Some(found.clone());
         }
@@ -122,7 +122,7 @@ impl Places {
         Some((region.clone(), country))
     }
 
-    fn subdivision_of(&self, place: &Place, country: &str) -> Option<Subdivision> {
+    fn subdivision_of(&self, place: &Locality, country: &str) -> Option<Subdivision> {
         let (code, name) = &place.subdivision;
         if let Some(code) = code {
             return slug_or_same(code);
@@ -132,7 +132,7 @@ impl Places {
         Some(self.codes.get(&key).cloned().unwrap_or(key.1))
     }
 
-    fn city_of(&self, place: &Place) -> Option<City> {
+    fn city_of(&self, place: &Locality) -> Option<City> {
         let name = place.name.as_deref()?;
         let country = country_of(place)?;
         Some(match place.geonames {
@@ -175,7 +175,7 @@ impl Places {
     }
 }
 
-fn country_of(place: &Place) -> Option<String> {
+fn country_of(place: &Locality) -> Option<String> {
     let (code, name) = &place.country;
     let code = code.as_deref().and_then(slug_or_same);
     code.or_else(|| name.as_deref().and_then(slug))

@@ -1,5 +1,5 @@
-//! A text into records: a JSON array, one record a line, one record alone, or an answer of the
-//! registry's search.
+//! Reads ROR files: a JSON array, one record per line, a single record, or a response of the search
+//! API.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::record::{self, Record};
 use crate::source::import::{Finding, Input, Refusal, Tally};
 
-/// Reads every record of a text that can be read; of those with one id, the first.
+/// Reads every record that can be read; of several with the same id, the first.
 ///
 /// # Errors
 /// Where not one can be read, or where an array is no JSON.
@@ -100,7 +100,7 @@ type Pieces<'t> = Vec<(usize, Result<&'t RawValue, String>)>;
 /// The JSON values that should be records, each with the line at which it begins.
 fn pieces(input: &Input) -> Result<Pieces<'_>, Refusal> {
     #[derive(serde::Deserialize)]
-    struct Found<'t> {
+    struct ItemList<'t> {
         #[serde(borrow)]
         items: Vec<&'t RawValue>,
     }
@@ -112,14 +112,14 @@ fn pieces(input: &Input) -> Result<Pieces<'_>, Refusal> {
     }
     let first_line = start.lines().next().unwrap_or_default();
     if start.starts_with('{') && serde_json::from_str::<&RawValue>(first_line).is_err() {
-        if let Ok(found) = serde_json::from_str::<Found>(text) {
+        if let Ok(found) = serde_json::from_str::<ItemList>(text) {
             return Ok(with_lines(text, found.items));
         }
         if let Ok(one) = serde_json::from_str(text) {
             return Ok(with_lines(text, vec![one]));
         }
     }
-    if let Ok(found) = serde_json::from_str::<Found>(first_line) {
+    if let Ok(found) = serde_json::from_str::<ItemList>(first_line) {
         return Ok(with_lines(text, found.items));
     }
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());

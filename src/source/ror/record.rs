@@ -1,22 +1,22 @@
-//! One record of the Research Organization Registry, whichever schema it is written in.
+//! A record of the Research Organization Registry, in either version of its schema.
 //!
-//! Schema v1 and v2 are told apart record by record, as files mix them. Fields that are absent or
-//! null are empty; fields that an atlas does not need are passed over.
+//! The version is detected for each record, as files mix them. Fields that are absent or null are
+//! empty; fields that an atlas does not need are skipped.
 
 use std::collections::BTreeMap;
 
 use serde::de::{Deserialize, Deserializer, Error as _, IgnoredAny};
 use serde_json::{Value, value::RawValue};
 
-/// What a record says, in the words of schema v2.
+/// A record, in the terms of schema v2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
-    /// The part of the id that names the organization: `000p86k36`.
+    /// The last part of the id, which identifies the organization: `000p86k36`.
     pub suffix: String,
     /// The names, in the order of the record.
     pub names: Vec<Name>,
-    /// The places, the main one first.
-    pub places: Vec<Place>,
+    /// The locations, the main one first.
+    pub places: Vec<Locality>,
     /// Websites, the main one first.
     pub websites: Vec<String>,
     /// Identifiers by registry, the preferred one first.
@@ -40,15 +40,15 @@ pub struct Name {
     pub value: String,
     /// The language, as an ISO 639 code.
     pub lang: Option<String>,
-    /// Whether it is the one that the registry shows.
+    /// Whether the registry displays this name.
     pub is_display: bool,
-    /// Whether it is a full name, and neither an alias nor an acronym.
+    /// Whether it is a full name, not an alias or an acronym.
     pub is_label: bool,
 }
 
 /// A city.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Place {
+pub struct Locality {
     /// The number of the city in GeoNames.
     pub geonames: Option<u64>,
     /// The name of the city.
@@ -90,7 +90,7 @@ pub fn read(text: &RawValue) -> Result<Record, String> {
     Ok(record)
 }
 
-/// The part of a ROR id after the address.
+/// Returns the part of a ROR id after the address.
 pub fn suffix(id: &str) -> Option<String> {
     let suffix = id.trim_end_matches('/').rsplit('/').next().unwrap_or(id).to_lowercase();
     let is_one = suffix.len() == 9 && suffix.bytes().all(|byte| byte.is_ascii_alphanumeric());

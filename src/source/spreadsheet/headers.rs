@@ -1,8 +1,8 @@
-//! What a table holds, by its headers in English or Japanese.
+//! Recognizes what a table contains by its headers, in English or Japanese.
 
 use super::Table;
 
-/// What a table holds.
+/// What a table contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content {
     Nodes,
@@ -100,7 +100,7 @@ const LANGUAGES: &[(&str, &[&str])] = &[
 ];
 
 impl Content {
-    /// What a table holds, whose columns then have the names of this program.
+    /// Returns what a table contains, and renames its columns to the names used by this program.
     pub fn of(table: &mut Table) -> Option<Content> {
         let all = [Content::RelationKinds, Content::Relations, Content::Nodes, Content::Sources];
         let content = all.into_iter().find(|content| content.is_told_by(&table.headers))?;
@@ -151,7 +151,7 @@ impl Content {
         self.columns().iter().find(named).map_or(header, |(name, _)| name)
     }
 
-    /// Whether a column is read, or follows from others.
+    /// Returns whether a column is read, or can be derived from others.
     pub fn reads(self, header: &str) -> bool {
         let texts: &[&str] = match self {
             Content::Nodes => &["name", "summary"],

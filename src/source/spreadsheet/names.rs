@@ -1,4 +1,5 @@
-//! References by name: a table of people says `高松市`, not the id that its row will have.
+//! Resolves references by name: a table written by people says `高松市`, not the id that its row will
+//! get.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,8 +9,8 @@ use crate::model::{NodeKind, RelationKindRecord, RelationRecord, Traverse};
 use crate::origin::At;
 use crate::source::import::{Draft, Finding, Kinds, Known, Tally, at};
 
-/// Puts ids in the place of names, of nodes and of kinds of relation. A name that several nodes bear
-/// is left out and told. Linear in the size of the tables.
+/// Replaces names of nodes and of relation kinds with ids. A name of several nodes is dropped and
+/// counted. Linear in the size of the tables.
 pub fn resolve(draft: &mut Draft, known: Option<&Known>, tally: &mut Tally) {
     let names = Names::of(draft, known);
     for (kind, record, place) in &mut draft.nodes {

@@ -1,4 +1,4 @@
-//! Rows as records.
+//! Converts rows into records.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -13,7 +13,7 @@ use crate::model::{
 use crate::origin::At;
 use crate::source::import::{Draft, Finding, Ids, Tally, Types, at, coin, kind_of_type, word};
 
-/// What the rows of nodes so far have taken.
+/// The ids and places that the rows of nodes use.
 #[derive(Debug, Default)]
 pub struct Rows {
     ids: HashSet<String>,
@@ -30,7 +30,7 @@ pub struct Rows {
 type Taken = Result<(), String>;
 
 impl Rows {
-    /// Looks over all rows of nodes: which ids they give, and what they name as places.
+    /// Collects the ids that all rows of nodes give, and the nodes that they name as places.
     pub fn survey<'r>(rows: impl Iterator<Item = &'r Row>) -> Self {
         let (mut ids, mut places) = (Vec::new(), HashSet::new());
         for row in rows {
@@ -41,7 +41,7 @@ impl Rows {
         Rows { taken: Ids::taken(ids), places, ..Rows::default() }
     }
 
-    /// Takes a node; a contextual role follows from relations and is counted alone.
+    /// Adds a node; a contextual role is derived from relations and only counted.
     pub fn node(&mut self, row: &Row, place: &str, draft: &mut Draft, tally: &mut Tally) -> Taken {
         let name = row.text("name");
         let r#type = row.cell("type").map(|it| self.types.find(it));
@@ -179,7 +179,7 @@ fn identifiers(row: &Row, place: &str, tally: &mut Tally) -> BTreeMap<String, St
     identifiers
 }
 
-/// Takes a relation; a derived one is counted alone. Several ends in a cell mean every pair.
+/// Adds a relation; a derived one is only counted. Several ends in a cell mean every pair.
 pub fn relation(row: &Row, place: &str, draft: &mut Draft, tally: &mut Tally) -> Taken {
     if row.cell("derived").is_some_and(|it| it.eq_ignore_ascii_case("true")) {
         tally.add(Finding::Derived, || place.to_owned());
@@ -213,7 +213,7 @@ pub fn relation(row: &Row, place: &str, draft: &mut Draft, tally: &mut Tally) ->
     Ok(())
 }
 
-/// Takes a relation kind.
+/// Adds a relation kind.
 pub fn relation_kind(row: &Row, draft: &mut Draft) -> Taken {
     let id = row.cell("id").ok_or("it has no id")?;
     let traverse = row.cell("traverse").ok_or("it does not say how routes use it")?;
@@ -241,7 +241,7 @@ pub fn relation_kind(row: &Row, draft: &mut Draft) -> Taken {
     Ok(())
 }
 
-/// Takes a document.
+/// Adds a source.
 pub fn source(row: &Row, place: &str, draft: &mut Draft, tally: &mut Tally) -> Taken {
     let id = row.cell("id").ok_or("it has no id")?;
     if draft.sources.iter().any(|it| *it.id == id) {

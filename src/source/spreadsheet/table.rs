@@ -1,4 +1,4 @@
-//! A text as rows under headers, however its spreadsheet parts the fields and ends the lines.
+//! Parses a table, whichever delimiter and line endings its spreadsheet uses.
 
 use std::collections::HashMap;
 
@@ -15,8 +15,8 @@ pub struct Table {
     pub headers: Vec<String>,
     /// The rows that are not empty.
     pub rows: Vec<Row>,
-    /// The rows of which nobody can tell which cell belongs where, having more cells than there are
-    /// headers: their lines, and what is wrong.
+    /// The rows with more cells than there are headers, so that it is unclear which cell belongs
+    /// where: their lines, and what is wrong.
     pub overfull: Vec<(u64, String)>,
 }
 
@@ -29,19 +29,19 @@ pub struct Row {
 }
 
 impl Row {
-    /// A row of these cells.
+    /// Creates a row of these cells.
     pub fn new(line: u64, cells: impl IntoIterator<Item = (String, String)>) -> Self {
         let filled = |(_, cell): &(String, String)| !cell.is_empty();
         Row { line, cells: cells.into_iter().filter(filled).collect() }
     }
 
-    /// What stands in a column; nothing if that is empty.
+    /// Returns the value in a column; `None` if it is empty.
     pub fn cell(&self, header: &str) -> Option<&str> {
         self.cells.iter().find(|(name, _)| name == header).map(|(_, cell)| &**cell)
     }
 
-    /// The several values of a column, parted by `;`. One that belongs to a value stands as `\;`, a
-    /// backslash as `\\`.
+    /// Returns the values of a column that are separated by `;`. A `;` within a value is written
+    /// `\;`, a backslash `\\`.
     pub fn list(&self, header: &str) -> Vec<String> {
         let (mut items, mut item) = (Vec::new(), String::new());
         let mut rest = self.cell(header).unwrap_or_default().chars().peekable();
@@ -57,14 +57,15 @@ impl Row {
         items.map(str::to_owned).collect()
     }
 
-    /// A text by the columns `NAME_ja` and `NAME_en`, or `NAME` in the language of its script.
+    /// Returns a text from the columns `NAME_ja` and `NAME_en`, or from `NAME` in the language of
+    /// its script.
     pub fn text(&self, name: &str) -> Text {
         let own = |lang: &str| self.cell(&format!("{name}_{lang}")).map(str::to_owned);
         let plain = self.cell(name).map(in_its_language).unwrap_or_default();
         Text { ja: own("ja").or(plain.ja), en: own("en").or(plain.en) }
     }
 
-    /// The columns that say something.
+    /// Returns the columns that are not empty, with their values.
     pub fn filled(&self) -> impl Iterator<Item = (&str, &str)> {
         self.cells.iter().map(|(header, cell)| (&**header, &**cell))
     }
@@ -136,7 +137,7 @@ impl Table {
         self.rows.push(Row::new(line, named.zip(cells)));
     }
 
-    /// Calls the columns by other names.
+    /// Renames the columns.
     pub fn rename(&mut self, name: impl Fn(&str) -> String) {
         let cells = self.rows.iter_mut().flat_map(|row| &mut row.cells).map(|(header, _)| header);
         for header in self.headers.iter_mut().chain(cells) {
@@ -144,7 +145,7 @@ impl Table {
         }
     }
 
-    /// Makes sure that no two columns have one name.
+    /// Checks that no two columns have the same name.
     ///
     /// # Errors
     /// Where two have.
@@ -218,30 +219,30 @@ const MARKS: [u8; 3] = [b'\t', b';', b','];
 /// The place of a quote that opens a cell and is not closed at its end.
 fn open_quote(text: &[u8], delimiter: u8) -> Option<usize> {
     #[derive(Clone, Copy)]
-    enum State {
+    enum Quoting {
         Start { after_blank: bool },
         Plain,
         Quoted(usize),
         Closed(usize),
     }
-    let mut state = State::Start { after_blank: false };
+    let mut state = Quoting::Start { after_blank: false };
     for (at, byte) in text.iter().copied().enumerate() {
         let ends_cell = byte == delimiter || matches!(byte, b'\r' | b'\n');
         state = match (state, byte) {
-            (State::Start { after_blank: false }, b'"') => State::Quoted(at),
-            (State::Start { after_blank: true }, b'"') => return Some(at),
-            (State::Quoted(open), b'"') => State::Closed(open),
-            (State::Quoted(open), _) => State::Quoted(open),
-            (State::Closed(open), b'"') => State::Quoted(open),
-            (_, _) if ends_cell => State::Start { after_blank: false },
-            (State::Start { .. }, b' ' | b'\t') => State::Start { after_blank: true },
-            (State::Closed(open), b' ' | b'\t') => State::Closed(open),
-            (State::Closed(open), _) => return Some(open),
-            _ => State::Plain,
+            (Quoting::Start { after_blank: false }, b'"') => Quoting::Quoted(at),
+            (Quoting::Start { after_blank: true }, b'"') => return Some(at),
+            (Quoting::Quoted(open), b'"') => Quoting::Closed(open),
+            (Quoting::Quoted(open), _) => Quoting::Quoted(open),
+            (Quoting::Closed(open), b'"') => Quoting::Quoted(open),
+            (_, _) if ends_cell => Quoting::Start { after_blank: false },
+            (Quoting::Start { .. }, b' ' | b'\t') => Quoting::Start { after_blank: true },
+            (Quoting::Closed(open), b' ' | b'\t') => Quoting::Closed(open),
+            (Quoting::Closed(open), _) => return Some(open),
+            _ => Quoting::Plain,
         };
     }
     match state {
-        State::Quoted(open) => Some(open),
+        Quoting::Quoted(open) => Some(open),
         _ => None,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::v2::Relationship;
-use super::{Name, Place, Record, filled, or_empty, whole, written};
+use super::{Locality, Name, Record, filled, or_empty, whole, written};
 
 #[derive(Deserialize)]
 pub struct Organization {
@@ -95,13 +95,13 @@ impl<'de> Deserialize<'de> for OneOrMany {
 }
 
 impl Address {
-    fn place(self, country: Country) -> Place {
+    fn place(self, country: Country) -> Locality {
         let city = self.geonames_city;
         let state = city.as_ref().and_then(|it| it.geonames_admin1.as_ref()?.name.clone());
         // `US-CA` here is `US` and `CA` in schema v2.
         let code = filled(self.state_code)
             .and_then(|code| code.split_once('-').map(|(_, code)| code.to_owned()));
-        Place {
+        Locality {
             geonames: city.as_ref().and_then(|it| u64::try_from(it.id?).ok()),
             name: filled(city.and_then(|it| it.city)).or(filled(self.city)),
             point: self.lat.zip(self.lng),
@@ -132,7 +132,7 @@ impl From<Organization> for Record {
             identifiers.insert("wikipedia".into(), vec![page]);
         }
         let country = organization.country;
-        let mut places: Vec<Place> =
+        let mut places: Vec<Locality> =
             organization.addresses.into_iter().map(|it| it.place(country.clone())).collect();
         if places.is_empty() && country.country_code.is_some() {
             places.push(Address::default().place(country));

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Name, Place, Record, filled, or_empty, suffix, whole, written};
+use super::{Locality, Name, Record, filled, or_empty, suffix, whole, written};
 
 #[derive(Deserialize)]
 pub struct Organization {
@@ -78,7 +78,7 @@ pub(super) struct Relationship {
 }
 
 impl Relationship {
-    /// The kind, and the suffix of the other's id; what is no ROR id stays as it is.
+    /// Returns the kind, and the suffix of the other's id; what is no ROR id stays as it is.
     pub(super) fn link(self) -> (String, String) {
         (self.r#type.to_lowercase(), suffix(&self.id).unwrap_or(self.id))
     }
@@ -86,18 +86,18 @@ impl Relationship {
 
 #[derive(Default, Deserialize)]
 struct Admin {
-    last_modified: Option<Change>,
+    last_modified: Option<Modified>,
 }
 
 #[derive(Deserialize)]
-struct Change {
+struct Modified {
     date: Option<String>,
 }
 
-impl From<Location> for Place {
-    fn from(location: Location) -> Place {
+impl From<Location> for Locality {
+    fn from(location: Location) -> Locality {
         let details = location.geonames_details;
-        Place {
+        Locality {
             geonames: location.geonames_id.and_then(|id| u64::try_from(id).ok()),
             name: filled(details.name),
             point: details.lat.zip(details.lng),
@@ -113,7 +113,7 @@ impl From<Location> for Place {
 impl From<Organization> for Record {
     fn from(organization: Organization) -> Record {
         let mut record = Record {
-            places: organization.locations.into_iter().map(Place::from).collect(),
+            places: organization.locations.into_iter().map(Locality::from).collect(),
             types: organization.types.into_iter().map(|it| it.to_lowercase()).collect(),
             status: organization.status.to_lowercase(),
             established: organization.established,

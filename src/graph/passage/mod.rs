@@ -1,7 +1,8 @@
-//! What all routes between two ends have in common: where they can be cut.
+//! What all routes between two ends have in common, and where they can be cut.
 //!
-//! How many routes can share no node is the greatest flow through a graph in which each node between the
-//! ends is split in two, with one step between that serves once. For `s → a → t`, `s → b → t` and `a → b`:
+//! The number of routes that share no node is the greatest flow through a graph in which each node
+//! between the ends is split in two, joined by a step that only one route can take. For `s → a →
+//! t`, `s → b → t` and `a → b`:
 //!
 //! ```text
 //!     ┌──→ a.in ═══ a.out ──→ t         ═══ serves once
@@ -10,26 +11,31 @@
 //!     └──→ b.in ═══ b.out ──→ t
 //! ```
 //!
-//! Two routes share no node, by `a` and by `b`; `s → a → b → t` would take both. Had `b` no way of its own
-//! from `s`, one could: all pass `a`, its step `a.in → a.out` is the smallest cut, and `a` dominates `t`.
+//! Two routes share no node: one through `a` and one through `b`. (`s → a → b → t` would use up
+//! both.) Without the step from `s` to `b` there would be only one: every route would pass `a`, so
+//! its step `a.in → a.out` would be the smallest cut, and `a` would dominate `t`.
+
+mod split;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use petgraph::Direction as Way;
 use petgraph::algo::dominators::{Dominators, simple_fast};
 use petgraph::algo::{dinics, kosaraju_scc};
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::{Dfs, EdgeRef, IntoNeighbors, NodeFiltered, Reversed, VisitMap, Visitable};
+use petgraph::visit::{Dfs, IntoNeighbors, NodeFiltered, Reversed, VisitMap, Visitable};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::ways::Ways;
 use super::{Direction, Node, NodeSet};
+use split::SplitNetwork;
 
-/// The nodes and steps that lie on ways from one end to another, simple or not, that end where they can.
+/// The part of a graph that lies on some way from one end to another. A way need not be simple, and
+/// it ends at the first node of the end that it reaches.
 ///
-/// At an end of several nodes routes may begin (or end) at any; each of them may then be passed by one
-/// of several independent routes, and be cut. A single node at an end is where all begin, and is not cut.
+/// An end may consist of several nodes: routes begin (or end) at any of them. Each of these may
+/// then be passed by one of several independent routes, and be cut. Where an end is a single node,
+/// all routes share it, and it cannot be cut.
 pub struct Passage<'g> {
     from: Vec<Node<'g>>,
     to: Vec<Node<'g>>,
@@ -41,22 +47,24 @@ pub struct Passage<'g> {
     end: NodeIndex,
 }
 
-/// How many routes there can be that share no node, and where they are thinnest.
+/// How many routes can share no node, and which nodes cut them.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Width<'g> {
-    /// How many routes can lead from end to end without sharing a node between (a node at an end of
-    /// several nodes included).
+    /// The greatest number of routes between the ends that share no node. A single node at an end
+    /// is not counted as shared.
     #[serde(rename = "independent")]
     pub routes: usize,
-    /// As many such routes, each with the nodes that it passes; by their ids for scripts.
+    /// That many routes that share no node, each as the nodes that it passes; serialized as their
+    /// ids.
     #[serde(rename = "independent_routes", serialize_with = "routes")]
     #[schemars(with = "Vec<Vec<&str>>")]
     pub disjoint: Vec<Vec<Node<'g>>>,
-    /// A smallest set of nodes without which there is no route, the nearest to the beginning; `null`
-    /// where a step leads from one end to the other, which no node can cut.
+    /// A smallest set of nodes without which there is no route; of several, the one nearest to the
+    /// beginning. `null` where a step leads directly from one end to the other, so that no node can
+    /// cut them.
     #[serde(rename = "smallest_cut")]
     pub cut: Option<Vec<Node<'g>>>,
-    /// The nodes without which there are fewer independent routes, in the order of the atlas.
+    /// The nodes whose removal reduces the number of independent routes, in the order of the atlas.
     pub vital: Vec<Node<'g>>,
 }
 
@@ -66,14 +74,16 @@ fn routes<S: Serializer>(routes: &[Vec<Node>], serializer: S) -> Result<S::Ok, S
 }
 
 impl<'g> Passage<'g> {
-    /// Gathers what lies on a way from any of `from` to any of `to`. O(relations · log nodes).
+    /// Finds the nodes and steps on ways from any of `from` to any of `to`. O(relations · log
+    /// nodes).
     pub fn new(ways: &Ways<'g>, from: &[Node<'g>], to: &[Node<'g>]) -> Self {
         Passage::gather(&open(ways, from), &open(ways, to), |node, towards| {
             nodes(ways, node, towards)
         })
     }
 
-    /// The same, as if a step led from the first node to the second of `added` too.
+    /// Finds the same, as if there were also a step from the first to the second of the given two
+    /// nodes.
     pub fn with(
         ways: &Ways<'g>,
         from: &[Node<'g>],
@@ -93,7 +103,7 @@ impl<'g> Passage<'g> {
         })
     }
 
-    /// What is left of it without some nodes. O(steps).
+    /// Returns the passage that is left without some nodes. O(steps).
     pub fn without(&self, gone: &NodeSet<'g>) -> Self {
         let stays = |place: NodeIndex| self.steps[place].is_none_or(|it| !gone.contains(it));
         let left = NodeFiltered::from_fn(&self.steps, stays);
@@ -141,24 +151,25 @@ impl<'g> Passage<'g> {
         Passage { from: from.to_vec(), to: to.to_vec(), places, steps, start, end }
     }
 
-    /// Whether no way leads from end to end.
+    /// Returns whether there is no way between the ends.
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
 
-    /// The nodes on a way, in the order of the atlas.
+    /// Returns the nodes on a way, in the order of the atlas.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'g>> {
         self.places.values().filter_map(|place| self.steps[*place])
     }
 
-    /// Whether a node is on a way.
+    /// Returns whether a node is on a way.
     pub fn has(&self, node: Node<'g>) -> bool {
         self.places.contains_key(&node.index())
     }
 
-    /// The nodes that every route passes, in the order in which it does; a single node at an end is one.
+    /// Returns the nodes that every route passes, in the order in which routes pass them; a single
+    /// node at an end is one of them.
     ///
-    /// Dominators of what stands behind all (Cooper, Harvey and Kennedy, Software Practice and
+    /// These are the dominators of the end (Cooper, Harvey and Kennedy, Software Practice and
     /// Experience 4, 2001, as petgraph has them): O(nodes²), in practice nearly linear.
     pub fn must_pass(&self) -> Vec<Node<'g>> {
         if self.is_empty() {
@@ -175,10 +186,12 @@ impl<'g> Passage<'g> {
         passed
     }
 
-    /// For each node on a way, how many nodes that every route passes come before or at it on every way
-    /// to it, and how many at or behind it on every way on; in the order of the atlas.
+    /// Returns each node on a way, in the order of the atlas, with two numbers: of the nodes that
+    /// every route passes, how many lie on every way from the beginning to it, and how many on
+    /// every way from it to the end; the node itself counts in both if every route passes it.
     ///
-    /// A step from one node to another leads around those that are counted for neither.
+    /// A new step from one node to another would bypass those nodes that count neither before the
+    /// first nor behind the second.
     pub fn passed(&self) -> Vec<(Node<'g>, usize, usize)> {
         let must: HashSet<NodeIndex> = self
             .must_pass()
@@ -197,13 +210,13 @@ impl<'g> Passage<'g> {
         sides.collect()
     }
 
-    /// How many routes share no node, and where they are thinnest.
+    /// Returns the number of routes that share no node, such routes, and the nodes that cut them.
     ///
-    /// Menger's theorem: each node that may be cut is split in two joined by a step that one route can
-    /// take, and the greatest flow (Dinitz 1970, as petgraph has it) is both numbers;
-    /// O(relations · √nodes). A node is vital where its own step is full and no other way leads around
-    /// it in what the flow leaves (strongly connected components of the residual network: Picard and
-    /// Queyranne, Mathematical Programming Study 13, 1980).
+    /// By Menger's theorem the greatest flow through the split nodes (see the module) is both the
+    /// number of routes that share no node and the size of the smallest cut (Dinitz 1970, as
+    /// petgraph has it); O(relations · √nodes). A node is vital where its inner step is full and no
+    /// other way in the residual network leads around it: its two halves lie in different strongly
+    /// connected components (Picard and Queyranne, Mathematical Programming Study 13, 1980).
     pub fn width(&self) -> Width<'g> {
         if self.is_empty() {
             let cut = Some(Vec::new());
@@ -213,7 +226,7 @@ impl<'g> Passage<'g> {
             let disjoint = vec![self.from.clone()];
             return Width { routes: 1, disjoint, cut: None, vital: Vec::new() };
         }
-        let network = Network::of(self);
+        let network = SplitNetwork::of(self);
         let (routes, flows) = dinics(&network.pipes, network.source, network.sink);
         let residual = network.residual(&flows);
         let parts = kosaraju_scc(&residual);
@@ -237,109 +250,9 @@ impl<'g> Passage<'g> {
         Width { routes: routes as usize, disjoint: network.routes(self, flows), cut, vital }
     }
 
-    /// Whether a node is the one at an end, which cannot be cut.
+    /// Returns whether a node is the only node of an end, which cannot be cut.
     pub fn is_end(&self, node: Node<'g>) -> bool {
         [&self.from, &self.to].iter().any(|end| end[..] == [node])
-    }
-}
-
-/// The passage with each node split in two: what enters it and what leaves it.
-struct Network {
-    pipes: DiGraph<(), u32>,
-    halves: BTreeMap<NodeIndex, (NodeIndex, NodeIndex)>,
-    source: NodeIndex,
-    sink: NodeIndex,
-    /// Whether a step leads from one end to the other past all that can be cut.
-    is_direct: bool,
-}
-
-impl Network {
-    fn of(passage: &Passage) -> Self {
-        let steps = &passage.steps;
-        let mut pipes = DiGraph::new();
-        // More than any number of routes that share no node.
-        let wide = steps.node_count() as u32 + 1;
-        let only = |end: &[Node]| match end {
-            [node] => passage.places.get(&node.index()).copied(),
-            _ => None,
-        };
-        let first = only(&passage.from).unwrap_or(passage.start);
-        let last = only(&passage.to).unwrap_or(passage.end);
-        let mut halves = BTreeMap::new();
-        for place in steps.node_indices() {
-            let (enter, leave) = (pipes.add_node(()), pipes.add_node(()));
-            let is_end = place == first || place == last;
-            pipes.add_edge(enter, leave, if is_end { wide } else { 1 });
-            halves.insert(place, (enter, leave));
-        }
-        let starts: HashSet<NodeIndex> = steps.neighbors(passage.start).collect();
-        let ends: HashSet<NodeIndex> =
-            steps.neighbors_directed(passage.end, Way::Incoming).collect();
-        let mut is_direct = false;
-        for step in steps.edge_references() {
-            let (from, to) = (step.source(), step.target());
-            // No route enters a node at which it could have begun, or goes on from where it could end.
-            let begins = from != passage.start && starts.contains(&to);
-            let ended = to != passage.end && ends.contains(&from);
-            if begins || ended || to == first || from == last {
-                continue;
-            }
-            let spans = from == first && to == last;
-            is_direct |= spans;
-            pipes.add_edge(halves[&from].1, halves[&to].0, if spans { 1 } else { wide });
-        }
-        let (source, sink) = (halves[&first].0, halves[&last].1);
-        Network { pipes, halves, source, sink, is_direct }
-    }
-
-    fn is_full(&self, enter: NodeIndex, flows: &[u32]) -> bool {
-        self.pipes.edges(enter).all(|pipe| flows[pipe.id().index()] == *pipe.weight())
-    }
-
-    /// What the flow leaves open: pipes that are not full, and flow that could be taken back.
-    fn residual(&self, flows: &[u32]) -> DiGraph<(), ()> {
-        let mut open = DiGraph::new();
-        for _ in self.pipes.node_indices() {
-            open.add_node(());
-        }
-        for pipe in self.pipes.edge_references() {
-            let flow = flows[pipe.id().index()];
-            if flow < *pipe.weight() {
-                open.add_edge(pipe.source(), pipe.target(), ());
-            }
-            if flow > 0 {
-                open.add_edge(pipe.target(), pipe.source(), ());
-            }
-        }
-        open
-    }
-
-    /// The routes that the flow consists of.
-    fn routes<'g>(&self, passage: &Passage<'g>, mut flows: Vec<u32>) -> Vec<Vec<Node<'g>>> {
-        let node_of: HashMap<NodeIndex, Node> = self
-            .halves
-            .iter()
-            .filter_map(|(place, (enter, _))| Some((*enter, passage.steps[*place]?)))
-            .collect();
-        let mut routes = Vec::new();
-        loop {
-            let mut here = self.source;
-            let mut route: Vec<Node> = node_of.get(&here).copied().into_iter().collect();
-            while here != self.sink {
-                let mut pipes = self.pipes.edges(here).filter(|it| flows[it.id().index()] > 0);
-                let Some(pipe) = pipes.next() else { break };
-                flows[pipe.id().index()] -= 1;
-                here = pipe.target();
-                route.extend(node_of.get(&here));
-            }
-            if here != self.sink {
-                routes.sort_by_key(|route: &Vec<Node>| {
-                    (route.len(), route.iter().map(|node| node.index()).collect::<Vec<_>>())
-                });
-                return routes;
-            }
-            routes.push(route);
-        }
     }
 }
 
