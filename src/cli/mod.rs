@@ -121,37 +121,22 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
             "sarif で答えるのは `check` だけです",
         ));
     }
+    macro_rules! ask {
+        ($command:ident, $it:ident) => {
+            ask(data, $it.as_of, session, |graph, session| $command::run($it, graph, session))
+        };
+    }
     match &parsed.command {
-        Command::List(it) => {
-            ask(data, it.as_of, session, |graph, session| list::run(it, graph, session))
-        }
-        Command::Show(it) => {
-            ask(data, it.as_of, session, |graph, session| show::run(it, graph, session))
-        }
-        Command::Cite(it) => {
-            ask(data, it.as_of, session, |graph, session| cite::run(it, graph, session))
-        }
-        Command::Search(it) => {
-            ask(data, it.as_of, session, |graph, session| search::run(it, graph, session))
-        }
-        Command::Path(it) => {
-            ask(data, it.as_of, session, |graph, session| path::run(it, graph, session))
-        }
-        Command::Trace(it) => {
-            ask(data, it.as_of, session, |graph, session| trace::run(it, graph, session))
-        }
-        Command::Compare(it) => {
-            ask(data, it.as_of, session, |graph, session| compare::run(it, graph, session))
-        }
-        Command::Gaps(it) => {
-            ask(data, it.as_of, session, |graph, session| gaps::run(it, graph, session))
-        }
-        Command::Risk(it) => {
-            ask(data, it.as_of, session, |graph, session| risk::run(it, graph, session))
-        }
-        Command::Stats(it) => {
-            ask(data, it.as_of, session, |graph, session| stats::run(it, graph, session))
-        }
+        Command::List(it) => ask!(list, it),
+        Command::Show(it) => ask!(show, it),
+        Command::Cite(it) => ask!(cite, it),
+        Command::Search(it) => ask!(search, it),
+        Command::Path(it) => ask!(path, it),
+        Command::Trace(it) => ask!(trace, it),
+        Command::Compare(it) => ask!(compare, it),
+        Command::Gaps(it) => ask!(gaps, it),
+        Command::Risk(it) => ask!(risk, it),
+        Command::Stats(it) => ask!(stats, it),
         Command::Check(it) => check::run(it, data, session),
         Command::Diff(it) => diff::run(it, data, session),
         Command::Import(it) => import::run(it, data, session),
