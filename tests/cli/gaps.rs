@@ -453,3 +453,45 @@ fn an_organization_is_asked_only_for_what_its_like_play() {
     let answer = towns(clinic).run("gaps bench --json").json();
     assert_eq!(answer["count"], 0, "nothing is known of the like of a bench");
 }
+
+#[test]
+fn who_is_in_the_same_country_comes_before_an_example() {
+    let atlas = "
+regions:
+  - {id: japan, type: country, name: {en: Japan}}
+  - {id: osaka, name: {en: Osaka}, within: japan}
+  - {id: tokyo, name: {en: Tokyo}, within: japan}
+  - {id: usa, type: country, name: {en: USA}}
+roles: [{id: fund, name: {en: Fund}}, {id: maker, name: {en: Maker}}]
+organizations:
+  - {id: abroad, name: {en: Abroad}, type: bank, region: usa}
+  - {id: far, name: {en: Far}, type: bank, region: tokyo}
+  - {id: shop, name: {en: Shop}, type: company, region: osaka}
+  - {id: group, name: {en: Group}, type: bank}
+  - {id: near, name: {en: Near}, type: bank, region: osaka}
+  - {id: branch, name: {en: Branch}, type: bank, part_of: [shop], region: usa}
+relations:
+  - {kind: plays, from: [abroad, far, branch], to: fund, in: usa}
+  - {kind: plays, from: shop, to: maker}
+";
+    let folder = Folder::with("atlas.yaml", atlas);
+    let answer = folder.run("gaps osaka --against usa --json").json();
+    let fund = gap(&answer, "fund");
+    assert_eq!(each(&fund["fillers"], "/node/id"), ["far", "branch", "abroad"]);
+    assert_eq!(each(&fund["fillers"], "/where"), ["same-country", "elsewhere", "elsewhere"]);
+    assert_eq!([&fund["candidates"], &fund["examples"]], [1, 2]);
+    assert_eq!(fund["fillers"][1]["route"], Value::Null, "to be a part is no tie");
+    let page = folder.run("gaps osaka --against usa").found();
+    assert!(page.contains("in the country: Far"), "{page}");
+    // Of an organization, who is in its region is told to be; a region that is a country does not count.
+    let near = atlas.replace("[abroad, far, branch]", "[abroad, near, shop]");
+    let answer = Folder::with("atlas.yaml", near).run("gaps far --json").json();
+    let fund = gap(&answer, "fund");
+    assert_eq!(text(fund, "/fillers/0/where"), "same-country");
+    assert!(fund["fillers"].as_array().unwrap().iter().all(|it| it["shares"].is_null()));
+    let near = atlas
+        .replace("[abroad, far, branch]", "[abroad, near]")
+        .replace("Far}, type: bank, region: tokyo", "Far}, type: bank, region: osaka");
+    let answer = Folder::with("atlas.yaml", near).run("gaps far --json").json();
+    assert_eq!(text(gap(&answer, "fund"), "/fillers/0/shares/id"), "osaka");
+}

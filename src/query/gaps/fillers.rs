@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::places::Places;
 use super::side::{RoleScope, sort};
+use super::vicinity::Vicinity;
 use super::{Because, Filler, FillerPlace, Flow, Gap, Missing};
 use crate::graph::routes::{Routes, Search, hops};
 use crate::graph::ways::Ways;
@@ -26,7 +26,7 @@ pub struct Fillers<'a, 'g> {
     to_here: HashMap<Node<'g>, u32>,
     /// The same from any of these to each node.
     from_here: HashMap<Node<'g>, u32>,
-    places: Places<'g>,
+    vicinity: Vicinity<'g>,
     top: usize,
     known: HashMap<Node<'g>, Shortlist<'g>>,
     routes: HashMap<Node<'g>, Option<Route<'g>>>,
@@ -58,9 +58,9 @@ impl<'a, 'g> Fillers<'a, 'g> {
         let ends: Vec<Node> = ends.iter().collect();
         let to_here = hops(&ways, &ends, Direction::Backward);
         let from_here = hops(&ways, &ends, Direction::Forward);
-        let places = Places::of(&of.scope);
+        let vicinity = Vicinity::of(&of.scope);
         let (known, routes) = (HashMap::new(), HashMap::new());
-        Fillers { of, atlas, crews, ways, ends, to_here, from_here, places, top, known, routes }
+        Fillers { of, atlas, crews, ways, ends, to_here, from_here, vicinity, top, known, routes }
     }
 
     /// Tells who could fill a gap.
@@ -75,7 +75,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
         gap.examples = found.examples;
         gap.fillers = found.fillers;
         for filler in gap.fillers.iter_mut().filter(|it| it.place != FillerPlace::Within) {
-            filler.shares = self.places.shared(filler.node);
+            filler.shares = self.vicinity.shared(filler.node);
             filler.route = self.route(filler.node);
         }
     }
@@ -212,7 +212,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
         let reaches = because == Because::SupportsStage && scope.has_program(node);
         let place = match scope.has_member(node) || reaches {
             true => FillerPlace::Within,
-            false if self.places.is_same_country(node) => FillerPlace::SameCountry,
+            false if self.vicinity.is_same_country(node) => FillerPlace::SameCountry,
             false => FillerPlace::Elsewhere,
         };
         Filler {

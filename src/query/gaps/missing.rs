@@ -45,6 +45,12 @@ impl<'g> Lacks<'_, 'g> {
         self.called.as_ref().is_none_or(|called| called.contains(role))
     }
 
+    /// Whether who acts in a stage may be asked for: one who plays a role that acts there.
+    fn is_called_in(&self, stage: Node<'g>) -> bool {
+        let acts = || self.atlas.scope.acting(stage).into_iter();
+        self.called.is_none() || acts().any(|it| self.is_called(&self.of.general(it.role)))
+    }
+
     fn roles(&self) -> Vec<Gap<'g>> {
         let (of, reference) = (self.of, self.reference);
         let is_missing = |role: &Node<'g>| {
@@ -119,10 +125,7 @@ impl<'g> Lacks<'_, 'g> {
 
     fn actor(&self, stage: Node<'g>) -> Option<Gap<'g>> {
         let Actors { state, acting: here, .. } = self.of.scope.actors(stage);
-        let mut acting =
-            self.atlas.scope.acting(stage).into_iter().map(|it| self.of.general(it.role));
-        if state == State::Named || !(self.called.is_none() || acting.any(|it| self.is_called(&it)))
-        {
+        if state == State::Named || !self.is_called_in(stage) {
             return None;
         }
         let crew =

@@ -37,8 +37,8 @@
 mod fillers;
 mod loss;
 mod missing;
-mod places;
 mod side;
+mod vicinity;
 
 use schemars::JsonSchema;
 use serde::Serialize;

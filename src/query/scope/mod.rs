@@ -23,6 +23,8 @@ pub struct Scope<'g> {
     extent: Extent<'g>,
     /// The regions or programs that it lies in, itself included.
     around: NodeSet<'g>,
+    /// The broadest role that corresponds, for each role in general that is not its own broadest.
+    broadest: HashMap<Node<'g>, Node<'g>>,
     /// The statements that nothing leads to a node.
     denials: HashMap<Node<'g>, Vec<Denial<'g>>>,
 }
@@ -42,7 +44,11 @@ impl<'g> Scope<'g> {
         for denial in graph.denials().filter(|it| it.lacks_from()) {
             denials.entry(denial.node()).or_default().push(denial);
         }
-        Scope { of, counted, extent, around, denials }
+        let roles =
+            graph.nodes().filter(|it| it.kind() == NodeKind::Role && it.generic().is_none());
+        let broadest = roles.map(|role| (role, counted.broadest(role)));
+        let broadest = broadest.filter(|(role, broadest)| role != broadest).collect();
+        Scope { of, counted, extent, around, broadest, denials }
     }
 
     /// Returns what it is the scope of; none where it is the whole atlas.
@@ -106,7 +112,8 @@ impl<'g> Scope<'g> {
 
     /// Returns the role in general that a role is one of, the broadest that corresponds to it.
     pub fn broadest(&self, role: Node<'g>) -> Node<'g> {
-        self.counted.broadest(role)
+        let general = role.generic().unwrap_or(role);
+        self.broadest.get(&general).copied().unwrap_or(general)
     }
 
     /// Returns the relations by which members play a role.
