@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
+use clap::error::ErrorKind;
 use clap::{ArgAction, Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::session::Output;
@@ -214,8 +215,11 @@ impl Manner {
 /// # Errors
 /// Where it cannot be understood, or where help is asked for; help is in the language of `manner`.
 pub fn parse(arguments: &[OsString], manner: Manner) -> Result<Arguments, clap::Error> {
-    // Only help and errors need a language.
+    // Only help and errors need a language: the version has none.
     Arguments::try_parse_from(arguments).map_err(|error| {
+        if error.kind() == ErrorKind::DisplayVersion {
+            return error;
+        }
         let command = help::in_language(Arguments::command(), manner.lang).color(manner.color);
         command.try_get_matches_from(arguments).err().unwrap_or(error)
     })

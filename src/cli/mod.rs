@@ -35,6 +35,7 @@ mod trace;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -152,6 +153,7 @@ fn ask(
     session: &Session,
     question: impl FnOnce(&Graph, &Session) -> Result<Outcome, Failure>,
 ) -> Result<Outcome, Failure> {
-    let graph = atlas::load(&atlas::layers(data)?, as_of.date)?;
+    // The process ends with the answer: to free the graph node by node takes a sixth of its time.
+    let graph = ManuallyDrop::new(atlas::load(&atlas::layers(data)?, as_of.date)?);
     question(&graph, &session.about(&graph))
 }
