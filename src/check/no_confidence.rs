@@ -45,6 +45,12 @@ fn of_node(node: Node) -> Vec<Diagnostic> {
         unsure
             .push((format!("the event `{kind}` of `{id}`"), format!("`{id}` の出来事 `{kind}` ")));
     }
+    if record.indicators.iter().any(|it| is_unsure(it.basis, it.confidence)) {
+        unsure.push((format!("a figure of `{id}`"), format!("`{id}` の指標")));
+    }
+    if record.claims.iter().any(|it| is_unsure(it.basis, it.confidence)) {
+        unsure.push((format!("a claim on `{id}`"), format!("`{id}` についての主張")));
+    }
     if record.notes.iter().any(|note| is_unsure(note.basis, note.confidence)) {
         unsure.push((format!("a note of `{id}`"), format!("`{id}` の注記")));
     }

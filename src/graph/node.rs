@@ -9,7 +9,7 @@ use petgraph::graph::NodeIndex;
 
 use super::{Graph, NodeData, Relation};
 use crate::lang::Lang;
-use crate::model::{Core, Event, NodeKind, NodeRecord};
+use crate::model::{Core, Event, NodeKind, NodeRecord, Status};
 use crate::origin::Origin;
 
 /// A handle to a node: small, copied freely, borrowing the graph.
@@ -47,6 +47,11 @@ impl<'g> Node<'g> {
     /// Returns the record of the node.
     pub fn record(self) -> &'g NodeRecord {
         &self.data().record
+    }
+
+    /// Returns whether it is only announced.
+    pub fn is_planned(self) -> bool {
+        self.record().status == Some(Status::Planned)
     }
 
     /// Returns the position of its record in the files.

@@ -65,6 +65,11 @@ impl<'g> Relation<'g> {
         self.statement().derived
     }
 
+    /// Returns whether it is only announced, or one of its ends is.
+    pub fn is_planned(self) -> bool {
+        self.status().is_some() || self.from().is_planned() || self.to().is_planned()
+    }
+
     /// Returns, where a contextual role R@X inherits the relation, the role R that has it in a
     /// file.
     pub fn inherited_from(self) -> Option<Node<'g>> {

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Denial, Node, Relation, RelationKind, Source};
 use crate::model::{
-    Basis, Class, Confidence, Date, Event, Location, NodeKind, SourceRecord, Text, Traverse,
+    Basis, Class, Confidence, Date, Event, Location, NodeKind, SourceRecord, Status, Text, Traverse,
 };
 
 /// Lets a handle serialize as a shape that is made from it.
@@ -100,6 +100,8 @@ pub struct Profile<'g> {
     pub since: Option<Date>,
     /// When it ended.
     pub until: Option<Date>,
+    /// `planned` where it is only announced.
+    pub status: Option<Status>,
     /// With a date asked for: the last merger or acquisition up to then, where no other node is
     /// known to have taken the place of this one.
     pub takeover: Option<&'g Event>,
@@ -135,6 +137,7 @@ impl<'g> From<Node<'g>> for Profile<'g> {
             location: record.location.map(|location| location.value),
             since: record.since,
             until: record.until,
+            status: record.status,
             takeover: node.takeover(),
             basis: record.basis,
             confidence: record.confidence.map(|confidence| confidence.value),
@@ -183,6 +186,10 @@ struct Said<'g> {
     since: Option<Date>,
     /// When it ended.
     until: Option<Date>,
+    /// `planned` where it is only announced.
+    status: Option<Status>,
+    /// Whether its source leaves the list that it stands in open: more are meant than named.
+    open: bool,
     /// The basis: stated, inferred or curated.
     basis: Basis,
     /// How sure an inference is.
@@ -202,6 +209,8 @@ macro_rules! said {
             r#in: $statement.context().map(Node::id),
             since: $statement.since(),
             until: $statement.until(),
+            status: $statement.status(),
+            open: $statement.is_open(),
             basis: $statement.basis(),
             confidence: $statement.confidence(),
             note: $statement.note(),

@@ -1,6 +1,6 @@
 //! The part of a relation that all pairs of ends of one record share.
 
-use crate::model::{Basis, Citation, Confidence, Date, Text};
+use crate::model::{Basis, Citation, Confidence, Date, Status, Text};
 use crate::origin::{At, Origin};
 
 /// The part of a relation that all pairs of ends of one record share.
@@ -10,6 +10,8 @@ pub(super) struct Statement {
     pub(super) context: Option<u32>,
     pub(super) since: Option<Date>,
     pub(super) until: Option<Date>,
+    pub(super) status: Option<Status>,
+    pub(super) open: bool,
     pub(super) basis: Basis,
     pub(super) confidence: Option<Confidence>,
     pub(super) note: Text,
@@ -46,6 +48,17 @@ macro_rules! tell_statement {
             /// Returns when it ended.
             pub fn until(self) -> Option<crate::model::Date> {
                 self.statement().until
+            }
+
+            /// Returns whether it is there yet; `None` for what is.
+            pub fn status(self) -> Option<crate::model::Status> {
+                self.statement().status
+            }
+
+            /// Returns whether its source leaves the list that it stands in open: more are meant
+            /// than named.
+            pub fn is_open(self) -> bool {
+                self.statement().open
             }
 
             /// Returns the basis: stated, inferred or curated.

@@ -21,6 +21,6 @@ pub use node::{
     Qualifier, Region, Role, Stage,
 };
 pub(crate) use relation::AN_END;
-pub use relation::{Basis, Citation, Confidence, References, RelationRecord, SourceRecord};
+pub use relation::{Basis, Citation, Confidence, References, RelationRecord, SourceRecord, Status};
 pub use text::Text;
 pub use vocabulary::{Class, Core, RelationKindRecord, TermRecord, Traverse};

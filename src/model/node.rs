@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::list::list;
 use super::number::{number, year};
-use super::{Basis, Citation, Confidence, Date, References, Text};
+use super::{Basis, Citation, Confidence, Date, References, Status, Text};
 use crate::lang::Lang;
 use crate::origin::At;
 
@@ -133,6 +133,15 @@ pub struct Indicator {
     /// The year that the figure is about.
     #[serde(default, deserialize_with = "year")]
     pub year: Option<u16>,
+    /// Where the figure stands.
+    #[serde(default)]
+    pub basis: Basis,
+    /// How sure an inference is.
+    #[serde(default)]
+    pub confidence: Option<At<Confidence>>,
+    /// A remark: what it counts, or a break in the series.
+    #[serde(default)]
+    pub note: Text,
     /// What says so.
     #[serde(default, deserialize_with = "list")]
     pub sources: Vec<At<Citation>>,
@@ -148,6 +157,12 @@ pub struct Claim {
     /// Why it is only quoted.
     #[serde(default)]
     pub note: Text,
+    /// Where it stands that the source claims this.
+    #[serde(default)]
+    pub basis: Basis,
+    /// How sure an inference is.
+    #[serde(default)]
+    pub confidence: Option<At<Confidence>>,
     /// Where it stands.
     #[serde(default, deserialize_with = "list")]
     pub sources: Vec<At<Citation>>,
@@ -248,6 +263,8 @@ pub struct NodeRecord {
     pub since: Option<Date>,
     /// When it ended.
     pub until: Option<Date>,
+    /// `planned` where it is only announced.
+    pub status: Option<Status>,
     /// Figures.
     pub indicators: Vec<Indicator>,
     /// Quoted claims.
@@ -308,6 +325,9 @@ macro_rules! node_records {
             /// When it ended.
             #[serde(default)]
             pub until: Option<Date>,
+            /// `planned` where it is only announced: it is shown, but does not act.
+            #[serde(default)]
+            pub status: Option<Status>,
             /// Figures that sources give.
             #[serde(default, deserialize_with = "list")]
             pub indicators: Vec<Indicator>,
@@ -341,6 +361,7 @@ macro_rules! node_records {
                     identifiers: record.identifiers,
                     since: record.since,
                     until: record.until,
+                    status: record.status,
                     indicators: record.indicators,
                     claims: record.claims,
                     notes: record.notes,

@@ -40,6 +40,17 @@ pub enum Confidence {
     Low,
 }
 
+/// Whether something is there yet.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveDeserialize, Serialize,
+)]
+#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Announced or intended; it is shown, but does not act.
+    Planned,
+}
+
 /// A citation: `source` or `source:locator`, as in `minnesota-map:71-72`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveDeserialize, Serialize)]
 #[serde(transparent)]
@@ -175,6 +186,12 @@ pub struct RelationRecord {
     /// When it ended.
     #[serde(default)]
     pub until: Option<Date>,
+    /// `planned` where the source only announces it.
+    #[serde(default)]
+    pub status: Option<Status>,
+    /// Whether the source leaves its list open, as by 等 or "and others": more are meant than named.
+    #[serde(default)]
+    pub open: bool,
     /// Where the statement stands.
     #[serde(default)]
     pub basis: Basis,

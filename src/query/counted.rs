@@ -64,6 +64,22 @@ impl<'g> Counted<'g> {
         self.closure(start, |node| self.outgoing(node, kind).map(Relation::to).collect())
     }
 
+    /// Returns the regions that a region or a program lies in; none for others.
+    pub fn enclosing(&self, of: Option<Node<'g>>) -> NodeSet<'g> {
+        let regions: Vec<Node> = match of.map(|node| (node, node.kind())) {
+            Some((region, NodeKind::Region)) => vec![region],
+            Some((program, NodeKind::Program)) => {
+                let wholes = self.above([program], Core::PartOf);
+                let places = wholes.iter().flat_map(|it| self.outgoing(it, Core::LocatedIn));
+                places.map(Relation::to).collect()
+            }
+            _ => Vec::new(),
+        };
+        let mut above = self.above(regions, Core::Within);
+        above.retain(|it| Some(it) != of);
+        above
+    }
+
     /// Returns the role in general that a role is one of: itself, or the broadest by `broader`.
     pub fn broadest(&self, role: Node<'g>) -> Node<'g> {
         let mut passed = vec![role.generic().unwrap_or(role)];

@@ -9,7 +9,7 @@
 //! - plays a role drawn in a context;
 //! - is named in a relation that holds in a context.
 //!
-//! Who supports, advises or pays it from outside, and is named there in no other way, is no member.
+//! What is only planned is among `related`, not among the members. Who supports, advises or pays it from outside, and is named there in no other way, is no member.
 //! Of an organization the members are it and its units; of a role, who plays it in any context, or a
 //! narrower one; of a
 //! stage, who plays a role that acts in it.
@@ -41,7 +41,7 @@ pub struct Extent<'g> {
     /// The stages in which the `boxes` act.
     pub stages: NodeSet<'g>,
     /// Further nodes that it is connected to: of a program, the roles that take part and what it
-    /// leads to other than organizations; of a stage, what supports it.
+    /// leads to other than organizations; of a stage, what supports it; and what is only planned.
     pub related: NodeSet<'g>,
 }
 
@@ -60,7 +60,16 @@ impl<'g> Extent<'g> {
             NodeKind::Program => extent.distinct(extent.boxes.clone(), counted),
             _ => extent.distinct(extent.played(counted), counted),
         };
+        extent.set_planned_apart();
         extent
+    }
+
+    /// What is only planned belongs to it, but does not act.
+    fn set_planned_apart(&mut self) {
+        let planned: Vec<Node> = self.members.iter().filter(|it| it.is_planned()).collect();
+        self.related.extend(planned);
+        self.members.retain(|it| !it.is_planned());
+        self.programs.retain(|it| !it.is_planned());
     }
 
     /// Returns the extent of the whole atlas: everything. O(nodes + relations).
@@ -83,6 +92,7 @@ impl<'g> Extent<'g> {
             ..Extent::empty(graph)
         };
         extent.roles = extent.distinct(extent.played(counted), counted);
+        extent.set_planned_apart();
         extent
     }
 

@@ -133,7 +133,7 @@ impl<'g> Statement<'g> {
         }
     }
 
-    /// Returns its basis and confidence; a claim or figure of a source is stated.
+    /// Returns its basis and confidence.
     pub fn basis(self) -> (Basis, Option<Confidence>) {
         let sure = |it: Option<At<Confidence>>| it.map(|it| it.value);
         match self {
@@ -142,7 +142,8 @@ impl<'g> Statement<'g> {
             Statement::Denial { denial } => (denial.basis(), denial.confidence()),
             Statement::Event { event, .. } => (event.basis, sure(event.confidence)),
             Statement::Note { note, .. } => (note.basis, sure(note.confidence)),
-            Statement::Indicator { .. } | Statement::Claim { .. } => (Basis::Stated, None),
+            Statement::Indicator { indicator, .. } => (indicator.basis, sure(indicator.confidence)),
+            Statement::Claim { claim, .. } => (claim.basis, sure(claim.confidence)),
         }
     }
 }

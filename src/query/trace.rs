@@ -162,7 +162,7 @@ fn missing(stage: &Stage, is_last: bool) -> Vec<Missing> {
     let acting = &stage.actors.acting;
     let lacks = [
         (Missing::Actor, stage.actors.state == State::NoneStated),
-        (Missing::Player, acting.iter().any(|it| it.players.is_empty())),
+        (Missing::Player, acting.iter().any(|it| !it.is_played())),
         (Missing::Support, stage.support.state == State::NoneStated),
         (Missing::Next, stage.next.is_empty() && !is_last),
     ];
@@ -180,8 +180,9 @@ impl<'g> Stage<'g> {
     /// Returns every relation that is told of it.
     pub fn relations(&self) -> impl Iterator<Item = Relation<'g>> {
         let acting = self.actors.acting.iter();
-        let acting = acting.flat_map(|it| std::iter::once(&it.acts_in).chain(&it.players));
+        let acting = acting.flat_map(|it| std::iter::once(it.acts_in).chain(it.all_players()));
         let flows = self.flows_in.iter().chain(&self.flows_out).chain(&self.flows_within);
-        acting.chain(&self.support.by).chain(flows).chain(&self.next).copied()
+        let support = self.support.by.iter().chain(&self.support.nationwide);
+        acting.chain(support.chain(flows).chain(&self.next).copied())
     }
 }

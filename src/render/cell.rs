@@ -109,7 +109,8 @@ impl<'a> Cell<'a> {
             Cell::Node(node) => words::name_then(*node, None, lang),
             Cell::NodeIn(node, context) => words::name_then(*node, *context, lang),
             Cell::Nodes(nodes) => {
-                let names: Vec<&str> = nodes.iter().map(|node| node.name(lang)).collect();
+                let names: Vec<Cow<str>> =
+                    nodes.iter().map(|node| words::name_then(*node, None, lang)).collect();
                 names.join(comma).into()
             }
             Cell::Relation(kind, direction) => Cow::Borrowed(kind.label(*direction, lang)),

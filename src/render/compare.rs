@@ -40,6 +40,7 @@ impl Report for Told<'_> {
             .sheet("share", |it| Cell::maybe(it.cell.share, Cell::Share))
             .sheet("who", |it| Cell::node(it.who))
             .both("who", |it| it.who.map(|node| &node.record().name))
+            .sheet("nationwide", |it| it.is_nationwide.to_string().into())
             .sheet("other", |it| Cell::node(it.other))
             .sheet("value", |it| Cell::maybe(it.figure, |it| Cell::Number(it.value)))
             .sheet("qualifier", |it| Cell::spelt(it.figure.map(|it| it.qualifier)))
@@ -79,6 +80,7 @@ struct Line<'a> {
     who: Option<Node<'a>>,
     other: Option<Node<'a>>,
     figure: Option<&'a Indicator>,
+    is_nationwide: bool,
     said: Vec<Statement<'a>>,
 }
 
@@ -87,10 +89,21 @@ fn lines<'a>(comparison: &'a Comparison<'a>) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     let cells = comparison.rows.iter().flat_map(|row| row.cells.iter().map(move |it| (row, it)));
     for (row, cell) in cells {
-        let line = |said| Line { row, cell, who: None, other: None, figure: None, said };
-        lines.extend(cell.who.iter().map(|it| Line {
+        let line = |said| Line {
+            row,
+            cell,
+            who: None,
+            other: None,
+            figure: None,
+            is_nationwide: false,
+            said,
+        };
+        let here = cell.who.iter().map(|it| (it, false));
+        let serving = cell.nationwide.iter().map(|it| (it, true));
+        lines.extend(here.chain(serving).map(|(it, is_nationwide)| Line {
             who: Some(it.node),
             other: it.other,
+            is_nationwide,
             ..line(relations(it).collect())
         }));
         lines.extend(cell.figures.iter().map(|it| Line {
@@ -98,7 +111,7 @@ fn lines<'a>(comparison: &'a Comparison<'a>) -> Vec<Line<'a>> {
             figure: Some(it.indicator),
             ..line(vec![Statement::Indicator { node: it.node, indicator: it.indicator }])
         }));
-        if cell.count == 0 {
+        if cell.count == 0 && cell.nationwide.is_empty() {
             lines.push(line(denials(cell).collect()));
         }
     }
@@ -218,9 +231,21 @@ impl<'a> View<'a> {
                 cell.figures.iter().map(|it| self.figure(it.node, it.indicator, cell.side));
             return figures.collect::<Vec<_>>().join(self.lang.pick("; ", "、"));
         }
-        if cell.who.is_empty() {
-            return self.nobody(cell).to_owned();
+        let serving: Vec<(Node, Basis)> =
+            cell.nationwide.iter().map(|it| (it.node, self.basis(it))).collect();
+        let serving = words::nationwide(&serving, None, self.lang);
+        match (cell.who.is_empty(), serving) {
+            (true, None) => self.nobody(cell).to_owned(),
+            (true, Some(serving)) => serving,
+            (false, None) => self.counted(cell),
+            (false, Some(serving)) => {
+                let own = self.counted(cell);
+                self.lang.pick(format!("{own}; {serving}"), format!("{own}、{serving}"))
+            }
         }
+    }
+
+    fn counted(self, cell: &compare::Cell) -> String {
         let share = match cell.share {
             Some(share) if self.has_shares() => format!(" ({:.0}%)", share * 100.0),
             _ => String::new(),
@@ -233,7 +258,9 @@ impl<'a> View<'a> {
         if self.comparison.by != By::Relation {
             let who: Vec<(Node, Basis)> =
                 cell.who.iter().map(|it| (it.node, self.basis(it))).collect();
-            let names = words::marked_names(&who, side, self.lang);
+            let relations = cell.who.iter().flat_map(|it| it.relations.iter().copied());
+            let others = words::and_others(relations, self.lang);
+            let names = format!("{}{others}", words::marked_names(&who, side, self.lang));
             let under = cell.under.iter().map(|it| it.name(self.lang));
             let under = under.collect::<Vec<_>>().join(self.lang.pick(", ", "、"));
             return match (&*under, self.lang) {
@@ -295,7 +322,13 @@ impl<'a> View<'a> {
                 .figures
                 .iter()
                 .map(|it| Statement::Indicator { node: it.node, indicator: it.indicator });
-            let said = cell.who.iter().flat_map(relations).chain(figures).chain(denials(cell));
+            let said = cell
+                .who
+                .iter()
+                .chain(&cell.nationwide)
+                .flat_map(relations)
+                .chain(figures)
+                .chain(denials(cell));
             said.map(move |it| (row, cell.side, it))
         });
         Table::of(statements, self.lang)

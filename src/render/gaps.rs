@@ -246,15 +246,17 @@ fn head(answer: &Answer, lang: Lang) -> Vec<String> {
         let [first, last] = [first, last].map(|stage| stage.name(lang));
         let scope = words::scope(answer.against, lang);
         let ways = answer.staffed_routes;
+        let open = words::left_open(answer.is_open, lang);
         let least = if answer.is_cut_off { lang.pick("at least ", "少なくとも ") } else { "" };
         lines.push(lang.pick(
             format!(
-                "BREAKS counts, of {least}{ways} ways in {scope} from \"{first}\" to \"{last}\" with someone at each \
-                 stage, those that need it; a stage for which nobody is named is passed as it is."
+                "BREAKS counts, of {least}{ways} combinations of the names given in {scope}, one for each stage from \
+                 \"{first}\" to \"{last}\" within one context, those that need it; a stage for which nobody is named \
+                 is passed as it is{open}."
             ),
             format!(
-                "「影響」は、{scope}で「{first}」から「{last}」まで各段階を誰かが担う道筋 {least}{ways} 通りのうち、\
-                 それを欠くと途切れる数（担い手の名が挙がらない段階は素通りとする）。"
+                "「影響」は、{scope}に記載された名だけの組合せ（「{first}」から「{last}」まで各段階に一者、同じ文脈の中）\
+                 {least}{ways} 通りのうち、それを欠くと途切れる数（担い手の名が挙がらない段階は素通りとする）{open}。"
             ),
         ));
     }

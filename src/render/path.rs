@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::actors::{few, players, starts};
+use super::actors::{few, nationwide, players, starts};
 use super::words;
 use super::{Block, Cell, Records, Report, Stream, Table, value};
 use crate::graph::Node;
@@ -200,10 +200,24 @@ fn crews<'a>(stations: &'a [Station<'a>], lang: Lang) -> Table<'a> {
     Table::of(stations, lang)
         .page("stage", "STAGE", "段階", |it| Cell::Node(it.stage))
         .page("actors", "WHO ACTS", "担い手", move |it| {
-            few(&players(&it.actors.acting), it.actors.state, None, lang).into()
+            few(
+                &players(&it.actors.acting),
+                &nationwide(&it.actors.acting),
+                it.actors.state,
+                None,
+                lang,
+            )
+            .into()
         })
         .page("supports", "WHO SUPPORTS", "支援", move |it| {
-            few(&starts(&it.support.by), it.support.state, None, lang).into()
+            few(
+                &starts(&it.support.by),
+                &starts(&it.support.nationwide),
+                it.support.state,
+                None,
+                lang,
+            )
+            .into()
         })
         .table()
 }

@@ -37,13 +37,16 @@ pub fn basis(basis: Basis, confidence: Option<Confidence>, lang: Lang) -> String
     }
 }
 
-/// Where a relation stands, and whether it is inherited.
+/// Where a relation stands, and whether it is inherited, planned, or one of an open list.
 pub fn standing(relation: Relation, lang: Lang) -> String {
-    let basis = basis(relation.basis(), relation.confidence(), lang);
-    match relation.inherited_from() {
-        Some(_) => lang.pick(format!("{basis}; inherited"), format!("{basis}・継承")),
-        None => basis,
-    }
+    let mut words = vec![basis(relation.basis(), relation.confidence(), lang)];
+    let mut add = |holds: bool, en: &str, ja: &str| {
+        words.extend(holds.then(|| lang.pick(en, ja).to_owned()));
+    };
+    add(relation.inherited_from().is_some(), "inherited", "継承");
+    add(relation.status().is_some(), "planned", "計画");
+    add(relation.is_open(), "list left open", "例示");
+    words.join(lang.pick("; ", "・"))
 }
 
 /// Returns the merger or acquisition that a node had undergone by the date asked for, as "merged
@@ -56,13 +59,32 @@ pub fn takeover(node: Node, lang: Lang) -> String {
     })
 }
 
-/// Returns the name of a node beside a column that tells `context`, with its merger or acquisition.
+/// Returns the name of a node beside a column that tells `context`, with what must be known of it:
+/// that it is only planned, or its merger or acquisition.
 pub fn name_then<'g>(node: Node<'g>, context: Option<Node<'g>>, lang: Lang) -> Cow<'g, str> {
     let name = name_in(node, context, lang);
-    match takeover(node, lang) {
-        none if none.is_empty() => Cow::Borrowed(name),
-        told => format!("{name}{}", bracketed(&told, lang)).into(),
+    let planned = if node.is_planned() {
+        bracketed(lang.pick("planned", "計画"), lang)
+    } else {
+        String::new()
+    };
+    let takeover = match takeover(node, lang) {
+        none if none.is_empty() => none,
+        told => bracketed(&told, lang),
+    };
+    match planned.is_empty() && takeover.is_empty() {
+        true => Cow::Borrowed(name),
+        false => format!("{name}{planned}{takeover}").into(),
     }
+}
+
+/// Returns the name of a node that is planned, or what it is to do.
+pub fn planned(node: Node, lang: Lang) -> String {
+    format!("{}{}", node.name(lang), plan(lang))
+}
+
+fn plan(lang: Lang) -> String {
+    bracketed(lang.pick("planned", "計画"), lang)
 }
 
 /// Returns the mark of a name that does not rest on a stated relation; [`legend`] explains the
@@ -129,6 +151,39 @@ pub fn first_names<'g>(
         more => format!(" … +{more}"),
     };
     format!("{names}{more}")
+}
+
+/// Returns who serves a region from one that it lies in; `None` where nobody does.
+pub fn nationwide<'g>(
+    found: &[(Node<'g>, Basis)],
+    most: Option<usize>,
+    lang: Lang,
+) -> Option<String> {
+    let names = first_names(found, most.unwrap_or(found.len()), None, lang);
+    let told = || lang.pick(format!("nationwide: {names}"), format!("全国: {names}"));
+    (!found.is_empty()).then(told)
+}
+
+/// Returns what follows a count of what is named where a list is left open; nothing elsewhere.
+pub fn left_open(is_open: bool, lang: Lang) -> &'static str {
+    match is_open {
+        true => lang.pick(
+            "; sources leave lists open, so there are more",
+            "（出典の一覧は「等」で終わり、ほかにもありうる）",
+        ),
+        false => "",
+    }
+}
+
+/// Returns what follows the names of a list that its source leaves open; nothing for another.
+pub fn and_others<'g>(
+    relations: impl IntoIterator<Item = Relation<'g>>,
+    lang: Lang,
+) -> &'static str {
+    match relations.into_iter().any(Relation::is_open) {
+        true => lang.pick("; and others", " 等"),
+        false => "",
+    }
 }
 
 /// A remark in brackets after a name.
@@ -333,6 +388,8 @@ const FIELDS: &[(&str, &str)] = &[
     ("location", "位置"),
     ("since", "開始"),
     ("until", "終了"),
+    ("status", "状態"),
+    ("open", "例示"),
     ("indicators", "指標"),
     ("value", "値"),
     ("qualifier", "限定"),

@@ -83,6 +83,7 @@ fn is_silent(name: &str, value: &Value) -> bool {
         Value::Array(items) => items.is_empty(),
         Value::Object(fields) => fields.is_empty(),
         Value::String(basis) => name == "basis" && basis == "stated",
+        Value::Bool(open) => name == "open" && !open,
         _ => false,
     }
 }

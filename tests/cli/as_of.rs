@@ -70,6 +70,8 @@ fn who_took_a_place_has_taken_the_relations() {
         "in": "minnesota",
         "since": "2017-01-04",
         "until": null,
+        "status": null,
+        "open": false,
         "basis": "inferred",
         "confidence": "medium",
         "note": {

@@ -377,7 +377,7 @@ relations:
     assert!((share("r1") - 1.0 / 301.0).abs() < 1e-9, "{}", share("r1"));
     assert!((share("r0") - 1.0).abs() < 1e-9);
     let page = folder.run("gaps x0 --limit 1").found();
-    assert!(page.contains("of 6.6e19 ways") && page.contains("6.6e19 (100%)"), "{page}");
+    assert!(page.contains("of 6.6e19 combinations") && page.contains("6.6e19 (100%)"), "{page}");
 }
 
 #[test]

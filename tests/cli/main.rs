@@ -21,6 +21,7 @@ mod loading;
 mod names;
 mod output;
 mod path;
+mod people;
 mod risk;
 mod schema;
 mod search;

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::atlas::cases;
-use super::staffing::{Case, Staffed, can_take, case, staffed};
+use super::staffing::{Case, Staffed, can_act, can_take, case, staffed};
 
 /// Whose gaps, against whom, and on which basis alone.
 type Asked = (&'static str, Option<&'static str>, Option<Basis>);
@@ -163,16 +163,15 @@ impl<'g> Sides<'g> {
             }
             Missing::Flow(flow) => self.lacks_flow(flow),
             Missing::Actor(stage) => {
-                let acts = |scope: &Scope<'g>| {
-                    scope.members().any(|member| can_take(scope, stage, member, &[]))
-                };
+                let acts =
+                    |scope: &Scope<'g>| scope.members().any(|member| can_act(scope, stage, member));
                 let acting = self.atlas.acting(stage);
                 let is_called = self.of.of().unwrap().kind() != NodeKind::Organization
                     || acting.iter().any(|it| self.is_called(general(it.role)));
                 !acts(&self.of) && is_called && (self.is_whole() || acts(&self.reference))
             }
             Missing::Support(stage) => {
-                let acts = || self.of.members().any(|it| can_take(&self.of, stage, it, &[]));
+                let acts = || self.of.members().any(|it| can_act(&self.of, stage, it));
                 let is_called = self.of.of().unwrap().kind() != NodeKind::Organization || acts();
                 is_called
                     && self.of.supports(stage).is_empty()
@@ -229,11 +228,12 @@ impl<'g> Sides<'g> {
     }
 
     /// Whether a staffed route of the reference needs what is missing.
-    fn needs(&self, route: &Staffed<'g>, missing: Missing<'g>) -> bool {
+    fn needs(&self, (contexts, route): &Staffed<'g>, missing: Missing<'g>) -> bool {
         let needs_role = |role: Node<'g>| {
             let lost = boxes(&self.reference, role);
             route.iter().any(|(stage, taker)| {
-                taker.is_some_and(|taker| !can_take(&self.reference, *stage, taker, &lost))
+                taker
+                    .is_some_and(|taker| !can_take(&self.reference, contexts, *stage, taker, &lost))
             })
         };
         match missing {
@@ -296,7 +296,7 @@ fn hold_what_breaks(case: &Case, asked: Asked) -> Result<(), TestCaseError> {
     let sides = Sides::new(&graph, asked);
     let answer = ask(&graph, asked);
     let pipeline = Pipeline::new(&graph, |it| sides.of.counts(it));
-    let all = staffed(&sides.reference, pipeline.ends());
+    let all = staffed(&sides.reference, &pipeline.stages, pipeline.ends());
     prop_assert_eq!(answer.staffed_routes.number() as usize, all.len());
     for gap in &answer.gaps {
         let breaks = all.iter().filter(|route| sides.needs(route, gap.missing)).count();

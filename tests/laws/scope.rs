@@ -187,6 +187,21 @@ impl<'g> Facts<'g> {
         }
     }
 
+    /// The regions that a region or a program lies in.
+    fn enclosing(&self, of: &str) -> Ids {
+        let own = Ids::from([of.to_owned()]);
+        let places = match self.kind(of) {
+            NodeKind::Region => own.clone(),
+            NodeKind::Program => {
+                let wholes = self.closed(own.clone(), |it| self.after("part-of", it));
+                self.after("located-in", &wholes)
+            }
+            _ => Ids::new(),
+        };
+        let above = self.closed(places, |it| self.after("within", it));
+        &above - &own
+    }
+
     fn played_in(&self, players: &Ids) -> Ids {
         let roles = self.after("plays", players);
         let context = |id: &String| self.graph.node(id).and_then(Node::context);
@@ -244,6 +259,8 @@ proptest! {
             prop_assert_eq!(ids(scope.programs()), programs.clone(), "programs of {}", of);
             let roles = facts.roles(of, &contexts, &members);
             prop_assert_eq!(ids(scope.roles()), roles.clone(), "roles of {}", of);
+            let enclosing = facts.enclosing(of);
+            let serves = |node: Option<Node>| node.is_some_and(|it| enclosing.contains(it.id()));
             let joined = |node: Node| members.contains(node.id()) || roles.contains(node.id());
             let own = |node: Node| match facts.kind(of) {
                 NodeKind::Region => false,
@@ -257,7 +274,8 @@ proptest! {
             for stage in ["s0", "s1", "s2"] {
                 let stage = graph.node(stage).expect("it is written");
                 let acts = facts.counted.iter().filter(|it| {
-                    it.kind().id() == "acts-in" && it.to() == stage && roles.contains(it.from().id())
+                    it.kind().id() == "acts-in" && it.to() == stage
+                        && (roles.contains(it.from().id()) || serves(it.from().context()))
                 });
                 let acting = scope.acting(stage);
                 prop_assert_eq!(numbers(acting.iter().map(|it| it.acts_in)), numbers(acts.copied()));
@@ -268,6 +286,13 @@ proptest! {
                             && members.contains(plays.from().id())
                     });
                     prop_assert_eq!(numbers(it.players.iter().copied()), numbers(plays));
+                    let others = facts.counted.iter().copied().filter(|plays| {
+                        plays.kind().id() == "plays"
+                            && plays.to() == it.role
+                            && serves(it.role.context())
+                            && !members.contains(plays.from().id())
+                    });
+                    prop_assert_eq!(numbers(it.nationwide.iter().copied()), numbers(others));
                 }
                 let supports = facts.counted.iter().copied().filter(|it| {
                     let helps = it.to() == stage || acting.iter().any(|acting| acting.role == it.to());
@@ -277,7 +302,14 @@ proptest! {
                     };
                     it.kind().id() == "supports" && helps && reaches
                 });
-                prop_assert_eq!(numbers(scope.supports(stage)), numbers(supports));
+                let supports = numbers(supports);
+                let others = facts.counted.iter().copied().filter(|it| {
+                    let helps = it.to() == stage || acting.iter().any(|acting| acting.role == it.to());
+                    it.kind().id() == "supports" && helps && serves(it.context())
+                });
+                prop_assert_eq!(&numbers(scope.supports(stage)), &supports);
+                let others = &numbers(others) - &supports;
+                prop_assert_eq!(numbers(scope.support(stage).nationwide), others);
             }
         }
     }
@@ -312,14 +344,14 @@ proptest! {
                     it.kind().id() == kind && it.lacks_from() && it.node() == stage && counts && covers
                 });
                 let support = scope.support(stage);
-                let expected = match (support.by.is_empty(), is_denied("supports")) {
+                let expected = match (support.by.is_empty() && support.nationwide.is_empty(), is_denied("supports")) {
                     (false, _) => State::Named,
                     (true, true) => State::NoneStated,
                     (true, false) => State::Unknown,
                 };
                 prop_assert_eq!(support.state, expected, "{} {:?}", of, stage);
                 let actors = scope.actors(stage);
-                let named = actors.acting.iter().any(|it| !it.players.is_empty());
+                let named = actors.acting.iter().any(|it| it.players.len() + it.nationwide.len() > 0);
                 prop_assert_eq!(actors.state == State::Named, named);
                 if actors.acting.is_empty() {
                     prop_assert_eq!(actors.state == State::NoneStated, is_denied("acts-in"));

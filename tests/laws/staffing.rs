@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use medclust::graph::{Graph, Node, Pipeline, Relation};
+use medclust::model::NodeKind;
 use medclust::query::pipeline::{Gone, Staffing};
 use medclust::query::scope::Scope;
 use proptest::collection::vec;
@@ -65,6 +66,15 @@ pub fn case() -> impl Strategy<Value = Case> {
 impl Case {
     /// Its graph.
     pub fn graph(&self) -> Graph {
+        self.graph_with("")
+    }
+
+    /// Its graph, the region `x0` within `x1`.
+    fn nested(&self) -> Graph {
+        self.graph_with(", within: x1")
+    }
+
+    fn graph_with(&self, place: &str) -> Graph {
         let named = |id: String, rest: String| format!("id: {id}, name: {{en: {id}}}{rest}");
         let plain = |prefix: &'static str, count: usize| {
             (0..count).map(move |n| named(format!("{prefix}{n}"), String::new()))
@@ -88,7 +98,7 @@ impl Case {
                 )
             });
         let text = Writer::default()
-            .section("regions", plain("x", SIZE / 2))
+            .section("regions", [named("x0".into(), place.into()), named("x1".into(), "".into())])
             .section("organizations", organizations)
             .section("roles", plain("r", SIZE))
             .section("stages", plain("s", SIZE))
@@ -98,52 +108,94 @@ impl Case {
     }
 }
 
-/// A staffed route: its stages, and who takes each; nobody where nobody is known.
-pub type Staffed<'g> = Vec<(Node<'g>, Option<Node<'g>>)>;
+/// The contexts of a staffed route; `None` is what is played in general.
+pub type Contexts<'g> = Vec<Option<Node<'g>>>;
 
-/// Whether a member can act in a stage by a role that is not among `lost`.
+/// A staffed route: its contexts, its stages, and who takes each; nobody where nobody is known.
+pub type Staffed<'g> = (Contexts<'g>, Vec<(Node<'g>, Option<Node<'g>>)>);
+
+/// Whether somebody can act in a stage by a role of these contexts that is not among `lost`.
 pub fn can_take<'g>(
     scope: &Scope<'g>,
+    contexts: &Contexts<'g>,
     stage: Node<'g>,
-    member: Node<'g>,
+    taker: Node<'g>,
     lost: &[Node<'g>],
 ) -> bool {
-    let plays = |role: Node<'g>| scope.players(role).any(|it| it.from() == member);
-    let acts = |role: Node<'g>| {
+    let can = |role: Node<'g>| {
         let mut acts = role.outgoing().filter(|it| it.kind().id() == "acts-in");
-        acts.any(|it| it.to() == stage && scope.counts(it))
+        let plays = role.played_by().any(|it| it.from() == taker && scope.counts(it));
+        let is_own = scope.has_role(role) && scope.has_member(taker);
+        contexts.contains(&role.context())
+            && !lost.contains(&role)
+            && plays
+            && (is_own || scope.is_nationwide(role))
+            && acts.any(|it| it.to() == stage && scope.counts(it))
     };
-    scope.roles().any(|role| !lost.contains(&role) && acts(role) && plays(role))
+    scope.graph().nodes().any(can)
+}
+
+/// Whether somebody can act in a stage, in whichever context.
+pub fn can_act<'g>(scope: &Scope<'g>, stage: Node<'g>, taker: Node<'g>) -> bool {
+    let all = scope.graph().nodes().map(Some).chain([None]).collect();
+    can_take(scope, &all, stage, taker, &[])
+}
+
+/// The contexts in which roles are played that act in a stage, each with `None` and the regions
+/// around it, but for those that are around another.
+fn contexts<'g>(scope: &Scope<'g>, stages: &[Node<'g>]) -> Vec<Contexts<'g>> {
+    let graph = scope.graph();
+    let takes = |context: Node<'g>| {
+        let can = |it: Node<'g>| {
+            stages.iter().any(|stage| can_take(scope, &vec![Some(context)], *stage, it, &[]))
+        };
+        graph.nodes().any(can)
+    };
+    let all: Vec<Node> = graph.nodes().filter(|it| takes(*it)).collect();
+    let around = |context: Node<'g>| context.within().collect::<Vec<_>>();
+    let inner = all.iter().filter(|it| !all.iter().any(|other| around(*other).contains(it)));
+    let with = |context: &Node<'g>| {
+        let more = around(*context).into_iter().map(Some);
+        [None, Some(*context)].into_iter().chain(more).collect()
+    };
+    let found: Vec<Contexts> = inner.map(with).collect();
+    if found.is_empty() { vec![vec![None]] } else { found }
 }
 
 /// Every staffed route from one stage to another.
-pub fn staffed<'g>(scope: &Scope<'g>, ends: Option<(Node<'g>, Node<'g>)>) -> Vec<Staffed<'g>> {
+pub fn staffed<'g>(
+    scope: &Scope<'g>,
+    stages: &[Node<'g>],
+    ends: Option<(Node<'g>, Node<'g>)>,
+) -> Vec<Staffed<'g>> {
     let Some((first, last)) = ends else { return Vec::new() };
-    let takers = |stage: Node<'g>| -> Vec<Option<Node<'g>>> {
-        let able = scope.members().filter(|it| can_take(scope, stage, *it, &[]));
-        let able: Vec<_> = able.map(Some).collect();
-        if able.is_empty() { vec![None] } else { able }
-    };
     let mut whole = Vec::new();
-    let mut open: Vec<Staffed> = takers(first).into_iter().map(|it| vec![(first, it)]).collect();
-    while let Some(route) = open.pop() {
-        let (here, _) = route[route.len() - 1];
-        if here == last {
-            whole.push(route);
-            continue;
-        }
-        let next: BTreeSet<u32> = here
-            .outgoing()
-            .filter(|it: &Relation| it.kind().id() == "next" && scope.counts(*it))
-            .map(|it| it.to().index())
-            .collect();
-        for stage in next.into_iter().map(|it| scope.graph().node_at(it)) {
-            if route.iter().all(|(passed, _)| *passed != stage) {
-                open.extend(takers(stage).into_iter().map(|it| {
-                    let mut longer = route.clone();
-                    longer.push((stage, it));
-                    longer
-                }));
+    for contexts in contexts(scope, stages) {
+        let takers = |stage: Node<'g>| -> Vec<Option<Node<'g>>> {
+            let able = |it: &Node<'g>| can_take(scope, &contexts, stage, *it, &[]);
+            let able: Vec<_> = scope.graph().nodes().filter(able).map(Some).collect();
+            if able.is_empty() { vec![None] } else { able }
+        };
+        let mut open: Vec<Vec<_>> = takers(first).into_iter().map(|it| vec![(first, it)]).collect();
+        while let Some(route) = open.pop() {
+            let (here, _) = route[route.len() - 1];
+            if here == last {
+                whole.push((contexts.clone(), route));
+                continue;
+            }
+            let next: BTreeSet<u32> = here
+                .outgoing()
+                .filter(|it: &Relation| it.kind().id() == "next" && scope.counts(*it))
+                .map(|it| it.to().index())
+                .collect();
+            for stage in next.into_iter().map(|it| scope.graph().node_at(it)) {
+                if route.iter().all(|(passed, _)| *passed != stage) {
+                    open.extend(takers(stage).into_iter().map(|it| {
+                        let mut longer = route.clone();
+                        longer.push((stage, it));
+                        longer
+                    }));
+                }
             }
         }
     }
@@ -151,8 +203,14 @@ pub fn staffed<'g>(scope: &Scope<'g>, ends: Option<(Node<'g>, Node<'g>)>) -> Vec
 }
 
 /// How many of the routes keep whoever takes each of their stages.
-fn kept<'g>(routes: &[Staffed<'g>], keeps: impl Fn(Node<'g>, Option<Node<'g>>) -> bool) -> usize {
-    routes.iter().filter(|route| route.iter().all(|(stage, it)| keeps(*stage, *it))).count()
+fn kept<'g>(
+    routes: &[Staffed<'g>],
+    keeps: impl Fn(&Contexts<'g>, Node<'g>, Option<Node<'g>>) -> bool,
+) -> usize {
+    let keeps = |(contexts, route): &&Staffed<'g>| {
+        route.iter().all(|(stage, it)| keeps(contexts, *stage, *it))
+    };
+    routes.iter().filter(keeps).count()
 }
 
 proptest! {
@@ -161,10 +219,11 @@ proptest! {
     #[test]
     fn staffed_routes_are_those_that_can_be_written_down(
         case in case(),
+        nested in any::<bool>(),
         of in 0..6usize,
         ends in option::of((0..SIZE, 0..SIZE)),
     ) {
-        let graph = case.graph();
+        let graph = if nested { case.nested() } else { case.graph() };
         let of = [None, Some("x0"), Some("x1"), Some("y0"), Some("o0"), Some("o1")][of];
         let scope = Scope::new(&graph, of.map(|id| graph.node(id).unwrap()), &[]);
         let pipeline = Pipeline::new(&graph, |_| true);
@@ -174,29 +233,30 @@ proptest! {
             None => pipeline.ends(),
         };
         let staffing = Staffing::new(&scope, &pipeline, ends);
-        let all = staffed(&scope, ends);
+        let all = staffed(&scope, &pipeline.stages, ends);
         let left = |gone| staffing.routes_without(gone).number() as usize;
         prop_assert_eq!(staffing.routes().number() as usize, all.len());
         for stage in &pipeline.stages {
-            prop_assert_eq!(left(Gone::Stage(*stage)), kept(&all, |it, _| it != *stage));
+            let untaken = kept(&all, |_, it, taker| it != *stage || taker.is_none());
+            prop_assert_eq!(left(Gone::Takers(*stage)), untaken);
         }
-        for member in scope.members() {
+        for member in graph.nodes().filter(|it| it.kind() == NodeKind::Organization) {
             let left = staffing.routes_without(Gone::Members(&[member])).number() as usize;
-            prop_assert_eq!(left, kept(&all, |_, it| it != Some(member)));
+            prop_assert_eq!(left, kept(&all, |_, _, it| it != Some(member)));
         }
         let roles: Vec<Node> = scope.roles().collect();
         for one in &roles {
             for lost in [vec![*one], vec![*one, roles[0]]] {
-                let can = |stage, taker: Option<Node>| {
-                    taker.is_none_or(|taker| can_take(&scope, stage, taker, &lost))
+                let can = |contexts: &_, stage, taker: Option<Node>| {
+                    taker.is_none_or(|taker| can_take(&scope, contexts, stage, taker, &lost))
                 };
                 let left = staffing.routes_without(Gone::Roles(&lost)).number() as usize;
                 prop_assert_eq!(left, kept(&all, can), "without {:?}", &lost);
             }
             let (one, other) = ([*one], [roles[0]]);
-            let can = |stage, taker: Option<Node>| {
+            let can = |contexts: &_, stage, taker: Option<Node>| {
                 let is_able = |taker| {
-                    [&one, &other].iter().all(|lost| can_take(&scope, stage, taker, &lost[..]))
+                    [&one, &other].iter().all(|lost| can_take(&scope, contexts, stage, taker, &lost[..]))
                 };
                 taker.is_none_or(is_able)
             };

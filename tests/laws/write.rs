@@ -5,7 +5,7 @@ use std::fs;
 use medclust::model::{
     AtlasFile, Basis, Citation, Claim, Class, Confidence, Date, Event, Indicator, Location,
     NodeKind, Note, Organization, Program, Qualifier, References, Region, RelationKindRecord,
-    RelationRecord, Role, SourceRecord, Stage, TermRecord, Text, Traverse,
+    RelationRecord, Role, SourceRecord, Stage, Status, TermRecord, Text, Traverse,
 };
 use medclust::origin::{At, Position};
 use medclust::source::{self, Layer};
@@ -61,6 +61,10 @@ fn standing() -> impl Strategy<Value = (Basis, Option<At<Confidence>>)> {
     (basis, of(confidence.prop_map(at)))
 }
 
+fn status() -> impl Strategy<Value = Option<Status>> {
+    of(Just(Status::Planned))
+}
+
 fn figure() -> impl Strategy<Value = f64> {
     prop_oneof![
         any::<i32>().prop_map(f64::from),
@@ -85,20 +89,32 @@ fn event() -> impl Strategy<Value = Event> {
 
 fn indicator() -> impl Strategy<Value = Indicator> {
     let qualifier = select(vec![Qualifier::AtLeast, Qualifier::AtMost, Qualifier::About]);
-    (texts(), figure(), of(qualifier), of(text()), of(any::<u16>()), sources()).prop_map(
-        |(name, value, qualifier, unit, year, sources)| Indicator {
+    let figure = (figure(), of(qualifier), of(text()), of(any::<u16>()));
+    (texts(), figure, standing(), texts(), sources()).prop_map(
+        |(name, (value, qualifier, unit, year), (basis, confidence), note, sources)| Indicator {
             name,
             value,
             qualifier,
             unit,
             year,
+            basis,
+            confidence,
+            note,
             sources,
         },
     )
 }
 
 fn claim() -> impl Strategy<Value = Claim> {
-    (text(), texts(), sources()).prop_map(|(quote, note, sources)| Claim { quote, note, sources })
+    (text(), texts(), standing(), sources()).prop_map(
+        |(quote, note, (basis, confidence), sources)| Claim {
+            quote,
+            note,
+            basis,
+            confidence,
+            sources,
+        },
+    )
 }
 
 fn note() -> impl Strategy<Value = Note> {
@@ -119,6 +135,7 @@ macro_rules! record {
                 btree_map(text(), text(), 0..3),
                 of(date()),
                 of(date()),
+                status(),
                 vec(indicator(), 0..2),
                 vec(claim(), 0..2),
                 vec(note(), 0..2),
@@ -127,10 +144,10 @@ macro_rules! record {
             );
             (naming, facts, (Just(()), $($strategy,)*)).prop_map(|(naming, facts, (_, $($field,)*))| {
                 let (id, r#type, name, aliases, summary, website) = naming;
-                let (identifiers, since, until, indicators, claims, notes, standing, sources) = facts;
+                let (identifiers, since, until, status, indicators, claims, notes, standing, sources) = facts;
                 let ((basis, confidence), id) = (standing, at(id));
                 $kind {
-                    id, r#type, name, aliases, summary, website, identifiers, since, until,
+                    id, r#type, name, aliases, summary, website, identifiers, since, until, status,
                     indicators, claims, notes, basis, confidence, sources, $($field,)*
                 }
             })
@@ -156,8 +173,10 @@ fn location() -> impl Strategy<Value = At<Location>> {
 
 fn relation() -> impl Strategy<Value = RelationRecord> {
     let ends = (text().prop_map(at), ids(), ids(), of(text().prop_map(at)));
-    (ends, of(date()), of(date()), standing(), texts(), sources()).prop_map(
-        |((kind, from, to, context), since, until, (basis, confidence), note, sources)| {
+    let span = (of(date()), of(date()), status(), any::<bool>());
+    (ends, span, standing(), texts(), sources()).prop_map(
+        |(ends, (since, until, status, open), (basis, confidence), note, sources)| {
+            let (kind, from, to, context) = ends;
             RelationRecord {
                 kind,
                 from,
@@ -165,6 +184,8 @@ fn relation() -> impl Strategy<Value = RelationRecord> {
                 r#in: context,
                 since,
                 until,
+                status,
+                open,
                 basis,
                 confidence,
                 note,

@@ -83,6 +83,8 @@ impl Written {
             context: None,
             since: None,
             until: None,
+            status: None,
+            open: false,
             basis,
             confidence,
             note: Text::default(),

@@ -6,7 +6,7 @@ use super::faults::duplicate;
 use super::{Builder, Shorthand};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::KindData;
-use crate::model::{NodeRecord, RelationKindRecord, SourceRecord, Text};
+use crate::model::{NodeRecord, RelationKindRecord, SourceRecord, Status, Text};
 use crate::origin::{At, Origin};
 
 /// What differs between the record of a layer and those of the layers before it.
@@ -47,6 +47,9 @@ impl Merge {
         self.value("website", &mut first.website, then.website);
         self.value("since", &mut first.since, then.since);
         self.value("until", &mut first.until, then.until);
+        let word = |status: Option<_>| status.map(|Status::Planned| "planned");
+        self.value("status", &mut word(first.status), word(then.status));
+        first.status = first.status.or(then.status);
         for (registry, id) in then.identifiers {
             let mut known = first.identifiers.remove(&registry);
             self.value(&format!("identifiers.{registry}"), &mut known, Some(id));

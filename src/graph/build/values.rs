@@ -37,12 +37,15 @@ impl Builder {
             self.check_confidence(file, note.basis, note.confidence);
             self.check_citations(file, &note.sources);
         }
+        for indicator in &record.indicators {
+            self.check_confidence(file, indicator.basis, indicator.confidence);
+            self.check_citations(file, &indicator.sources);
+        }
+        for claim in &record.claims {
+            self.check_confidence(file, claim.basis, claim.confidence);
+            self.check_citations(file, &claim.sources);
+        }
         self.check_figures(file, record);
-        self.check_citations(
-            file,
-            record.indicators.iter().flat_map(|indicator| &indicator.sources),
-        );
-        self.check_citations(file, record.claims.iter().flat_map(|claim| &claim.sources));
     }
 
     /// A fault for each figure with more digits than are kept.

@@ -107,6 +107,8 @@ pub struct Cell<'g> {
     pub share: Option<f64>,
     /// Who, each once; of a kind of relation, which pairs.
     pub who: Vec<Who<'g>>,
+    /// Others who do so for a region that the side lies in, and serve it too; they are not counted.
+    pub nationwide: Vec<Who<'g>>,
     /// The roles by which they are there under another name than that of the row.
     pub under: Vec<Node<'g>>,
     /// What says that there is none; where it holds in a part of the side alone, `in` tells.
@@ -174,7 +176,7 @@ fn row<'g>(
 }
 
 fn cell<'g>(subject: Subject<'g>, found: CellContent<'g>, side: Side<'g>, by: By) -> Cell<'g> {
-    let CellContent { state, who, none, figures } = found;
+    let CellContent { state, who, nationwide, none, figures } = found;
     let counts_organizations = matches!(by, By::Role | By::Stage | By::Program);
     let share = counts_organizations.then(|| share(&who, side)).flatten();
     let count = who.len().max(figures.len());
@@ -182,7 +184,7 @@ fn cell<'g>(subject: Subject<'g>, found: CellContent<'g>, side: Side<'g>, by: By
         (By::Role, Subject::Node(role)) => others(role, &who),
         _ => Vec::new(),
     };
-    Cell { side: side.node, state, count, share, who, under, none, figures }
+    Cell { side: side.node, state, count, share, who, nationwide, under, none, figures }
 }
 
 /// The roles in general but `role` that these play, each once, in the order of the atlas.
@@ -194,6 +196,10 @@ fn others<'g>(role: Node<'g>, who: &[Who<'g>]) -> Vec<Node<'g>> {
 
 /// The share of a side's organizations that are among these.
 fn share(who: &[Who], side: Side) -> Option<f64> {
+    // Of a list that its source leaves open there may be more.
+    if who.iter().flat_map(|it| &it.relations).any(|it| it.is_open()) {
+        return None;
+    }
     let is_organization = |it: &&Who| it.node.kind() == NodeKind::Organization;
     let counted = who.iter().filter(is_organization).count();
     let counts_any = counted > 0 || who.is_empty();
@@ -221,7 +227,8 @@ impl<'g> Comparison<'g> {
     /// Returns every relation that a cell rests on.
     pub fn relations(&self) -> impl Iterator<Item = Relation<'g>> {
         let cells = self.rows.iter().flat_map(|row| &row.cells);
-        cells.flat_map(|cell| &cell.who).flat_map(|who| &who.relations).copied()
+        let who = cells.flat_map(|cell| cell.who.iter().chain(&cell.nationwide));
+        who.flat_map(|who| &who.relations).copied()
     }
 }
 

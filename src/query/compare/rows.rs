@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Figure, Subject, Who};
 use crate::graph::{Denial, Graph, Node, NodeSet, Pipeline, Relation, RelationKind};
 use crate::model::{Class, Core, Indicator, NodeKind};
-use crate::query::scope::{Scope, State};
+use crate::query::scope::{Acting, Scope, State};
 
 type Rows<'g> = Vec<(Subject<'g>, Vec<CellContent<'g>>)>;
 
 /// What is found on one side: a cell but for what is counted.
+#[derive(Default)]
 pub struct CellContent<'g> {
     pub state: State,
     pub who: Vec<Who<'g>>,
+    pub nationwide: Vec<Who<'g>>,
     pub none: Vec<Denial<'g>>,
     pub figures: Vec<Figure<'g>>,
 }
@@ -26,7 +28,8 @@ pub fn by_role<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
     let Some(any) = scopes.first() else { return Vec::new() };
     let mut drawn: BTreeMap<Node, Vec<Vec<Node<'g>>>> = BTreeMap::new();
     for (at, scope) in scopes.iter().enumerate() {
-        for role in scope.roles() {
+        let serves = |role: &Node<'g>| scope.nationwide_players(*role).next().is_some();
+        for role in scope.roles().chain(scope.nationwide_roles().filter(serves)) {
             let sides = drawn.entry(any.broadest(role));
             sides.or_insert_with(|| vec![Vec::new(); scopes.len()])[at].push(role);
         }
@@ -43,10 +46,12 @@ pub fn by_role<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
 fn role_cell<'g>(role: Node<'g>, drawn: &[Node<'g>], scope: &Scope<'g>) -> CellContent<'g> {
     let plays = drawn.iter().flat_map(|role| scope.players(*role));
     let who = gather(plays.map(|it| (it.from(), [it])));
+    let serves = drawn.iter().flat_map(|role| scope.nationwide_players(*role));
+    let nationwide = gather(serves.map(|it| (it.from(), [it])));
     let vacancies: Vec<Vec<Denial>> = drawn.iter().map(|role| scope.vacancies(*role)).collect();
     let mut none = scope.absences(role);
     let is_vacant = !drawn.is_empty() && vacancies.iter().all(|it| !it.is_empty());
-    let state = if !who.is_empty() {
+    let state = if !who.is_empty() || !nationwide.is_empty() {
         State::Named
     } else if !none.is_empty() || is_vacant {
         State::NoneStated
@@ -60,7 +65,7 @@ fn role_cell<'g>(role: Node<'g>, drawn: &[Node<'g>], scope: &Scope<'g>) -> CellC
             none.push(denial);
         }
     }
-    CellContent { state, who, none, figures: Vec::new() }
+    CellContent { state, who, nationwide, none, ..CellContent::default() }
 }
 
 /// Returns the stages in their order, and who acts in them.
@@ -76,12 +81,16 @@ pub fn by_stage<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
 
 fn stage_cell<'g>(stage: Node<'g>, scope: &Scope<'g>) -> CellContent<'g> {
     let actors = scope.actors(stage);
-    let who = gather(actors.acting.iter().flat_map(|acting| {
-        acting.players.iter().map(move |plays| (plays.from(), [*plays, acting.acts_in]))
-    }));
+    let gathered = |players: fn(&Acting<'g>) -> Vec<Relation<'g>>| {
+        gather(actors.acting.iter().flat_map(|acting| {
+            players(acting).into_iter().map(move |plays| (plays.from(), [plays, acting.acts_in]))
+        }))
+    };
+    let who = gathered(|it| it.players.clone());
+    let nationwide = gathered(|it| it.nationwide.clone());
     let vacant = actors.acting.iter().flat_map(|acting| acting.none.iter().copied());
     let none = actors.none.iter().copied().chain(vacant).collect();
-    CellContent { state: actors.state, who, none, figures: Vec::new() }
+    CellContent { state: actors.state, who, nationwide, none, ..CellContent::default() }
 }
 
 /// Returns the kinds of relation within any side, in the order of the vocabulary, and the pairs they tie.
@@ -145,7 +154,7 @@ pub fn by_program<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
                 (true, true) => State::NobodyNamed,
                 (true, false) => State::Unknown,
             };
-            CellContent { state, who, none: Vec::new(), figures: Vec::new() }
+            CellContent { state, who, ..CellContent::default() }
         };
         (Subject::Node(program), scopes.iter().zip(&parts).map(cell_of).collect())
     };
@@ -222,5 +231,5 @@ fn gather<'g, const N: usize>(
 fn named_or_unknown<'g>(who: Vec<Who<'g>>, figures: Vec<Figure<'g>>) -> CellContent<'g> {
     let is_known = !who.is_empty() || !figures.is_empty();
     let state = if is_known { State::Named } else { State::Unknown };
-    CellContent { state, who, none: Vec::new(), figures }
+    CellContent { state, who, figures, ..CellContent::default() }
 }

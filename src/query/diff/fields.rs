@@ -60,6 +60,8 @@ fn rank(field: &str) -> usize {
         "location",
         "since",
         "until",
+        "status",
+        "open",
         "indicators",
         "claims",
         "notes",
@@ -91,6 +93,7 @@ pub fn of_node(node: Node) -> Fields {
     fields.add("location", record.location);
     fields.add("since", record.since);
     fields.add("until", record.until);
+    fields.add("status", record.status);
     fields.add("indicators", &record.indicators);
     fields.add("claims", &record.claims);
     fields.add("notes", &record.notes);
@@ -118,6 +121,8 @@ pub fn of_relation(relation: Relation) -> Fields {
     let mut fields = Writer::default();
     fields.add("since", relation.since());
     fields.add("until", relation.until());
+    fields.add("status", relation.status());
+    fields.add("open", relation.is_open().then_some(true));
     fields.add("basis", relation.basis());
     fields.add("confidence", relation.confidence());
     fields.add("sources", relation.sources().collect::<Vec<_>>());
@@ -130,6 +135,7 @@ pub fn of_denial(denial: Denial) -> Fields {
     let mut fields = Writer::default();
     fields.add("since", denial.since());
     fields.add("until", denial.until());
+    fields.add("status", denial.status());
     fields.add("basis", denial.basis());
     fields.add("confidence", denial.confidence());
     fields.add("sources", denial.sources().collect::<Vec<_>>());
@@ -145,6 +151,8 @@ pub fn is_shorthand(relation: Relation) -> bool {
     [Core::Within, Core::LocatedIn, Core::PartOf].iter().any(|it| relation.is(*it))
         && relation.context().is_none()
         && relation.note().is_empty()
+        && relation.status().is_none()
+        && !relation.is_open()
         && relation.basis() == record.basis
         && relation.confidence() == confidence
         && relation.sources().eq(record.sources.iter().map(|it| it.value.0.as_str()))

@@ -23,9 +23,9 @@ impl<'a, 'g> Loss<'a, 'g> {
         self.breaks(Tally::default())
     }
 
-    /// Returns those that pass a stage.
+    /// Returns those in which somebody takes a stage.
     pub fn of_stage(&self, stage: Node<'g>) -> Breaks {
-        self.breaks(self.lost(Gone::Stage(stage)))
+        self.breaks(self.lost(Gone::Takers(stage)))
     }
 
     /// Returns those that need each of one or two roles in general: by inclusion and exclusion.
@@ -44,6 +44,8 @@ impl<'a, 'g> Loss<'a, 'g> {
     }
 
     fn breaks(&self, routes: Tally) -> Breaks {
-        Breaks { routes, share: routes.share(self.all) }
+        // Of what may be more than is named, no part can be told.
+        let share = routes.share(self.all).filter(|_| !self.staffing.is_open());
+        Breaks { routes, share }
     }
 }

@@ -1,5 +1,6 @@
 //! What one side lacks of what the other has, and what breaks for want of it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::loss::Loss;
@@ -30,8 +31,7 @@ impl<'g> Lacks<'_, 'g> {
             stages.iter().flat_map(|stage| [self.actor(*stage), self.support(*stage)]).flatten(),
         );
         // What breaks alike stays in order: roles, flows, stages.
-        let share = |gap: &Gap| gap.breaks.share.unwrap_or_default();
-        gaps.sort_by(|one, other| share(other).total_cmp(&share(one)));
+        gaps.sort_by_key(|gap| Reverse(gap.breaks.routes));
         gaps
     }
 
@@ -138,15 +138,10 @@ impl<'g> Lacks<'_, 'g> {
         if shown.is_empty() && !self.is_whole() {
             return None;
         }
-        // A stage that nobody takes in the reference is passed there as it is.
-        let breaks = match shown.is_empty() {
-            true => self.loss.none(),
-            false => self.loss.of_stage(stage),
-        };
         Some(Gap {
             missing: Missing::Actor(stage),
             state,
-            breaks,
+            breaks: self.loss.of_stage(stage),
             evidence: once_each(here.iter().map(|acting| acting.acts_in).chain(shown)),
             candidates: 0,
             examples: 0,
@@ -156,17 +151,19 @@ impl<'g> Lacks<'_, 'g> {
 
     fn support(&self, stage: Node<'g>) -> Option<Gap<'g>> {
         let shown = self.reference.scope.supports(stage);
-        let Support { state, by, .. } = self.of.scope.support(stage);
+        let Support { state, .. } = self.of.scope.support(stage);
         // An organization needs no help in a stage in which it does not act.
         let is_called = self.called.is_none() || self.of.scope.actors(stage).state == State::Named;
-        (by.is_empty() && is_called && (self.is_whole() || !shown.is_empty())).then(|| Gap {
-            missing: Missing::Support(stage),
-            state,
-            breaks: self.loss.none(),
-            evidence: once_each(shown.into_iter()),
-            candidates: 0,
-            examples: 0,
-            fillers: Vec::new(),
+        (state != State::Named && is_called && (self.is_whole() || !shown.is_empty())).then(|| {
+            Gap {
+                missing: Missing::Support(stage),
+                state,
+                breaks: self.loss.none(),
+                evidence: once_each(shown.into_iter()),
+                candidates: 0,
+                examples: 0,
+                fillers: Vec::new(),
+            }
         })
     }
 }

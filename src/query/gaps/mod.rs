@@ -86,11 +86,16 @@ pub struct Answer<'g> {
     #[serde(serialize_with = "ids")]
     #[schemars(with = "Vec<&str>")]
     pub silent: Vec<Node<'g>>,
-    /// How many routes lead from the first stage to the last there, each stage taken by somebody.
+    /// How many combinations of those who are named take each stage from the first to the last
+    /// there, each within one context.
     pub staffed_routes: Tally,
     /// Whether there are more ways along the stages than were followed.
     #[serde(rename = "cut_off")]
     pub is_cut_off: bool,
+    /// Whether a source leaves a list of those who act open: there are then more such routes, and
+    /// no share of them is told.
+    #[serde(rename = "open")]
+    pub is_open: bool,
     /// How many gaps there are, told or not.
     pub count: usize,
     /// The gaps that are told: what breaks more first, then roles, flows and stages, then the order of
@@ -124,7 +129,8 @@ pub struct Gap<'g> {
 pub struct Breaks {
     /// How many.
     pub routes: Tally,
-    /// The same as a share of all, from 0 to 1; `null` where there are none.
+    /// The same as a share of all, from 0 to 1; `null` where there are none, or
+    /// where a list of those who act is left open.
     pub share: Option<f64>,
 }
 
@@ -300,6 +306,7 @@ pub fn gaps<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
         silent,
         staffed_routes,
         is_cut_off: staffing.is_cut_off(),
+        is_open: staffing.is_open(),
         count,
         gaps,
     }

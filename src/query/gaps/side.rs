@@ -85,9 +85,12 @@ impl<'g> RoleScope<'g> {
         self.boxes(role).iter().flat_map(|role| self.scope.players(*role))
     }
 
-    /// Returns whether a member plays a role in general.
+    /// Returns whether somebody plays a role in general: a member, or one for all of the country.
     pub fn plays(&self, role: Node<'g>) -> bool {
-        self.players(role).next().is_some()
+        let serves = |it: &Node<'g>| {
+            self.general(*it) == role && self.scope.nationwide_players(*it).next().is_some()
+        };
+        self.players(role).next().is_some() || self.scope.nationwide_roles().any(|it| serves(&it))
     }
 
     /// Returns the roles in general that its members play, or that those of their types play anywhere.

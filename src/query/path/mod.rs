@@ -61,6 +61,10 @@ impl<'g> Question<'g> {
     /// The ways that its routes take.
     fn ways(&self, graph: &'g Graph) -> Ways<'g> {
         let mut ways = self.steps.ways(graph);
+        let ends = [&self.from, &self.to].map(|end| end.nodes.clone()).concat();
+        // What is only planned leads nowhere yet, but for what is asked about itself.
+        let is_asked = move |node| ends.contains(&node);
+        ways.keep(move |it, _| !it.is_planned() || is_asked(it.from()) || is_asked(it.to()));
         if self.stage_by_stage {
             in_order(&mut ways, first_stage(graph, self));
         }

@@ -68,12 +68,16 @@ pub struct Answer<'g> {
     #[serde(serialize_with = "ids")]
     #[schemars(with = "Vec<&str>")]
     pub thinnest: Vec<Node<'g>>,
-    /// How many staffed routes there are: ways along the stages, each taken by one who acts there.
+    /// How many staffed routes there are: combinations of those who are named, one for each stage,
+    /// each within one context.
     #[serde(rename = "staffed_routes")]
     pub staffed: Tally,
     /// Whether there are more ways along the stages than were followed.
     #[serde(rename = "cut_off")]
     pub is_cut_off: bool,
+    /// Whether a source leaves a list of those who act open: there are then more staffed routes.
+    #[serde(rename = "open")]
+    pub is_open: bool,
     /// What by itself ends all routes, or leaves a stage that all pass with nobody.
     pub single_points: Vec<SinglePoint<'g>>,
     /// What is broken by absences, the worst first.
@@ -146,6 +150,7 @@ pub fn risk<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
         stations,
         staffed: staffing.routes(),
         is_cut_off: staffing.is_cut_off(),
+        is_open: staffing.is_open(),
         single_points: Vec::new(),
         absences: Vec::new(),
         absences_in_all: 0,

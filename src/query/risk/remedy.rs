@@ -214,7 +214,7 @@ fn strengthening<'g>(
         let acts = role.outgoing().filter(|it| it.is(Core::ActsIn));
         let acts_in: Vec<Node> =
             acts.filter(|it| question.scope.counts(*it)).map(Relation::to).collect();
-        let after = Standing { staffed: staffing.routes_with(from, &acts_in), ..before };
+        let after = Standing { staffed: staffing.routes_with(from, &acts_in, context), ..before };
         let stage = Some(station.stage);
         Some(Remedy { kind, from, to: role, context, stage, before, after })
     })

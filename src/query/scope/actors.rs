@@ -9,7 +9,9 @@ use crate::model::{Core, NodeKind};
 use crate::query::tie::{Tie, ties_into};
 
 /// What the atlas knows of who does something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// It names somebody.
@@ -19,6 +21,7 @@ pub enum State {
     /// A source says that there is none.
     NoneStated,
     /// It says nothing.
+    #[default]
     Unknown,
 }
 
@@ -33,6 +36,14 @@ pub struct Acting<'g> {
     #[serde(serialize_with = "ties_into")]
     #[schemars(with = "Vec<Tie>")]
     pub players: Vec<Relation<'g>>,
+    /// The relations by which others play it in a region that this lies in, and serve it too.
+    #[serde(serialize_with = "ties_into")]
+    #[schemars(with = "Vec<Tie>")]
+    pub nationwide: Vec<Relation<'g>>,
+    /// The relations by which somebody is only planned to play it; they count for nothing.
+    #[serde(serialize_with = "ties_into")]
+    #[schemars(with = "Vec<Tie>")]
+    pub planned: Vec<Relation<'g>>,
     /// What says that nobody plays it.
     pub none: Vec<Denial<'g>>,
 }
@@ -57,8 +68,24 @@ pub struct Support<'g> {
     #[serde(serialize_with = "ties_into")]
     #[schemars(with = "Vec<Tie>")]
     pub by: Vec<Relation<'g>>,
+    /// The relations by which others do so in a region that this lies in.
+    #[serde(serialize_with = "ties_into")]
+    #[schemars(with = "Vec<Tie>")]
+    pub nationwide: Vec<Relation<'g>>,
     /// What says that nothing does; where it holds in a part of the scope alone, `in` tells.
     pub none: Vec<Denial<'g>>,
+}
+
+impl<'g> Acting<'g> {
+    /// Returns whether somebody plays the role, here or for all of the country.
+    pub fn is_played(&self) -> bool {
+        !self.players.is_empty() || !self.nationwide.is_empty()
+    }
+
+    /// Returns the relations by which it is played, here and for all of the country.
+    pub fn all_players(&self) -> impl Iterator<Item = Relation<'g>> {
+        self.players.iter().chain(&self.nationwide).copied()
+    }
 }
 
 impl<'g> Scope<'g> {
@@ -66,11 +93,19 @@ impl<'g> Scope<'g> {
     pub fn acting(&self, stage: Node<'g>) -> Vec<Acting<'g>> {
         let acts = self.counted.incoming(stage, Core::ActsIn);
         let mut acting: Vec<Acting> = acts
-            .filter(|relation| self.has_role(relation.from()))
+            .filter(|it| !it.is_planned())
+            .filter(|it| self.has_role(it.from()) || self.is_nationwide(it.from()))
             .map(|acts_in| {
                 let role = acts_in.from();
                 let none = self.vacancies(role);
-                Acting { role, acts_in, players: self.players(role).collect(), none }
+                Acting {
+                    role,
+                    acts_in,
+                    players: self.players(role).collect(),
+                    nationwide: self.nationwide_players(role).collect(),
+                    planned: self.planned_players(role).collect(),
+                    none,
+                }
             })
             .collect();
         acting.sort_by_key(|it| it.role);
@@ -83,7 +118,7 @@ impl<'g> Scope<'g> {
         let none: Vec<Denial> = self.denials(stage, Core::ActsIn).collect();
         let is_denied = none.iter().any(|it| self.is_denied(*it));
         let mut roles = acting.iter();
-        let state = if acting.iter().any(|it| !it.players.is_empty()) {
+        let state = if acting.iter().any(Acting::is_played) {
             State::Named
         } else if is_denied || (!acting.is_empty() && roles.all(|it| !it.none.is_empty())) {
             State::NoneStated
@@ -97,26 +132,38 @@ impl<'g> Scope<'g> {
 
     /// Returns the relations by which programs and organizations support a stage or a role that acts in it.
     pub fn supports(&self, stage: Node<'g>) -> Vec<Relation<'g>> {
+        self.helping(stage).into_iter().filter(|it| self.is_own_support(*it)).collect()
+    }
+
+    fn is_own_support(&self, relation: Relation<'g>) -> bool {
+        match relation.from().kind() {
+            NodeKind::Program => self.has_program(relation.from()),
+            _ => self.has_member(relation.from()),
+        }
+    }
+
+    /// The relations by which anybody supports a stage or a role that acts in it here.
+    fn helping(&self, stage: Node<'g>) -> Vec<Relation<'g>> {
         let mut roles: Vec<Node> = self.acting(stage).iter().map(|it| it.role).collect();
         roles.dedup();
         let helped = std::iter::once(stage).chain(roles);
         let supports = helped.flat_map(|node| self.counted.incoming(node, Core::Supports));
-        let reaches = |relation: &Relation<'g>| match relation.from().kind() {
-            NodeKind::Program => self.has_program(relation.from()),
-            _ => self.has_member(relation.from()),
-        };
-        supports.filter(reaches).collect()
+        supports.filter(|it| !it.is_planned()).collect()
     }
 
     /// Returns what supports a stage, or how it is known that nothing does.
     pub fn support(&self, stage: Node<'g>) -> Support<'g> {
-        let by = self.supports(stage);
+        let (by, others): (Vec<_>, Vec<_>) =
+            self.helping(stage).into_iter().partition(|it| self.is_own_support(*it));
+        let serves = |it: &Relation<'g>| it.context().is_some_and(|it| self.enclosing.contains(it));
+        let nationwide: Vec<Relation> = others.into_iter().filter(serves).collect();
         let none: Vec<Denial> = self.denials(stage, Core::Supports).collect();
-        let state = match (by.is_empty(), none.iter().any(|it| self.is_denied(*it))) {
+        let is_denied = none.iter().any(|it| self.is_denied(*it));
+        let state = match (by.is_empty() && nationwide.is_empty(), is_denied) {
             (false, _) => State::Named,
             (true, true) => State::NoneStated,
             (true, false) => State::Unknown,
         };
-        Support { state, by, none }
+        Support { state, by, nationwide, none }
     }
 }

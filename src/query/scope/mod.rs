@@ -23,6 +23,8 @@ pub struct Scope<'g> {
     extent: Extent<'g>,
     /// The regions or programs that it lies in, itself included.
     around: NodeSet<'g>,
+    /// The regions that a region or a program lies in: what acts in them as a whole serves it too.
+    enclosing: NodeSet<'g>,
     /// The broadest role that corresponds, for each role in general that is not its own broadest.
     broadest: HashMap<Node<'g>, Node<'g>>,
     /// The statements that nothing leads to a node.
@@ -40,6 +42,8 @@ impl<'g> Scope<'g> {
             Some((program, NodeKind::Program)) => counted.above([program], Core::PartOf),
             _ => NodeSet::new(graph),
         };
+        let mut enclosing = counted.enclosing(of);
+        enclosing.retain(|it| !extent.core.contains(it));
         let mut denials: HashMap<Node, Vec<Denial>> = HashMap::new();
         for denial in graph.denials().filter(|it| it.lacks_from()) {
             denials.entry(denial.node()).or_default().push(denial);
@@ -48,7 +52,7 @@ impl<'g> Scope<'g> {
             graph.nodes().filter(|it| it.kind() == NodeKind::Role && it.generic().is_none());
         let broadest = roles.map(|role| (role, counted.broadest(role)));
         let broadest = broadest.filter(|(role, broadest)| role != broadest).collect();
-        Scope { of, counted, extent, around, broadest, denials }
+        Scope { of, counted, extent, around, enclosing, broadest, denials }
     }
 
     /// Returns what it is the scope of; none where it is the whole atlas.
@@ -118,7 +122,33 @@ impl<'g> Scope<'g> {
 
     /// Returns the relations by which members play a role.
     pub fn players(&self, role: Node<'g>) -> impl Iterator<Item = Relation<'g>> {
-        role.played_by().filter(|it| self.counts(*it) && self.has_member(it.from()))
+        let plays = role.played_by().filter(|it| self.counts(*it) && !it.is_planned());
+        plays.filter(|it| self.has_member(it.from()))
+    }
+
+    /// Returns the relations by which others play a role in a region that it lies in, as a
+    /// ministry does in its country: they serve it too, and are told apart from its own.
+    pub fn nationwide_players(&self, role: Node<'g>) -> impl Iterator<Item = Relation<'g>> {
+        let plays = role.played_by().filter(|it| self.counts(*it) && !it.is_planned());
+        plays.filter(move |it| self.is_nationwide(role) && !self.has_member(it.from()))
+    }
+
+    /// Returns whether a role is one of a region that it lies in.
+    pub fn is_nationwide(&self, role: Node<'g>) -> bool {
+        role.context().is_some_and(|context| self.enclosing.contains(context))
+    }
+
+    /// Returns the roles of the regions that it lies in, in the order of the atlas.
+    pub fn nationwide_roles(&self) -> impl Iterator<Item = Node<'g>> {
+        self.enclosing.iter().flat_map(Node::contextual_roles)
+    }
+
+    /// Returns the relations by which it is only planned that somebody who belongs to it plays a
+    /// role.
+    pub fn planned_players(&self, role: Node<'g>) -> impl Iterator<Item = Relation<'g>> {
+        let belongs = |node| self.has_member(node) || self.extent.related.contains(node);
+        let planned = role.played_by().filter(|it| self.counts(*it) && it.is_planned());
+        planned.filter(move |it| belongs(it.from()))
     }
 
     /// Returns the flows between those who act: what a route may follow between organizations or
@@ -129,6 +159,7 @@ impl<'g> Scope<'g> {
         let joins = |node| self.has_member(node) || self.has_role(node);
         self.graph().relations().filter(move |relation| {
             relation.kind().class() == Class::Flow
+                && !relation.is_planned()
                 && self.holds(*relation, joins)
                 && self.counts(*relation)
         })
@@ -146,6 +177,7 @@ impl<'g> Scope<'g> {
             let acts = |node| self.has_member(node) || self.has_role(node);
             !matches!(kind.class(), Class::Flow | Class::Place)
                 && !OTHERS.iter().any(|it| kind.is(*it))
+                && !relation.is_planned()
                 && (acts(relation.from()) || acts(relation.to()))
                 && self.holds(*relation, joins)
                 && self.counts(*relation)

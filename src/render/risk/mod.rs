@@ -180,9 +180,12 @@ fn staffed(answer: &Answer, lang: Lang) -> Vec<String> {
     }
     let least = if answer.is_cut_off { lang.pick("at least ", "少なくとも ") } else { "" };
     let ways = format!("{least}{}", answer.staffed);
+    let open = words::left_open(answer.is_open, lang);
     let mut lines = vec![lang.pick(
-        format!("ways along the stages, each taken by one who acts there: {ways}"),
-        format!("各段階に担い手を一者ずつ選ぶ道筋: {ways} 通り"),
+        format!(
+            "combinations of the names given, one for each stage, within one context: {ways}{open}"
+        ),
+        format!("記載された名だけの組合せ（各段階に一者、同じ文脈の中）: {ways} 通り{open}"),
     )];
     let thinnest = answer.stations.iter().filter(|it| answer.thinnest.contains(&it.stage));
     lines.extend(thinnest.map(|station| {
@@ -270,9 +273,12 @@ fn absences<'a>(answer: &'a Answer<'a>, lang: Lang) -> Table<'a> {
             let is_less = it.independent != before;
             Cell::maybe(is_less.then_some(it.independent), |after| change(before, after).into())
         })
-        .page("ways", "WAYS LOST", "失う道筋", move |it| {
-            let lost = (staffed - it.staffed).share(staffed);
-            Cell::maybe(lost.filter(|share| *share > 0.0), Cell::Share)
+        .page("ways", "COMBINATIONS LOST", "失う組合せ", move |it| {
+            let lost = (staffed - it.staffed).share(staffed).filter(|share| *share > 0.0);
+            Cell::maybe(lost, |share| match answer.is_open {
+                true => change(staffed, it.staffed).into(),
+                false => Cell::Share(share),
+            })
         })
         .page(
             "nobody",
@@ -323,8 +329,8 @@ fn effect(answer: &Answer, remedy: &Remedy, lang: Lang) -> String {
         let (name, acting) = (stage.name(lang), acting(answer, stage));
         let (acts, ways) = (change(acting, acting + 1), change(before.staffed, after.staffed));
         return lang.pick(
-            format!("who acts in {name}: {acts}; ways: {ways}"),
-            format!("「{name}」の担い手: {acts}、道筋: {ways}"),
+            format!("who acts in {name}: {acts}; combinations: {ways}"),
+            format!("「{name}」の担い手: {acts}、組合せ: {ways}"),
         );
     }
     let independent = change(before.independent, after.independent);

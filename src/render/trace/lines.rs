@@ -21,6 +21,10 @@ pub struct Line<'a> {
 pub enum Part {
     Acts,
     Plays,
+    /// Who plays the role in a region that the scope lies in.
+    Nationwide,
+    /// Who is only planned to play the role.
+    Planned,
     Supports,
     FlowIn,
     FlowOut,
@@ -44,6 +48,8 @@ impl Part {
         match self {
             Part::Acts => "acts",
             Part::Plays => Core::Plays.id(),
+            Part::Nationwide => "nationwide",
+            Part::Planned => "planned",
             Part::Supports => Core::Supports.id(),
             Part::FlowIn => "flow-in",
             Part::FlowOut => "flow-out",
@@ -56,7 +62,8 @@ impl Part {
     /// Returns what people call it.
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
-            Part::Acts | Part::Plays => lang.pick("acts", "担い手"),
+            Part::Acts | Part::Plays | Part::Planned => lang.pick("acts", "担い手"),
+            Part::Nationwide => lang.pick("nationwide", "全国"),
             Part::Supports => lang.pick("support", "支援"),
             Part::FlowIn => lang.pick("in", "入る流れ"),
             Part::FlowOut => lang.pick("out", "出る流れ"),
@@ -78,12 +85,15 @@ pub fn lines<'a>(stage: &'a Stage<'a>) -> Vec<Line<'a>> {
         lines.extend(said.map(|said| Line { stage, part, said }));
     };
     let unknown = |state| (state == State::Unknown).then_some(state);
-    for Acting { acts_in, players, none, .. } in &stage.actors.acting {
-        let is_vacant = players.is_empty() && none.is_empty();
+    for Acting { acts_in, players, nationwide, planned, none, .. } in &stage.actors.acting {
+        let is_vacant = players.is_empty() && nationwide.is_empty() && none.is_empty();
         tell(Part::Acts, &[*acts_in], &[], None);
+        tell(Part::Nationwide, nationwide, &[], None);
+        tell(Part::Planned, planned, &[], None);
         tell(Part::Plays, players, none, is_vacant.then_some(State::NobodyNamed));
     }
     tell(Part::Acts, &[], &stage.actors.none, unknown(stage.actors.state));
+    tell(Part::Nationwide, &stage.support.nationwide, &[], None);
     tell(Part::Supports, &stage.support.by, &stage.support.none, unknown(stage.support.state));
     for (part, flows) in flows(stage) {
         tell(part, flows, &[], None);
@@ -166,14 +176,19 @@ impl<'a> View<'a> {
             (Said::Missing(missing), _) => self.missing(missing).to_owned(),
             (Said::Silence(state), _) => words::state(state, self.lang).to_owned(),
             (Said::Statement(Statement::Denial { denial }), _) => self.denial(denial),
-            (Said::Statement(_), Part::Acts | Part::Plays | Part::Supports) => from.to_owned(),
+            (Said::Statement(_), Part::Planned) => {
+                line.ends()[0].map_or_else(String::new, |it| words::planned(it, self.lang))
+            }
+            (Said::Statement(_), Part::Acts | Part::Plays | Part::Nationwide | Part::Supports) => {
+                from.to_owned()
+            }
             (Said::Statement(_), Part::Next) => to.to_owned(),
             (Said::Statement(it), _) => {
                 it.kind().map_or(String::new(), |it| words::statement(from, it, to, self.lang))
             }
         };
         match line.part {
-            Part::Plays => format!("– {said}"),
+            Part::Plays | Part::Planned => format!("– {said}"),
             _ => said,
         }
     }

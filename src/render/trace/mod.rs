@@ -5,7 +5,7 @@ mod lines;
 use std::collections::HashMap;
 
 use self::lines::{Part, Said, flows, lines};
-use super::actors::{self, FIRST, players, starts};
+use super::actors::{self, FIRST, nationwide, players, starts};
 use super::words::{self, join};
 use super::{Block, Cell, Records, Report, Table};
 use crate::graph::{Denial, Node, Relation};
@@ -87,10 +87,24 @@ impl<'a> View<'a> {
                 format!("{}{round}", it.stage.name(self.lang)).into()
             })
             .page("actors", "WHO ACTS", "担い手", move |it| {
-                actors::few(&players(&it.actors.acting), it.actors.state, self.of, self.lang).into()
+                actors::few(
+                    &players(&it.actors.acting),
+                    &nationwide(&it.actors.acting),
+                    it.actors.state,
+                    self.of,
+                    self.lang,
+                )
+                .into()
             })
             .page("supports", "SUPPORT", "支援", move |it| {
-                actors::few(&starts(&it.support.by), it.support.state, self.of, self.lang).into()
+                actors::few(
+                    &starts(&it.support.by),
+                    &starts(&it.support.nationwide),
+                    it.support.state,
+                    self.of,
+                    self.lang,
+                )
+                .into()
             })
             .page("missing", "MISSING", "欠けているもの", move |it| missing(it))
             .table()
@@ -136,10 +150,14 @@ impl<'a> View<'a> {
             tell(Part::Acts, vec![unknown()]);
         }
         tell(Part::Acts, denials(&stage.actors.none));
-        match &starts(&stage.support.by)[..] {
-            [] if stage.support.none.is_empty() => tell(Part::Supports, vec![unknown()]),
-            [] => {}
-            helpers => tell(Part::Supports, vec![self.names(helpers)]),
+        let own = starts(&stage.support.by);
+        let own = (!own.is_empty()).then(|| self.names(&own));
+        let serving = words::nationwide(&starts(&stage.support.nationwide), None, self.lang);
+        match own.into_iter().chain(serving).collect::<Vec<_>>() {
+            none if none.is_empty() && stage.support.none.is_empty() => {
+                tell(Part::Supports, vec![unknown()]);
+            }
+            helpers => tell(Part::Supports, helpers),
         }
         tell(Part::Supports, denials(&stage.support.none));
         for (part, flows) in flows(stage) {
@@ -178,11 +196,24 @@ impl<'a> View<'a> {
             }
         };
         let players: Vec<Relation> = group.iter().flat_map(|it| &it.players).copied().collect();
-        let names = match group.iter().flat_map(|it| &it.none).next() {
-            _ if !players.is_empty() => self.names(&starts(&players)),
+        let serving: Vec<Relation> = group.iter().flat_map(|it| &it.nationwide).copied().collect();
+        let serving = words::nationwide(&starts(&serving), None, lang);
+        let mut names = match group.iter().flat_map(|it| &it.none).next() {
+            _ if !players.is_empty() => {
+                let others = words::and_others(players.iter().copied(), lang);
+                format!("{}{others}", self.names(&starts(&players)))
+            }
             Some(denial) => self.cited_denial(*denial),
+            None if serving.is_some() => String::new(),
             None => words::state(State::NobodyNamed, lang).to_owned(),
         };
+        let more = serving.into_iter().chain(actors::planned(group.iter().copied(), lang));
+        for more in more {
+            if !names.is_empty() {
+                names.push_str(lang.pick("; ", "、"));
+            }
+            names.push_str(&more);
+        }
         format!("{}{context}{}: {names}", role.name(lang), words::mark(basis))
     }
 

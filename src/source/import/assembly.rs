@@ -121,6 +121,8 @@ fn shorten(nodes: &mut [(NodeKind, NodeRecord)], relations: &mut Vec<RelationRec
             && relation.since.is_none()
             && relation.until.is_none()
             && relation.note.is_empty()
+            && relation.status.is_none()
+            && !relation.open
             && relation.basis == node.basis
             && confidence(&relation.confidence) == confidence(&node.confidence)
             && cited(&relation.sources) == cited(&node.sources);

@@ -45,6 +45,7 @@ impl Page {
                     identifiers: record.identifiers,
                     since: record.since,
                     until: record.until,
+                    status: record.status,
                     indicators: record.indicators,
                     claims: record.claims,
                     notes: record.notes,

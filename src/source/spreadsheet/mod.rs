@@ -6,8 +6,8 @@
 //!
 //! - nodes: `id` or a name, and `kind`, which else follows from the type; `type`, `name_ja`, `name_en` (or `name`), `summary_ja`,
 //!   `summary_en` (or `summary`), `aliases`, `region`, `within`, `part_of`, `website`, `ror`,
-//!   `identifiers` (`registry:identifier`), `lat`, `lon`, `indicators`, `claims`, `notes` and `events` (JSON), `since`, `until`, `basis`, `confidence`, `sources`
-//! - relations: `kind`, `from`, `to`; `in`, `since`, `until`, `basis`, `confidence`, `note_ja`,
+//!   `identifiers` (`registry:identifier`), `lat`, `lon`, `indicators`, `claims`, `notes` and `events` (JSON), `since`, `until`, `status`, `basis`, `confidence`, `sources`
+//! - relations: `kind`, `from`, `to`; `in`, `since`, `until`, `status`, `open`, `basis`, `confidence`, `note_ja`,
 //!   `note_en` (or `note`), `sources`, `derived`
 //! - relation kinds: `id`, `traverse`; `name_ja`, `name_en`, `inverse_ja`, `inverse_en`, `from`, `to`
 //! - sources: `id`, `title`; `publisher`, `date`, `language`, `url`, `note_ja`, `note_en`, `headings`

@@ -94,6 +94,7 @@ impl Rows {
             identifiers: identifiers(row, place, tally),
             since: date(row, "since", place, tally),
             until: date(row, "until", place, tally),
+            status: parsed(row, "status", place, tally, word),
             basis,
             confidence,
             sources: citations(row),
@@ -198,6 +199,9 @@ pub fn relation(row: &Row, place: &str, draft: &mut Draft, tally: &mut Tally) ->
         r#in: row.cell("in").map(|it| at(it.to_owned())),
         since: date(row, "since", place, tally),
         until: date(row, "until", place, tally),
+        status: parsed(row, "status", place, tally, word),
+        open: parsed(row, "open", place, tally, |it| it.to_lowercase().parse().ok())
+            .unwrap_or_default(),
         basis,
         confidence,
         note: row.text("note"),
