@@ -27,7 +27,9 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     let mut paths = Vec::new();
-    collect(&root.join("data"), "yaml", &mut paths)?;
+    for layer in ["data", "data-curated"] {
+        collect(&root.join(layer), "yaml", &mut paths)?;
+    }
     paths.sort();
     let mut code = String::from("static SHIPPED: &[(&str, &str, &[u8])] = &[\n");
     for (number, path) in paths.iter().enumerate() {

@@ -6,7 +6,7 @@ use medclust::query::path::{Question, Used, path};
 use medclust::source::Layer;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let graph = atlas::load(&[Layer::Builtin])?;
+    let graph = atlas::load(&Layer::BUILTIN)?;
     let (hospital, market) = (graph.find("国循", &[])?, graph.find("Market development", &[])?);
     let question = Question { stage_by_stage: true, ..Question::between(hospital, market) };
     let best = path(&graph, &question).best().ok_or("there is no route")?;

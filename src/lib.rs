@@ -24,7 +24,7 @@
 //! use medclust::query::path::{Question, path};
 //! use medclust::{atlas, source::Layer};
 //!
-//! let graph = atlas::load(&[Layer::Builtin])?;
+//! let graph = atlas::load(&Layer::BUILTIN)?;
 //! let (hospital, stage) = (graph.find("国循", &[])?, graph.find("Approval obtained", &[])?);
 //! let best = path(&graph, &Question::between(hospital, stage)).best().ok_or("no route")?;
 //! let names: Vec<&str> = best.route.nodes.iter().map(|node| node.name(Lang::En)).collect();

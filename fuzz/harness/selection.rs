@@ -13,7 +13,7 @@ type Ids<'g> = BTreeSet<&'g str>;
 
 pub fn run(data: &[u8]) {
     static GRAPH: OnceLock<Graph> = OnceLock::new();
-    let graph = GRAPH.get_or_init(|| atlas::load(&[Layer::Builtin]).expect("it has no fault"));
+    let graph = GRAPH.get_or_init(|| atlas::load(&Layer::BUILTIN).expect("it has no fault"));
     let text = super::text(data);
     let terms: Vec<Term> = text.lines().take(6).filter_map(|line| term(graph, line)).collect();
     let all: Ids = graph.nodes().map(Node::id).collect();

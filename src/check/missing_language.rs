@@ -3,6 +3,8 @@
 use super::subject::warn_of_node;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::Node;
+use crate::model::NodeKind;
 
 pub static RULE: Rule = Rule { code: Code::MissingLanguage, find };
 
@@ -26,10 +28,19 @@ fn find(subject: &Subject) -> Vec<Diagnostic> {
         .filter_map(|node| {
             let name = &node.record().name;
             match (is_given(&name.ja), is_given(&name.en)) {
+                (false, true) if is_proper(node) => None,
                 (false, _) => Some(warning(node, "Japanese", "日本語", "ja")),
                 (_, false) => Some(warning(node, "English", "英語", "en")),
                 _ => None,
             }
         })
         .collect()
+}
+
+/// Whether the name is a proper one, of an organization or a program, in Latin letters: Japanese texts print
+/// that as it is, and a transliteration would be an invention.
+fn is_proper(node: Node) -> bool {
+    let is_latin = |name: &str| !name.chars().any(|c| c.is_alphabetic() && c >= '\u{0250}');
+    matches!(node.kind(), NodeKind::Organization | NodeKind::Program)
+        && node.record().name.both().all(is_latin)
 }

@@ -40,6 +40,9 @@ fn of_node(node: Node) -> Vec<Diagnostic> {
     if is_unsure(record.basis, record.confidence) {
         unsure.push((format!("`{id}`"), format!("`{id}` ")));
     }
+    if node.additions().any(|it| it.basis == Basis::Inferred && it.confidence.is_none()) {
+        unsure.push((format!("what a layer adds to `{id}`"), format!("`{id}` への補い")));
+    }
     for event in record.events.iter().filter(|event| is_unsure(event.basis, event.confidence)) {
         let kind = &event.kind;
         unsure

@@ -27,14 +27,11 @@ fn find(subject: &Subject) -> Vec<Diagnostic> {
     }
     subject
         .nodes()
-        .filter(|node| !tied.contains(*node))
+        // A region may be on a map with nobody in it.
+        .filter(|node| node.kind() != NodeKind::Region && !tied.contains(*node))
         .map(|node| {
             let id = node.id();
             let (en, ja) = match node.kind() {
-                NodeKind::Region => (
-                    "let something lie or take place in it, or remove it",
-                    "そこにあるもの・そこで行われることを書くか、消してください",
-                ),
                 NodeKind::Role => (
                     "say with a relation `plays` who fills it, or remove it",
                     "誰が担うのかを `plays` の関係で書くか、消してください",

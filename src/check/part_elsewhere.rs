@@ -23,7 +23,7 @@ fn of_part(relation: Relation, regions: &HashMap<Node, Vec<Node>>) -> Option<Dia
     let (part, whole) = (relation.from(), relation.to());
     let (here, there) = (regions.get(&part)?, regions.get(&whole)?);
     let is_near = |a: &Node| there.iter().any(|b| lies_within(*a, *b) || lies_within(*b, *a));
-    if here.iter().any(is_near) {
+    if spans_regions(part) || here.iter().any(is_near) {
         return None;
     }
     let (mine, its) = (here.first()?.id(), there.first()?.id());
@@ -38,6 +38,11 @@ fn of_part(relation: Relation, regions: &HashMap<Node, Vec<Node>>) -> Option<Dia
         "correct `part_of` or `region`, or give the whole a region that holds both",
         "`part_of` か `region` を直すか、全体に両方を含む地域を書いてください",
     ))
+}
+
+/// Whether parts of its type are usual in other regions: a foreign subsidiary, a regional bureau.
+fn spans_regions(part: Node) -> bool {
+    matches!(part.record().r#type.as_deref(), Some("company" | "government"))
 }
 
 /// Whether `region` is `whole` or lies within it; a step for each region around it.

@@ -23,7 +23,7 @@ fn find(subject: &Subject) -> Vec<Diagnostic> {
                 }
                 Entry::Occupied(taken) => {
                     let first = *taken.get();
-                    if first != node && !partners.contains(&first) {
+                    if first != node && !are_told_apart(first, node) && !partners.contains(&first) {
                         partners.push(first);
                         found.push(warning(node, first, name));
                     }
@@ -32,6 +32,12 @@ fn find(subject: &Subject) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Whether two of one name differ in their types, as a subject that is taught and the expertise do.
+fn are_told_apart(one: Node, other: Node) -> bool {
+    let (one, other) = (&one.record().r#type, &other.record().r#type);
+    one.is_some() && other.is_some() && one != other
 }
 
 fn warning(node: Node, first: Node, name: &str) -> Diagnostic {

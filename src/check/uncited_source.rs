@@ -12,7 +12,9 @@ pub static RULE: Rule = Rule { code: Code::UncitedSource, find };
 fn find(subject: &Subject) -> Vec<Diagnostic> {
     let mut cited: HashSet<&str> = HashSet::new();
     for node in subject.nodes() {
-        cited.extend(citations(node.record()).map(|citation| citation.source()));
+        let added = node.additions().flat_map(|it| &it.sources);
+        let all = citations(node.record()).chain(added);
+        cited.extend(all.map(|citation| citation.source()));
     }
     // Pairs of one record share their citations.
     for relation in subject.statements() {

@@ -34,6 +34,9 @@ fn of_node(node: Node) -> Vec<Diagnostic> {
     if record.sources.is_empty() {
         bare.push((format!("`{id}`"), format!("`{id}` ")));
     }
+    if node.additions().any(|it| it.sources.is_empty()) {
+        bare.push((format!("what a layer adds to `{id}`"), format!("`{id}` への補い")));
+    }
     for event in record.events.iter().filter(|event| event.sources.is_empty()) {
         let kind = &event.kind;
         bare.push((format!("the event `{kind}` of `{id}`"), format!("`{id}` の出来事 `{kind}` ")));

@@ -7,6 +7,7 @@ use clap::builder::PossibleValue;
 use clap::error::ErrorKind;
 use clap::{ArgAction, Args, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use super::basis::BasisArguments;
 use super::session::Output;
 use super::{
     check, cite, compare, diff, gaps, help, import, init, list, path, risk, schema, search, show,
@@ -49,11 +50,8 @@ const GLOBAL: &str = "Global options | 全般";
 #[derive(Debug, Args)]
 #[command(next_help_heading = GLOBAL)]
 pub struct Global {
-    /// Read the atlas in this folder; repeat to add layers; `builtin` is the shipped one [env: MEDCLUST_DATA]
-    ///
-    /// このフォルダのアトラスを読む。重ねると層を足す。builtin は付属のアトラス [環境変数: MEDCLUST_DATA]
-    #[arg(long, value_name = "DIR", global = true)]
-    pub data: Vec<PathBuf>,
+    #[command(flatten)]
+    pub data: DataArguments,
     /// Language of names and messages: ja or en [default: from the locale]
     ///
     /// 名称とメッセージの言語: ja または en [既定: ロケールによる]
@@ -95,6 +93,29 @@ pub struct Global {
     /// ヘルプを表示する
     #[arg(short, long, global = true, action = ArgAction::Help)]
     help: Option<bool>,
+}
+
+/// Which atlas is read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = GLOBAL)]
+pub struct DataArguments {
+    /// Read the atlas in this folder; repeat to add layers; `builtin` is the shipped one [env: MEDCLUST_DATA]
+    ///
+    /// このフォルダのアトラスを読む。重ねると層を足す。builtin は付属のアトラス [環境変数: MEDCLUST_DATA]
+    #[arg(id = "data", long = "data", value_name = "DIR", global = true)]
+    pub folders: Vec<PathBuf>,
+    /// Read the shipped atlas up to this layer: source (the slides alone) or curated (all) [default: curated]
+    ///
+    /// 付属のアトラスをこの層まで読む: source（スライドのみ）、curated（すべて） [既定: curated]
+    #[arg(long, value_name = "LAYER", global = true, hide_possible_values = true)]
+    pub layer: Option<Upto>,
+}
+
+/// Up to which layer the shipped atlas is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Upto {
+    Source,
+    Curated,
 }
 
 impl Global {
@@ -187,6 +208,24 @@ impl ValueEnum for Format {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.as_str()))
+    }
+}
+
+impl Command {
+    /// The option that says which statements count, of a command that has it.
+    pub fn basis(&self) -> Option<&BasisArguments> {
+        match self {
+            Command::List(it) => Some(&it.selection.basis),
+            Command::Search(it) => Some(&it.selection.basis),
+            Command::Stats(it) => Some(&it.selection.basis),
+            Command::Show(it) => Some(&it.basis),
+            Command::Path(it) => Some(&it.evidence.basis),
+            Command::Trace(it) => Some(&it.evidence.basis),
+            Command::Compare(it) => Some(&it.evidence.basis),
+            Command::Gaps(it) => Some(&it.evidence.basis),
+            Command::Risk(it) => Some(&it.evidence.basis),
+            _ => None,
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The atlas that a command speaks of.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::arguments::{DataArguments, Upto};
 use super::failure::Failure;
 use crate::atlas;
 use crate::check::SourcePlaces;
@@ -11,7 +12,7 @@ use crate::graph::Graph;
 use crate::lang::Message;
 use crate::model::Date;
 use crate::origin::Files;
-use crate::source::{self, Layer};
+use crate::source::{self, Layer, Shipped};
 
 /// An atlas as far as it can be read.
 pub struct Read {
@@ -53,10 +54,11 @@ pub fn lacks_below(layers: &[Layer], faults: &[Diagnostic]) -> Option<Message> {
         faults.iter().filter(|fault| fault.code == Code::DanglingReference).count()
     };
     let lacking = dangling(faults);
-    if lacking == 0 || layers.contains(&Layer::Builtin) {
+    let is_shipped = |layer: &Layer| matches!(layer, Layer::Builtin(_));
+    if lacking == 0 || layers.iter().any(is_shipped) {
         return None;
     }
-    let above = [&[Layer::Builtin], layers].concat();
+    let above = [&Layer::BUILTIN, layers].concat();
     let left = read(&above).graph.map_or_else(|Faults(faults)| dangling(&faults), |_| 0);
     if left == lacking {
         return None;
@@ -73,25 +75,42 @@ pub fn lacks_below(layers: &[Layer], faults: &[Diagnostic]) -> Option<Message> {
 /// The layers that `--data` names, or else `MEDCLUST_DATA`, or else the shipped atlas.
 ///
 /// # Errors
-/// Where one is named twice.
-pub fn layers(data: &[PathBuf]) -> Result<Vec<Layer>, Failure> {
+/// Where one is named twice, or where `--layer` finds no shipped atlas among them.
+pub fn layers(data: &DataArguments) -> Result<Vec<Layer>, Failure> {
     let told = std::env::var_os("MEDCLUST_DATA").filter(|paths| !paths.is_empty());
-    let layers = match told {
-        _ if !data.is_empty() => data.iter().map(|path| layer(path)).collect(),
+    let mut all: Vec<Layer> = match told {
+        _ if !data.folders.is_empty() => data.folders.iter().flat_map(|it| layers_of(it)).collect(),
         Some(paths) => std::env::split_paths(&paths)
             .filter(|path| !path.as_os_str().is_empty())
-            .map(|path| layer(&path))
+            .flat_map(|path| layers_of(&path))
             .collect(),
-        None => vec![Layer::Builtin],
+        None => Layer::BUILTIN.to_vec(),
     };
-    each_once(layers)
+    if let Some(upto) = data.layer {
+        if !all.iter().any(|layer| matches!(layer, Layer::Builtin(_))) {
+            return Err(Failure::usage(
+                "`--layer` chooses a layer of the shipped atlas, which is not among the data",
+                "`--layer` は付属のアトラスの層を選びますが、データに付属のアトラスがありません",
+            )
+            .hint(
+                "add `--data builtin`, or leave `--layer` out",
+                "`--data builtin` を加えるか、`--layer` を外してください",
+            ));
+        }
+        if upto == Upto::Source {
+            all.retain(|layer| *layer != Layer::Builtin(Shipped::Curated));
+        }
+    }
+    each_once(all)
 }
 
-/// The layer that a path names: `builtin` is the shipped one.
-pub fn layer(path: &Path) -> Layer {
+/// The layers that a path names: `builtin` is the shipped atlas, of two layers.
+pub fn layers_of(path: &Path) -> Vec<Layer> {
     match path.to_str() {
-        Some("builtin") => Layer::Builtin,
-        _ => Layer::Folder(path.to_owned()),
+        Some("builtin") => Layer::BUILTIN.to_vec(),
+        Some("builtin:source") => vec![Layer::Builtin(Shipped::Source)],
+        Some("builtin:curated") => vec![Layer::Builtin(Shipped::Curated)],
+        _ => vec![Layer::Folder(path.to_owned())],
     }
 }
 
@@ -144,7 +163,8 @@ fn is_read_with(one: &Layer, other: &Layer) -> bool {
 /// A layer as it is typed.
 fn shown(layer: &Layer) -> String {
     match layer {
-        Layer::Builtin => "builtin".to_owned(),
+        Layer::Builtin(Shipped::Source) => "builtin:source".to_owned(),
+        Layer::Builtin(Shipped::Curated) => "builtin:curated".to_owned(),
         Layer::Folder(path) => path.display().to_string(),
         Layer::Revision { revision, path } => format!("{revision}:{path}"),
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::Outcome;
+use super::arguments::DataArguments;
 use super::atlas::{self, Read};
 use super::failure::Failure;
 use super::names::unknown;
@@ -37,20 +38,29 @@ pub struct Arguments {
     explain: Option<String>,
 }
 
-pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &Arguments,
+    data: &DataArguments,
+    session: &Session,
+) -> Result<Outcome, Failure> {
     if let Some(text) = &arguments.explain {
         session.answer(&Explanation::of(code(text, Code::ALL)?), false)?;
         return Ok(Outcome::Found);
     }
     let weights = weights(arguments)?;
-    if !arguments.folders.is_empty() && !data.is_empty() {
+    if !arguments.folders.is_empty() && !data.folders.is_empty() {
         return Err(Failure::usage(
             "both `--data` and a folder to check are given: name all layers in one of the two ways",
             "`--data` と調べるフォルダの両方があります。すべての層をどちらか一方で指定してください",
         ));
     }
-    let folders = if arguments.folders.is_empty() { data } else { &arguments.folders };
-    let layers = atlas::layers(folders)?;
+    let layers = match arguments.folders.is_empty() {
+        true => atlas::layers(data)?,
+        false => {
+            let folders = arguments.folders.clone();
+            atlas::layers(&DataArguments { folders, layer: data.layer })?
+        }
+    };
     let Read { graph, files, sources } = atlas::read(&layers);
     let findings = match graph {
         Ok(graph) => check(&Subject { graph: &graph, sources: &sources }, &weights),

@@ -28,7 +28,7 @@ pub struct Arguments {
     #[arg(long, value_name = "WHAT", default_value = "role", hide_possible_values = true)]
     by: ByName,
     #[command(flatten)]
-    evidence: EvidenceArguments,
+    pub evidence: EvidenceArguments,
     #[command(flatten)]
     pub as_of: AsOfArguments,
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::arguments::DataArguments;
 use super::failure::Failure;
 use super::session::Session;
 use super::{Outcome, atlas};
@@ -17,9 +18,9 @@ With --data, both are read on top of that atlas.\n\n\
 終了コード: 0 同じ、1 違いがある、2 エラー\n\
 --data を指定すると、どちらもそのアトラスの上に重ねて読みます。")]
 pub struct Arguments {
-    /// The atlas as it was: a folder, builtin, or a folder at a git revision, such as HEAD~3:data
+    /// The atlas as it was: a folder, builtin, A+B for B over A, or a folder at a git revision (HEAD~3:data)
     ///
-    /// 前のアトラス: フォルダ、builtin、または git のリビジョンのフォルダ（例: HEAD~3:data）
+    /// 前のアトラス: フォルダ、builtin、A+B（A に B を重ねる）、または git のリビジョンのフォルダ（HEAD~3:data）
     #[arg(value_name = "A", display_order = 1)]
     old: PathBuf,
     /// The atlas as it is, likewise
@@ -29,11 +30,17 @@ pub struct Arguments {
     new: PathBuf,
 }
 
-pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &Arguments,
+    data: &DataArguments,
+    session: &Session,
+) -> Result<Outcome, Failure> {
     let load = |atlas: &Path| {
-        let below = data.iter().map(|path| atlas::layer(path));
-        let layers: Vec<Layer> = below.chain([layer(atlas)]).collect();
-        atlas::load(&atlas::each_once(layers)?, None)
+        let below = match data.folders.is_empty() {
+            true => Vec::new(),
+            false => atlas::layers(data)?,
+        };
+        atlas::load(&atlas::each_once([below, layers(atlas)].concat())?, None)
     };
     let (old, new) = (load(&arguments.old)?, load(&arguments.new)?);
     let difference = diff(&old, &new);
@@ -44,14 +51,21 @@ pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result
     Ok(Outcome::of(!difference.is_empty()))
 }
 
-/// What names an atlas: what exists wins over what git remembers.
-fn layer(text: &Path) -> Layer {
-    let named = text.to_str().and_then(|text| text.split_once(':'));
-    match named {
-        Some((revision, path)) if !text.exists() && !is_drive(revision, path) => {
-            Layer::Revision { revision: revision.to_owned(), path: path.to_owned() }
+/// What names an atlas: what exists wins over what git remembers; `A+B` is B laid over A.
+fn layers(text: &Path) -> Vec<Layer> {
+    if text.exists() {
+        return vec![Layer::Folder(text.to_owned())];
+    }
+    let typed = text.to_str().unwrap_or_default();
+    if typed.contains('+') {
+        return typed.split('+').flat_map(|part| layers(Path::new(part))).collect();
+    }
+    match typed.split_once(':') {
+        Some(("builtin", _)) => atlas::layers_of(text),
+        Some((revision, path)) if !is_drive(revision, path) => {
+            vec![Layer::Revision { revision: revision.to_owned(), path: path.to_owned() }]
         }
-        _ => atlas::layer(text),
+        _ => atlas::layers_of(text),
     }
 }
 
@@ -67,8 +81,8 @@ mod tests {
 
     #[test]
     fn revisions_and_drives_are_told_apart() {
-        let revision = |text: &str| match layer(Path::new(text)) {
-            Layer::Revision { revision, path } => Some((revision, path)),
+        let revision = |text: &str| match &layers(Path::new(text))[..] {
+            [Layer::Revision { revision, path }] => Some((revision.clone(), path.clone())),
             _ => None,
         };
         let pair = |revision: &str, path: &str| Some((revision.to_owned(), path.to_owned()));
@@ -77,6 +91,7 @@ mod tests {
         assert_eq!(revision(r"C:\atlas"), None);
         assert_eq!(revision("C:/atlas"), None);
         assert_eq!(revision("data"), None);
-        assert_eq!(layer(Path::new("builtin")), Layer::Builtin);
+        assert_eq!(layers(Path::new("builtin")), Layer::BUILTIN);
+        assert_eq!(layers(Path::new("builtin:source+mine")).len(), 2);
     }
 }

@@ -27,7 +27,7 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME")]
     against: Option<String>,
     #[command(flatten)]
-    evidence: EvidenceArguments,
+    pub evidence: EvidenceArguments,
     /// Name at most N who could fill a gap
     ///
     /// 一つの欠落につき、埋められる者を N 者まで挙げる

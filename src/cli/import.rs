@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use super::Outcome;
+use super::arguments::DataArguments;
 use super::atlas;
 use super::failure::Failure;
 use super::init::cannot;
@@ -61,7 +62,11 @@ impl From<Refusal> for Failure {
     }
 }
 
-pub fn run(arguments: &Arguments, data: &[PathBuf], session: &Session) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &Arguments,
+    data: &DataArguments,
+    session: &Session,
+) -> Result<Outcome, Failure> {
     let into = &arguments.into;
     source::is_there_and_empty(into).map_err(|error| cannot(into, &error))?;
     let report = arguments.report.as_deref().map(Report::begin).transpose()?;
@@ -117,7 +122,7 @@ fn known(graph: &Graph) -> Known<'_> {
 /// The ids that an import may not use: those of the shipped atlas, so that it can always be laid
 /// over that, and those of the atlas that it is tied to.
 fn taken(graph: Option<&Graph>) -> Ids {
-    let mut shipped = source::read(&[Layer::Builtin]);
+    let mut shipped = source::read(&Layer::BUILTIN);
     let shipped = shipped.records.files.iter_mut().flat_map(|(_, records)| records.take_nodes());
     let known = graph.into_iter().flat_map(|graph| graph.nodes().map(|node| node.id().to_owned()));
     Ids::taken(shipped.map(|(_, node)| node.id.value).chain(known))

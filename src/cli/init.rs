@@ -9,7 +9,7 @@ use super::Outcome;
 use super::failure::Failure;
 use super::session::Session;
 use crate::lang::Message;
-use crate::source::{save, template};
+use crate::source::{Shipped, save, template};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -18,9 +18,9 @@ pub struct Arguments {
     /// 作るフォルダ。中に何かあるフォルダには手を付けない
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// Start from a copy of the atlas that is shipped: builtin [default: a small example]
+    /// Start from a copy of the atlas that is shipped: builtin, or one layer of it, builtin:source or builtin:curated [default: a small example]
     ///
-    /// 付属のアトラスの写しから始める: builtin [既定: 小さな見本]
+    /// 付属のアトラスの写しから始める: builtin、またはその一層 builtin:source、builtin:curated [既定: 小さな見本]
     #[arg(long = "from", value_name = "ATLAS", hide_possible_values = true)]
     start: Option<Start>,
 }
@@ -28,12 +28,18 @@ pub struct Arguments {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Start {
     Builtin,
+    #[value(name = "builtin:source")]
+    Source,
+    #[value(name = "builtin:curated")]
+    Curated,
 }
 
 pub fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Failure> {
     let files = match arguments.start {
         None => template::small(session.lang()),
         Some(Start::Builtin) => template::shipped(),
+        Some(Start::Source) => template::shipped_layer(Shipped::Source),
+        Some(Start::Curated) => template::shipped_layer(Shipped::Curated),
     };
     let folder = arguments.folder.display();
     save(&arguments.folder, &files).map_err(|error| cannot(&arguments.folder, &error))?;
@@ -42,15 +48,16 @@ pub fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Failure>
         format!("made {folder}: {count} files; comments and schema guide you in an editor"),
         format!("{folder} に {count} 個のファイルを作りました。エディターではコメントとスキーマが案内します"),
     ));
-    let command = match arguments.start {
-        None => "path our-hospital our-product",
-        Some(Start::Builtin) => "list",
+    let at = |below: &str| quoted(&arguments.folder.join(below));
+    let next = match arguments.start {
+        None => format!("--data {} path our-hospital our-product", quoted(&arguments.folder)),
+        Some(Start::Builtin) => format!("--data {} --data {} list", at("source"), at("curated")),
+        Some(Start::Source) => format!("--data {} list", quoted(&arguments.folder)),
+        Some(Start::Curated) => {
+            format!("--data builtin:source --data {} list", quoted(&arguments.folder))
+        }
     };
-    let folder = quoted(&arguments.folder);
-    session.note(&Message::new(
-        format!("next: medclust --data {folder} {command}"),
-        format!("次は: medclust --data {folder} {command}"),
-    ));
+    session.note(&Message::new(format!("next: medclust {next}"), format!("次は: medclust {next}")));
     Ok(Outcome::Found)
 }
 

@@ -40,7 +40,7 @@ pub struct Arguments {
     #[command(flatten)]
     pub as_of: AsOfArguments,
     #[command(flatten)]
-    selection: SelectionArguments,
+    pub selection: SelectionArguments,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -36,15 +36,16 @@ mod trace;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use arguments::{Arguments, Command, Manner};
+use arguments::{Arguments, Command, DataArguments, Manner};
 use as_of::AsOfArguments;
+use basis::BasisArguments;
 use failure::Failure;
 use session::Session;
 
 use crate::graph::Graph;
+use crate::model::Basis;
 use crate::render::Format;
 
 /// Whether an answer holds anything.
@@ -122,9 +123,10 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
             "sarif で答えるのは `check` だけです",
         ));
     }
+    let bases = parsed.command.basis().map_or(Ok(Vec::new()), BasisArguments::bases)?;
     macro_rules! ask {
         ($command:ident, $it:ident) => {
-            ask(data, $it.as_of, session, |graph, session| $command::run($it, graph, session))
+            ask(data, $it.as_of, &bases, session, |graph, it| $command::run($it, graph, it))
         };
     }
     match &parsed.command {
@@ -146,14 +148,16 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
     }
 }
 
-/// Asks a question of the atlas, as it was on the date that is asked about.
+/// Asks a question of the atlas, as it was on the date that is asked about, and of what stands on
+/// these bases.
 fn ask(
-    data: &[PathBuf],
+    data: &DataArguments,
     as_of: AsOfArguments,
+    bases: &[Basis],
     session: &Session,
     question: impl FnOnce(&Graph, &Session) -> Result<Outcome, Failure>,
 ) -> Result<Outcome, Failure> {
     // The process ends with the answer: to free the graph node by node takes a sixth of its time.
-    let graph = ManuallyDrop::new(atlas::load(&atlas::layers(data)?, as_of.date)?);
+    let graph = ManuallyDrop::new(atlas::load(&atlas::layers(data)?, as_of.date)?.on(bases));
     question(&graph, &session.about(&graph))
 }

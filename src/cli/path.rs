@@ -70,7 +70,7 @@ pub struct Arguments {
     #[command(flatten)]
     steps: StepArguments,
     #[command(flatten)]
-    evidence: EvidenceArguments,
+    pub evidence: EvidenceArguments,
     #[command(flatten)]
     pub as_of: AsOfArguments,
 }

@@ -42,7 +42,7 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value = "10", value_parser = from_one, allow_negative_numbers = true)]
     limit: usize,
     #[command(flatten)]
-    evidence: EvidenceArguments,
+    pub evidence: EvidenceArguments,
     #[command(flatten)]
     steps: StepArguments,
     #[command(flatten)]

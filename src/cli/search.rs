@@ -32,7 +32,7 @@ pub struct Arguments {
     #[command(flatten)]
     pub as_of: AsOfArguments,
     #[command(flatten)]
-    selection: SelectionArguments,
+    pub selection: SelectionArguments,
 }
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {

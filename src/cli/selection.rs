@@ -52,7 +52,7 @@ pub struct SelectionArguments {
     #[arg(long, value_name = "SOURCE")]
     source: Vec<String>,
     #[command(flatten)]
-    basis: BasisArguments,
+    pub basis: BasisArguments,
     /// Near this node
     ///
     /// このノードの近くにある

@@ -4,10 +4,12 @@ use clap::Args;
 
 use super::Outcome;
 use super::as_of::AsOfArguments;
+use super::basis::BasisArguments;
 use super::failure::Failure;
 use super::names::node;
 use super::session::Session;
 use crate::graph::Graph;
+use crate::query::counted::Counted;
 use crate::query::show::show;
 use crate::render::show::Portraits;
 
@@ -20,12 +22,15 @@ pub struct Arguments {
     names: Vec<String>,
     #[command(flatten)]
     pub as_of: AsOfArguments,
+    #[command(flatten)]
+    pub basis: BasisArguments,
 }
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
     let nodes = arguments.names.iter().map(|name| node(graph, name));
     let nodes: Vec<_> = nodes.collect::<Result<_, _>>()?;
-    let portraits = Portraits(nodes.into_iter().map(show).collect());
+    let counted = Counted::on(graph, &arguments.basis.bases()?);
+    let portraits = Portraits(nodes.into_iter().map(|node| show(node, &counted)).collect());
     session.answer(&portraits, false)?;
     Ok(Outcome::Found)
 }

@@ -27,7 +27,7 @@ pub struct Arguments {
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     follow: Vec<String>,
     #[command(flatten)]
-    selection: SelectionArguments,
+    pub selection: SelectionArguments,
     #[command(flatten)]
     pub as_of: AsOfArguments,
 }

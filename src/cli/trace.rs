@@ -30,7 +30,7 @@ pub struct Arguments {
     #[command(flatten)]
     scope: ScopeArguments,
     #[command(flatten)]
-    evidence: EvidenceArguments,
+    pub evidence: EvidenceArguments,
     #[command(flatten)]
     pub as_of: AsOfArguments,
 }

@@ -13,6 +13,7 @@
 //! A relation with an explicitly empty list at one end joins no nodes. It is a [`Denial`]: a source
 //! says that there is no such relation.
 
+mod addition;
 mod as_of;
 mod build;
 mod denial;
@@ -37,9 +38,10 @@ use std::sync::OnceLock;
 
 use petgraph::graph::DiGraph;
 
-use crate::model::{Class, Core, Date, NodeKind, NodeRecord, SourceRecord, Text, Traverse};
+use crate::model::{Basis, Class, Core, Date, NodeKind, NodeRecord, SourceRecord, Text, Traverse};
 use crate::origin::Origin;
 
+pub use addition::Addition;
 pub use as_of::AbsentNode;
 pub use build::{build, build_as_of};
 pub use denial::Denial;
@@ -73,6 +75,8 @@ pub struct Graph {
     layers: Vec<u16>,
     core: CoreKinds,
     folded: OnceLock<Vec<names::FoldedName>>,
+    /// The bases of what answers tell of a node; all where empty.
+    bases: Vec<Basis>,
     /// The date of the graph; `None` for the whole atlas.
     date: Option<Date>,
     /// The nodes of the atlas that did not exist on the date.
@@ -87,6 +91,8 @@ struct NodeData {
     contextual: Option<(u32, u32)>,
     /// Which of its events may have ended it by the date of the graph.
     takeover: Option<u32>,
+    /// What later layers add to the record, in their order; the record has it too.
+    additions: Vec<Addition>,
     origin: Origin,
 }
 

@@ -20,7 +20,7 @@ pub struct Node<'g> {
 }
 
 impl<'g> Node<'g> {
-    fn data(self) -> &'g NodeData {
+    pub(super) fn data(self) -> &'g NodeData {
         &self.graph.nodes[self.index as usize]
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use super::{Denial, Node, Relation, RelationKind, Source};
+use super::{Addition, Denial, Node, Relation, RelationKind, Source};
 use crate::model::{
     Basis, Class, Confidence, Date, Event, Location, NodeKind, SourceRecord, Status, Text, Traverse,
 };
@@ -73,7 +73,7 @@ pub struct Profile<'g> {
     /// The name.
     pub name: &'g Text,
     /// Other names, in any language.
-    pub aliases: &'g [String],
+    pub aliases: Vec<&'g str>,
     /// The id of the region that it is in.
     pub region: Option<&'g str>,
     /// The ids of the regions that it lies directly within.
@@ -93,7 +93,7 @@ pub struct Profile<'g> {
     /// A web address.
     pub website: Option<&'g str>,
     /// Identifiers in registries, by registry.
-    pub identifiers: &'g BTreeMap<String, String>,
+    pub identifiers: BTreeMap<&'g str, &'g str>,
     /// A point on the globe.
     pub location: Option<Location>,
     /// When it began.
@@ -113,6 +113,44 @@ pub struct Profile<'g> {
     pub sources: Vec<&'g str>,
     /// The layer that its record stands in, counted from 0 in the order of `--data`.
     pub layer: u16,
+    /// What of the above later layers add, with a basis and sources of their own.
+    pub additions: Vec<AdditionShape<'g>>,
+}
+
+/// What the record of a later layer adds to a node.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct AdditionShape<'g> {
+    /// The names that it adds.
+    pub aliases: &'g [String],
+    /// The web address that it adds.
+    pub website: Option<&'g str>,
+    /// The identifiers that it adds, by registry.
+    pub identifiers: &'g BTreeMap<String, String>,
+    /// The point that it adds.
+    pub location: Option<Location>,
+    /// The basis: stated, inferred or curated.
+    pub basis: Basis,
+    /// How sure an inference is.
+    pub confidence: Option<Confidence>,
+    /// The citations, each `source` or `source:locator`.
+    pub sources: Vec<&'g str>,
+    /// The layer that it stands in, counted from 0 in the order of `--data`.
+    pub layer: u16,
+}
+
+impl<'g> AdditionShape<'g> {
+    fn of(node: Node<'g>, addition: &'g Addition) -> Self {
+        AdditionShape {
+            aliases: &addition.aliases,
+            website: addition.website.as_deref(),
+            identifiers: &addition.identifiers,
+            location: addition.location,
+            basis: addition.basis,
+            confidence: addition.confidence,
+            sources: addition.citations().collect(),
+            layer: node.graph().layer_of(addition.origin),
+        }
+    }
 }
 
 impl<'g> From<Node<'g>> for Profile<'g> {
@@ -123,7 +161,7 @@ impl<'g> From<Node<'g>> for Profile<'g> {
             kind: node.kind(),
             r#type: record.r#type.as_deref(),
             name: &record.name,
-            aliases: &record.aliases,
+            aliases: node.aliases(),
             region: node.region().map(Node::id),
             within: node.within().map(Node::id).collect(),
             part_of: node.part_of().map(Node::id).collect(),
@@ -132,9 +170,9 @@ impl<'g> From<Node<'g>> for Profile<'g> {
             roles: node.roles().map(Node::id).collect(),
             stages: node.stages().map(Node::id).collect(),
             summary: &record.summary,
-            website: record.website.as_deref(),
-            identifiers: &record.identifiers,
-            location: record.location.map(|location| location.value),
+            website: node.website(),
+            identifiers: node.identifiers(),
+            location: node.location(),
             since: record.since,
             until: record.until,
             status: record.status,
@@ -143,6 +181,7 @@ impl<'g> From<Node<'g>> for Profile<'g> {
             confidence: record.confidence.map(|confidence| confidence.value),
             sources: node.sources().collect(),
             layer: node.layer(),
+            additions: node.additions().map(|it| AdditionShape::of(node, it)).collect(),
         }
     }
 }

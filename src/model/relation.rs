@@ -240,6 +240,9 @@ pub struct SourceRecord {
     /// Where to find it.
     #[serde(default)]
     pub url: Option<String>,
+    /// When somebody last looked it up; whatever happened since is not known from it.
+    #[serde(default)]
+    pub checked: Option<Date>,
     /// The path of the file with its text, relative to the file of this record; `cite` shows the
     /// cited lines of it.
     #[serde(default)]

@@ -58,7 +58,17 @@ impl<'g> Extent<'g> {
         extent.roles = match node.kind() {
             NodeKind::Role | NodeKind::Stage => extent.boxes.clone(),
             NodeKind::Program => extent.distinct(extent.boxes.clone(), counted),
-            _ => extent.distinct(extent.played(counted), counted),
+            kind => {
+                let mut roles = extent.played(counted);
+                if kind == NodeKind::Region {
+                    // What a company does in one region it does not do in another.
+                    let is_elsewhere = |context: Node<'g>| {
+                        context.kind() == NodeKind::Region && !extent.contexts.contains(context)
+                    };
+                    roles.retain(|role| !role.context().is_some_and(is_elsewhere));
+                }
+                extent.distinct(roles, counted)
+            }
         };
         extent.set_planned_apart();
         extent

@@ -83,6 +83,7 @@ fn said<'g>(statement: Statement<'g>, key: &str) -> Vec<Passage<'g>> {
         Statement::Denial { denial } => [in_text(denial.node(), Field::Note, denial.note()), None],
         Statement::Event { node, event } => [in_text(node, Field::Note, &event.note), None],
         Statement::Note { node, note } => [in_text(node, Field::Note, &note.text), None],
+        Statement::Addition { .. } => [None, None],
         Statement::Indicator { node, indicator } => {
             [in_text(node, Field::Indicator, &indicator.name), None]
         }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::graph::{Denial, Graph, Node, Relation, RelationKind};
+use crate::graph::{Addition, Denial, Graph, Node, Relation, RelationKind};
 use crate::model::{Basis, Citation, Claim, Confidence, Event, Indicator, Note};
 use crate::origin::At;
 
@@ -47,6 +47,14 @@ pub enum Statement<'g> {
         /// The claim.
         claim: &'g Claim,
     },
+    /// What the record of a later layer adds to a node.
+    Addition {
+        /// The node.
+        node: Node<'g>,
+        /// What it adds.
+        #[serde(skip)]
+        addition: &'g Addition,
+    },
     /// A remark on a node.
     Note {
         /// The node.
@@ -66,7 +74,10 @@ pub fn statements(graph: &Graph) -> impl Iterator<Item = Statement<'_>> {
         let events = record.events.iter().map(move |event| Statement::Event { node, event });
         let claims = record.claims.iter().map(move |claim| Statement::Claim { node, claim });
         let notes = record.notes.iter().map(move |note| Statement::Note { node, note });
+        let additions =
+            node.additions().map(move |addition| Statement::Addition { node, addition });
         std::iter::once(Statement::Node { node })
+            .chain(additions)
             .chain(indicators)
             .chain(events)
             .chain(claims)
@@ -115,6 +126,7 @@ impl<'g> Statement<'g> {
             | Statement::Indicator { node, .. }
             | Statement::Event { node, .. }
             | Statement::Claim { node, .. }
+            | Statement::Addition { node, .. }
             | Statement::Note { node, .. } => node,
         }
     }
@@ -130,6 +142,7 @@ impl<'g> Statement<'g> {
             Statement::Event { event, .. } => written(&event.sources),
             Statement::Claim { claim, .. } => written(&claim.sources),
             Statement::Note { note, .. } => written(&note.sources),
+            Statement::Addition { addition, .. } => written(&addition.sources),
         }
     }
 
@@ -142,6 +155,7 @@ impl<'g> Statement<'g> {
             Statement::Denial { denial } => (denial.basis(), denial.confidence()),
             Statement::Event { event, .. } => (event.basis, sure(event.confidence)),
             Statement::Note { note, .. } => (note.basis, sure(note.confidence)),
+            Statement::Addition { addition, .. } => (addition.basis, addition.confidence),
             Statement::Indicator { indicator, .. } => (indicator.basis, sure(indicator.confidence)),
             Statement::Claim { claim, .. } => (claim.basis, sure(claim.confidence)),
         }

@@ -50,6 +50,7 @@ impl Report for Citation<'_> {
             ("publisher", "発行者", source.publisher.clone()),
             ("date", "日付", date),
             ("address", "所在", source.url.clone()),
+            ("checked", "確認日", source.checked.map(|date| date.to_string())),
             ("note", "備考", source.note.in_lang(lang).map(str::to_owned)),
         ];
         let facts = facts.into_iter().filter_map(|(en, ja, it)| Some((lang.pick(en, ja), it?)));
@@ -87,6 +88,7 @@ fn sort(statement: Statement<'_>, lang: Lang) -> Cell<'_> {
         Statement::Event { .. } => ("event", "event", "出来事"),
         Statement::Claim { .. } => ("claim", "claim, quoted", "主張（引用）"),
         Statement::Note { .. } => ("note", "note", "注記"),
+        Statement::Addition { .. } => ("addition", "addition", "補い"),
     };
     Cell::Word(key.to_owned(), lang.pick(en, ja).into())
 }
@@ -116,6 +118,7 @@ fn said(statement: Statement, lang: Lang) -> String {
             about(node, format!("{date}{kind}"))
         }
         Statement::Claim { node, claim } => about(node, format!("「{}」", claim.quote)),
+        Statement::Addition { node, addition } => about(node, words::addition(addition, lang)),
         Statement::Note { node, note } => {
             about(node, note.text.in_lang(lang).unwrap_or_default().to_owned())
         }

@@ -42,7 +42,7 @@ fn nodes<'g>(found: &[Node<'g>], lang: Lang) -> Table<'g> {
     let is_mixed = found.windows(2).any(|pair| pair[0].kind() != pair[1].kind());
     let kind = move |it: &Node| if is_mixed { words::kind(it.kind(), lang) } else { "" };
     let point = |it: &Node, pick: fn(Location) -> f64| {
-        Cell::maybe(it.record().location.as_ref(), |point| pick(point.value).to_string().into())
+        Cell::maybe(it.location(), |point| pick(point).to_string().into())
     };
     Table::of(found.iter().copied(), lang)
         .column("id", "ID", "ID", |it| it.id().into())
@@ -52,7 +52,7 @@ fn nodes<'g>(found: &[Node<'g>], lang: Lang) -> Table<'g> {
         .column("type", "TYPE", "類型", move |it| words::node_type(*it, lang))
         .spare(0)
         .both("name", |it| Some(&it.record().name))
-        .sheet("aliases", |it| Cell::list(&it.record().aliases))
+        .sheet("aliases", |it| Cell::list(it.aliases()))
         .page("place", "IN", "所在・文脈", |it| Cell::node(place(*it)))
         .sheet("region", |it| Cell::node(it.region()))
         .sheet("within", |it| Cell::Nodes(it.within().collect()))
@@ -61,8 +61,8 @@ fn nodes<'g>(found: &[Node<'g>], lang: Lang) -> Table<'g> {
         .page("roles", "ROLES", "役割", |it| Cell::Nodes(generic_roles(*it)))
         .sheet("roles", |it| Cell::Nodes(it.roles().collect()))
         .sheet("stages", |it| Cell::Nodes(it.stages().collect()))
-        .sheet("website", |it| Cell::maybe(it.record().website.as_deref(), Cell::from))
-        .sheet("ror", |it| Cell::maybe(it.record().identifiers.get("ror"), |it| it.as_str().into()))
+        .sheet("website", |it| Cell::maybe(it.website(), Cell::from))
+        .sheet("ror", |it| Cell::maybe(it.identifiers().remove("ror"), Cell::from))
         .sheet("lat", move |it| point(it, |point| point.lat))
         .sheet("lon", move |it| point(it, |point| point.lon))
         .sheet("since", |it| Cell::spelt(it.record().since))
@@ -75,17 +75,18 @@ fn nodes<'g>(found: &[Node<'g>], lang: Lang) -> Table<'g> {
         .sheet("sources", |it| Cell::Sources(it.sources().collect()))
         .both("summary", |it| Some(&it.record().summary))
         .sheet("identifiers", |it| Cell::list(further_identifiers(*it)))
-        .sheet("indicators", |it| in_json(&it.record().indicators))
-        .sheet("claims", |it| in_json(&it.record().claims))
-        .sheet("notes", |it| in_json(&it.record().notes))
-        .sheet("events", |it| in_json(&it.record().events))
+        .sheet("indicators", |it| in_json(&it.indicators()))
+        .sheet("claims", |it| in_json(&it.claims()))
+        .sheet("notes", |it| in_json(&it.notes()))
+        .sheet("events", |it| in_json(&it.events()))
+        .sheet("additions", |it| in_json(&Profile::from(*it).additions))
         .sheet("takeover", |it| words::takeover(*it, Lang::En).into())
         .table()
 }
 
 /// The identifiers that have no column of their own, each behind its registry.
 fn further_identifiers(node: Node) -> Vec<String> {
-    let all = node.record().identifiers.iter().filter(|(registry, _)| *registry != "ror");
+    let all = node.identifiers().into_iter().filter(|(registry, _)| *registry != "ror");
     all.map(|(registry, identifier)| format!("{registry}:{identifier}")).collect()
 }
 
@@ -195,6 +196,7 @@ fn sources<'g>(found: &[Source<'g>], lang: Lang) -> Table<'g> {
         .column("date", "DATE", "日付", |it| Cell::spelt(it.date))
         .sheet("language", move |it| text(&it.language))
         .sheet("url", move |it| text(&it.url))
+        .sheet("checked", |it| Cell::spelt(it.checked))
         .page("note", "NOTE", "備考", move |it| Cell::maybe(it.note.in_lang(lang), Cell::from))
         .both("note", |it| Some(&it.note))
         .sheet("headings", |it| Cell::list(&it.headings))

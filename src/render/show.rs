@@ -54,9 +54,10 @@ impl Report for Portraits<'_> {
 
 fn portrait_page<'g>(portrait: &Portrait<'g>, lang: Lang) -> Vec<Block<'g>> {
     let title = words::name_then(portrait.node, None, lang).into_owned();
-    let mut page = vec![Block::Title(title), facts(portrait.node, lang).into()];
+    let mut page = vec![Block::Title(title), facts(portrait, lang).into()];
     let sections = [
         ("Who does what here", "ここで誰が何を担うか", cast(portrait, lang)),
+        ("Added by other layers", "他の層による補い", additions(portrait, lang)),
         ("Relations", "関係", ties(portrait, lang)),
         (
             "What sources say there is none of",
@@ -75,7 +76,8 @@ fn portrait_page<'g>(portrait: &Portrait<'g>, lang: Lang) -> Vec<Block<'g>> {
 }
 
 /// What is known of a node itself, a row for each thing.
-fn facts<'a>(node: Node, lang: Lang) -> Table<'a> {
+fn facts<'a>(portrait: &Portrait, lang: Lang) -> Table<'a> {
+    let node = portrait.node;
     let record = node.record();
     let mut rows: Vec<(String, String)> = Vec::new();
     let mut fact = |en: &str, ja: &str, value: String| {
@@ -97,23 +99,27 @@ fn facts<'a>(node: Node, lang: Lang) -> Table<'a> {
     if other != node.name(lang) {
         fact("Japanese", "英語名", other);
     }
-    fact("also", "別名", join(record.aliases.iter().map(String::as_str)));
+    fact("also", "別名", join(node.aliases().into_iter()));
     fact("role", "役割", words::name(node.generic(), lang));
     fact("context", "文脈", words::name(node.context(), lang));
     fact("place", "所在", place(node, lang));
     fact("stages", "段階", join(node.stages().map(|stage| stage.name(lang))));
     fact("when", "時期", words::span(record.since, record.until));
     fact("summary", "概要", record.summary.in_lang(lang).unwrap_or_default().to_owned());
-    fact("website", "ウェブ", record.website.clone().unwrap_or_default());
-    for (registry, id) in &record.identifiers {
-        fact(registry, registry, id.clone());
+    fact("website", "ウェブ", node.website().unwrap_or_default().to_owned());
+    for (registry, id) in node.identifiers() {
+        fact(registry, registry, id.to_owned());
     }
-    if let Some(point) = &record.location {
+    if let Some(point) = node.location() {
         fact("location", "位置", format!("{}, {}", point.lat, point.lon));
     }
     let confidence = record.confidence.map(|confidence| confidence.value);
     fact("basis", "根拠", words::basis(record.basis, confidence, lang));
     fact("sources", "出典", join(node.sources()));
+    let unknown = portrait.checked.map(|date| {
+        lang.pick(format!("not checked after {date}"), format!("{date} より後は未確認"))
+    });
+    fact("status", "現況", unknown.unwrap_or_default());
     Table::of(rows, lang)
         .page("fact", "", "", |(name, _)| name.clone().into())
         .page("value", "", "", |(_, value)| value.clone().into())
@@ -176,8 +182,17 @@ fn denials<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
         .table()
 }
 
+/// Which of the facts come from the records of later layers.
+fn additions<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
+    Table::of(portrait.node.additions(), lang)
+        .page("adds", "WHAT", "内容", move |it| words::addition(it, lang).into())
+        .basis(|it| Some((it.basis, it.confidence)))
+        .sources(|it| it.citations().collect())
+        .table()
+}
+
 fn indicators<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
-    Table::of(portrait.indicators, lang)
+    Table::of(portrait.indicators.iter().copied(), lang)
         .page("figure", "FIGURE", "指標", move |it| wording(&it.name, lang))
         .page("value", "VALUE", "値", move |it| words::amount(it, lang).into())
         .page("year", "YEAR", "年", |it| Cell::spelt(it.year))
@@ -187,7 +202,7 @@ fn indicators<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
 
 fn events<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
     let graph = portrait.node.graph();
-    Table::of(portrait.events, lang)
+    Table::of(portrait.events.iter().copied(), lang)
         .page("date", "DATE", "日付", |it| Cell::spelt(it.date))
         .page("event", "EVENT", "出来事", move |it| {
             words::term(&it.kind, graph.event_name(&it.kind), lang).into()
@@ -203,7 +218,7 @@ fn events<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
 }
 
 fn claims<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
-    Table::of(portrait.claims, lang)
+    Table::of(portrait.claims.iter().copied(), lang)
         .page("quote", "QUOTE", "引用", |it| format!("「{}」", it.quote).into())
         .page("remark", "REMARK", "備考", move |it| wording(&it.note, lang))
         .sources(|it| citations(&it.sources))
@@ -211,7 +226,7 @@ fn claims<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
 }
 
 fn notes<'g>(portrait: &Portrait<'g>, lang: Lang) -> Table<'g> {
-    Table::of(portrait.notes, lang)
+    Table::of(portrait.notes.iter().copied(), lang)
         .page("note", "NOTE", "注記", move |it| wording(&it.text, lang))
         .basis(|it| Some((it.basis, it.confidence.map(|it| it.value))))
         .sources(|it| citations(&it.sources))

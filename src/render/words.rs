@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::Cell;
-use crate::graph::{Direction, Node, Relation, RelationKind};
+use crate::graph::{Addition, Direction, Node, Relation, RelationKind};
 use crate::lang::Lang;
 use crate::model::{
     Basis, Class, Confidence, Date, Indicator, NodeKind, Qualifier, Text, Traverse,
@@ -413,4 +413,24 @@ pub fn percent(share: f64) -> String {
         share if share > 0.0 && share < 0.01 => "<1%".to_owned(),
         share => format!("{:.0}%", share * 100.0),
     }
+}
+
+/// What a later layer adds to a record, each thing behind its word.
+pub fn addition(addition: &Addition, lang: Lang) -> String {
+    let mut told = Vec::new();
+    if !addition.aliases.is_empty() {
+        let aliases = join(addition.aliases.iter().map(String::as_str));
+        told.push(lang.pick(format!("also {aliases}"), format!("別名 {aliases}")));
+    }
+    if addition.website.is_some() {
+        told.push(lang.pick("website", "ウェブ").to_owned());
+    }
+    told.extend(addition.identifiers.keys().cloned());
+    if addition.location.is_some() {
+        told.push(lang.pick("location", "位置").to_owned());
+    }
+    if told.is_empty() {
+        told.push(lang.pick("further sources", "さらなる出典").to_owned());
+    }
+    told.join(lang.pick("; ", "、"))
 }

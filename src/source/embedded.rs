@@ -1,5 +1,6 @@
 //! The atlas that is compiled into the binary.
 
+use super::Shipped;
 use super::text::place_texts;
 use crate::model::AtlasFile;
 use crate::origin::{File, FileId, Files};
@@ -7,19 +8,38 @@ use crate::origin::{File, FileId, Files};
 // Path, text, and the records of the text as the build script read them.
 include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 
-/// Adds every file of the shipped atlas, sorted by path, and returns their records.
-pub fn read(layer: u16, files: &mut Files) -> Vec<(FileId, AtlasFile)> {
-    let read = |shipped: &(&'static str, &'static str, &[u8])| {
-        let (id, mut records) = add(shipped, layer, files);
-        place_texts(&mut records, shipped.0, true);
+/// Adds every file of a layer of the shipped atlas, sorted by path, and returns their records.
+pub fn read(shipped: Shipped, layer: u16, files: &mut Files) -> Vec<(FileId, AtlasFile)> {
+    let read = |file: &(&'static str, &'static str, &[u8])| {
+        let (id, mut records) = add(file, layer, files);
+        place_texts(&mut records, file.0, true);
         (id, records)
     };
-    SHIPPED.iter().map(read).collect()
+    of(shipped).map(read).collect()
+}
+
+/// Returns the files of a layer of the shipped atlas: path in its folder, and text.
+pub fn files(layer: Shipped) -> impl Iterator<Item = (&'static str, &'static str)> {
+    of(layer).map(move |(path, text, _)| (&path[folder(layer).len()..], *text))
+}
+
+fn of(
+    layer: Shipped,
+) -> impl Iterator<Item = &'static (&'static str, &'static str, &'static [u8])> {
+    SHIPPED.iter().filter(move |(path, ..)| path.starts_with(folder(layer)))
+}
+
+/// The folder of a layer, from the root of the project.
+fn folder(layer: Shipped) -> &'static str {
+    match layer {
+        Shipped::Source => "data/",
+        Shipped::Curated => "data-curated/",
+    }
 }
 
 /// Adds only the vocabulary of the shipped atlas: the kinds of relation that every atlas may use.
 pub fn vocabulary(files: &mut Files) -> (FileId, AtlasFile) {
-    let vocabulary = SHIPPED.iter().find(|(path, ..)| path.ends_with("/vocabulary.yaml"));
+    let vocabulary = SHIPPED.iter().find(|(path, ..)| *path == "data/vocabulary.yaml");
     add(vocabulary.expect("the shipped atlas has a vocabulary"), 0, files)
 }
 

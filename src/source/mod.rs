@@ -40,8 +40,8 @@ pub use write::write;
 /// Where a layer of an atlas is read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Layer {
-    /// The atlas shipped in the binary.
-    Builtin,
+    /// A layer of the atlas shipped in the binary.
+    Builtin(Shipped),
     /// A folder of YAML files, or one such file.
     Folder(PathBuf),
     /// A folder, or a file, at a revision of the git repository around the current folder.
@@ -51,6 +51,21 @@ pub enum Layer {
         /// The path in the repository.
         path: String,
     },
+}
+
+/// A layer of the atlas shipped in the binary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shipped {
+    /// What the five slides state, and what is read from them.
+    Source,
+    /// Researched facts, laid over it.
+    Curated,
+}
+
+impl Layer {
+    /// The atlas shipped in the binary: all its layers.
+    pub const BUILTIN: [Layer; 2] =
+        [Layer::Builtin(Shipped::Source), Layer::Builtin(Shipped::Curated)];
 }
 
 /// The records of an atlas with the texts that they come from.
@@ -75,8 +90,8 @@ pub fn read(layers: &[Layer]) -> Atlas {
     for (number, layer) in layers.iter().enumerate() {
         let number = u16::try_from(number).unwrap_or(u16::MAX);
         let found = match layer {
-            Layer::Builtin => {
-                atlas.records.files.extend(embedded::read(number, &mut atlas.files));
+            Layer::Builtin(shipped) => {
+                atlas.records.files.extend(embedded::read(*shipped, number, &mut atlas.files));
                 continue;
             }
             Layer::Folder(path) => folder::read(path, number, &mut atlas.files),
@@ -96,7 +111,7 @@ pub fn read(layers: &[Layer]) -> Atlas {
             atlas.faults.extend(faults);
         }
     }
-    if !layers.contains(&Layer::Builtin) {
+    if !layers.contains(&Layer::Builtin(Shipped::Source)) {
         atlas.records.core.push(embedded::vocabulary(&mut atlas.files));
     }
     atlas.records.layers = atlas.files.iter().map(|(_, file)| file.layer).collect();

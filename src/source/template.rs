@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Layer, atlas_schema, read};
+use super::{Shipped, atlas_schema, embedded};
 use crate::lang::Lang;
 
 /// The files of the small atlas. A comment of one language begins with `#ja ` or `#en `.
@@ -23,14 +23,21 @@ pub fn small(lang: Lang) -> Vec<(PathBuf, String)> {
     with_schema(files)
 }
 
-/// Returns the files of the shipped atlas, and the same schema.
+/// Returns the files of the shipped atlas, each layer in a folder, and the same schema.
 pub fn shipped() -> Vec<(PathBuf, String)> {
-    let files = read(&[Layer::Builtin]).files;
-    let files = files.iter().map(|(_, file)| {
-        let path = Path::new(&*file.path);
-        (path.strip_prefix("data").unwrap_or(path).to_owned(), file.text.to_string())
-    });
-    with_schema(files)
+    let source = files(Shipped::Source).map(|(path, text)| (Path::new("source").join(path), text));
+    let curated =
+        files(Shipped::Curated).map(|(path, text)| (Path::new("curated").join(path), text));
+    with_schema(source.chain(curated))
+}
+
+/// Returns the files of a layer of the shipped atlas, and the same schema.
+pub fn shipped_layer(layer: Shipped) -> Vec<(PathBuf, String)> {
+    with_schema(files(layer))
+}
+
+fn files(layer: Shipped) -> impl Iterator<Item = (PathBuf, String)> {
+    embedded::files(layer).map(|(path, text)| (PathBuf::from(path), text.to_owned()))
 }
 
 /// Adds the schema, and a line at the head of each file that points to it.

@@ -123,9 +123,13 @@ fn every_file_points_to_a_schema_that_it_fits() {
 fn a_copy_says_what_the_shipped_atlas_says() {
     let folder = made(&["--from", "builtin"]);
     for what in ["nodes", "relations", "relation-kinds", "sources"] {
-        let [mine, shipped] = ["mine", "builtin"].map(|data| {
-            answer(folder.path(), &["--data", data, "list", what, "--format", "ndjson"])
-        });
+        let [mine, shipped] =
+            [&["--data", "mine/source", "--data", "mine/curated"][..], &["--data", "builtin"]].map(
+                |data| {
+                    let list = ["list", what, "--format", "ndjson"];
+                    answer(folder.path(), &[data, &list].concat())
+                },
+            );
         let sorted = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<_>>();
         assert_eq!(sorted(&mine), sorted(&shipped), "{what}");
     }

@@ -25,9 +25,14 @@ pub fn atlas() -> Graph {
     atlas::load(&[Layer::Folder(ATLAS.into())]).expect("the atlas of the tests has no fault")
 }
 
-/// The shipped atlas.
+/// What the slides say: the first layer of the shipped atlas.
+pub fn slides() -> Graph {
+    atlas::load(&Layer::BUILTIN[..1]).expect("the source layer has no fault")
+}
+
+/// The shipped atlas, all layers.
 pub fn shipped() -> Graph {
-    atlas::load(&[Layer::Builtin]).expect("the shipped atlas has no fault")
+    atlas::load(&Layer::BUILTIN).expect("the shipped atlas has no fault")
 }
 
 /// What one run said, and how it ended.

@@ -9,6 +9,7 @@ use medclust::graph::ways::Ways;
 use medclust::graph::{Direction, Graph, Node, NodeSet, Relation};
 use medclust::model::NodeKind;
 use medclust::query::compare::{self, By, compare};
+use medclust::query::counted::Counted;
 use medclust::query::ends::End;
 use medclust::query::path::{self, Steps, path};
 use medclust::query::risk::{self, risk};
@@ -136,7 +137,7 @@ fn ask_queries(graph: &Graph, node: Option<Node>, other: Option<Node>) {
         risk(graph, &risk::Question { from, to, steps, scope: scope(), without, limit: 5 });
     }
     let (Some(node), Some(other)) = (node, other) else { return };
-    show(node);
+    show(node, &Counted::on(node.graph(), &[]));
     for by in [By::Role, By::Stage, By::Relation, By::Program, By::Indicator] {
         compare(graph, &compare::Question { sides: vec![node, other], by, bases: Vec::new() });
     }

@@ -219,6 +219,11 @@ impl<'g> Facts<'g> {
         if self.kind(of) != NodeKind::Program {
             roles.extend(self.after("plays", members));
         }
+        if self.kind(of) == NodeKind::Region {
+            let context = |id: &str| self.graph.node(id).and_then(Node::context);
+            let is_here = |it: Node| it.kind() != NodeKind::Region || contexts.contains(it.id());
+            roles.retain(|id| context(id).is_none_or(is_here));
+        }
         let generic = |id: &String| self.graph.node(id).and_then(Node::generic);
         let told: Ids = roles.iter().filter_map(generic).map(|it| it.id().to_owned()).collect();
         let is_played = |id: &str| {

@@ -3,6 +3,7 @@
 mod citations;
 #[path = "../harness/mod.rs"]
 mod harness;
+mod layers;
 mod readme;
 mod slides;
 mod weak_spots;

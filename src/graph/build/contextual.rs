@@ -26,6 +26,7 @@ impl Builder {
             record,
             contextual: Some((role, context)),
             takeover: None,
+            additions: Vec::new(),
             origin,
         })
     }

@@ -189,6 +189,7 @@ impl Written {
             folded: OnceLock::new(),
             date: self.past.map(|past| past.date),
             absent,
+            bases: Vec::new(),
         }
     }
 }

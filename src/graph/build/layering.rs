@@ -5,8 +5,8 @@ use std::fmt::Display;
 use super::faults::duplicate;
 use super::{Builder, Shorthand};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::KindData;
-use crate::model::{NodeRecord, RelationKindRecord, SourceRecord, Status, Text};
+use crate::graph::{Addition, KindData};
+use crate::model::{Event, NodeRecord, RelationKindRecord, SourceRecord, Status, Text};
 use crate::origin::{At, Origin};
 
 /// What differs between the record of a layer and those of the layers before it.
@@ -39,11 +39,14 @@ impl Merge {
         self.value(&format!("{field}.en"), &mut first.en, then.en);
     }
 
-    /// Adds what a node of a later layer says to what is known of it.
-    pub fn node(&mut self, first: &mut NodeRecord, then: NodeRecord) {
+    /// Adds what a node of a later layer says to what is known of it, and returns what of that is
+    /// new and has no basis of its own: it stands on that of the later record.
+    pub fn node(&mut self, first: &mut NodeRecord, then: NodeRecord, origin: Origin) -> Addition {
+        let mut addition = Addition::of(&then, origin);
         self.value("type", &mut first.r#type, then.r#type);
-        self.text("name", &mut first.name, then.name);
+        self.name(first, &mut addition, &then.events, then.name);
         self.text("summary", &mut first.summary, then.summary);
+        addition.website = then.website.clone().filter(|_| first.website.is_none());
         self.value("website", &mut first.website, then.website);
         self.value("since", &mut first.since, then.since);
         self.value("until", &mut first.until, then.until);
@@ -52,26 +55,55 @@ impl Merge {
         first.status = first.status.or(then.status);
         for (registry, id) in then.identifiers {
             let mut known = first.identifiers.remove(&registry);
+            if known.is_none() {
+                addition.identifiers.insert(registry.clone(), id.clone());
+            }
             self.value(&format!("identifiers.{registry}"), &mut known, Some(id));
             first.identifiers.extend(known.map(|id| (registry, id)));
         }
         let shown = |point: &Option<At<_>>| point.as_ref().map(Point::of);
         self.value("location", &mut shown(&first.location), shown(&then.location));
+        addition.location = then.location.map(|it| it.value).filter(|_| first.location.is_none());
         first.location = first.location.take().or(then.location);
         for alias in then.aliases {
             if !first.aliases.contains(&alias) {
-                first.aliases.push(alias);
-            }
-        }
-        for citation in then.sources {
-            if first.sources.iter().all(|known| known.value != citation.value) {
-                first.sources.push(citation);
+                first.aliases.push(alias.clone());
+                addition.aliases.push(alias);
             }
         }
         first.indicators.extend(then.indicators);
         first.claims.extend(then.claims);
         first.notes.extend(then.notes);
         first.events.extend(then.events);
+        addition.sources = then.sources;
+        addition
+    }
+
+    /// Adds a name. Another one than the earlier layer has is the present one, where the later layer tells
+    /// of the renaming: the earlier one becomes an alias.
+    fn name(
+        &mut self,
+        first: &mut NodeRecord,
+        addition: &mut Addition,
+        events: &[Event],
+        then: Text,
+    ) {
+        let was = |name: &str| {
+            let mut renamings = events.iter().filter(|event| event.kind == "renamed");
+            renamings.any(|event| event.former.both().any(|former| former == name))
+        };
+        let mut replace = |first: &mut Option<String>, then: &Option<String>| {
+            let (Some(old), Some(new)) = (first.as_ref(), then) else { return None };
+            if old == new || !was(old) {
+                return None;
+            }
+            addition.aliases.push(new.clone());
+            first.replace(new.clone())
+        };
+        let Text { ja, en } = &mut first.name;
+        let old = [replace(ja, &then.ja), replace(en, &then.en)];
+        first.aliases.extend(old.into_iter().flatten());
+        self.text("name", &mut first.name, then);
     }
 
     /// Adds what a later layer says of a source.
@@ -81,6 +113,7 @@ impl Merge {
         self.value("date", &mut first.date, then.date);
         self.value("language", &mut first.language, then.language);
         self.value("url", &mut first.url, then.url);
+        self.value("checked", &mut first.checked, then.checked);
         self.text("note", &mut first.note, then.note);
         first.headings.extend(then.headings);
     }

@@ -130,6 +130,7 @@ impl Builder {
                     record,
                     contextual: None,
                     takeover: None,
+                    additions: Vec::new(),
                     origin,
                 }),
                 Some(node) => {
@@ -142,7 +143,9 @@ impl Builder {
                         continue;
                     }
                     let (id, mut merge) = (record.id.clone(), Merge::default());
-                    merge.node(&mut self.nodes[node as usize].record, record);
+                    let known = &mut self.nodes[node as usize];
+                    let addition = merge.node(&mut known.record, record, origin);
+                    known.additions.extend(Some(addition).filter(|it| !it.is_empty()));
                     self.report(merge, &id, origin, first);
                     node
                 }

@@ -187,7 +187,7 @@ pub fn by_indicator<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
     let mut places = BTreeMap::new();
     let told = graph.nodes().filter(|node| cores.iter().any(|it| it.contains(*node)));
     for (node, indicator) in
-        told.flat_map(|node| node.record().indicators.iter().map(move |it| (node, it)))
+        told.flat_map(|node| node.indicators().into_iter().map(move |it| (node, it)))
     {
         let name = &indicator.name;
         let at = *places

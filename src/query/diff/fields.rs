@@ -50,6 +50,7 @@ fn rank(field: &str) -> usize {
         "date",
         "language",
         "url",
+        "checked",
         "from",
         "to",
         "traverse",
@@ -180,6 +181,7 @@ pub fn of_source(source: Source) -> Fields {
     fields.add("date", record.date);
     fields.add("language", &record.language);
     fields.add("url", &record.url);
+    fields.add("checked", record.checked);
     fields.text("note", &record.note);
     fields.add("headings", &record.headings);
     fields.0

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::list::relations;
 use super::words::{self, count, few, join};
-use super::{Block, Cell, Records, Report, Table};
+use super::{Block, Cell, Records, Report, Table, actors};
 use crate::graph::{Node, Relation};
 use crate::lang::Lang;
 use crate::model::{Basis, Confidence};
@@ -71,8 +71,8 @@ impl<'a> Seat<'a> {
 fn seats<'a>(station: &'a Station<'a>) -> Vec<Seat<'a>> {
     let mut seats = Vec::new();
     for acting in &station.acting {
-        let nobody = acting.players.is_empty().then_some(None);
-        let players = acting.players.iter().copied().map(Some).chain(nobody);
+        let nobody = (!acting.is_played()).then_some(None);
+        let players = acting.all_players().map(Some).chain(nobody);
         seats.extend(players.map(|plays| Seat { station, acting: Some(acting), plays }));
     }
     if seats.is_empty() {
@@ -208,7 +208,7 @@ fn stages<'a>(answer: &'a Answer<'a>, evidence: bool, lang: Lang) -> Table<'a> {
     let who = move |it: &Seat<'a>| match (it.acting, it.plays) {
         (_, Some(plays)) => Cell::Node(plays.from()),
         (Some(_), None) => words::state(State::NobodyNamed, lang).into(),
-        (None, None) => actors(it.station, lang).into(),
+        (None, None) => who(it.station, lang).into(),
     };
     Table::of(rows, lang)
         .page("stage", "STAGE", "段階", |it| Cell::Node(it.station.stage))
@@ -226,13 +226,13 @@ fn stages<'a>(answer: &'a Answer<'a>, evidence: bool, lang: Lang) -> Table<'a> {
 }
 
 /// How many act at a stage and the first of them, or how it is known that nobody does.
-fn actors(station: &Station, lang: Lang) -> String {
+fn who(station: &Station, lang: Lang) -> String {
     if station.members.is_empty() {
         return words::state(station.state, lang).to_owned();
     }
-    let known = seats(station).into_iter();
-    let found = words::distinct(known.filter_map(|it| Some((it.plays?.from(), it.basis()?.0))));
-    format!("{}: {}", found.len(), words::first_names(&found, 3, None, lang))
+    let own = actors::players(&station.acting);
+    let nationwide = actors::nationwide(&station.acting);
+    actors::few(&own, &nationwide, station.state, None, lang)
 }
 
 fn points<'a>(answer: &'a Answer<'a>, lang: Lang) -> Table<'a> {

@@ -71,6 +71,7 @@ fn registry(records: &[Record]) -> SourceRecord {
         date: changed.and_then(|date| date.parse().ok()),
         language: Some("en".into()),
         url: Some("https://ror.org".into()),
+        checked: None,
         text: None,
         text_path: None,
         note: Text {

@@ -81,12 +81,11 @@ pub fn import(inputs: &[Input], known: Option<&Known>) -> Result<Imported, Refus
     Ok(assemble(draft, known, tally))
 }
 
-/// The columns that are not read; of those without a header, the ones that say something.
+/// The columns that say something and are not read.
 fn unread(content: Content, table: &Table) -> Vec<String> {
-    let is_unread = |header: &&String| !header.is_empty() && !content.reads(header);
-    let mut unread: Vec<String> = table.headers.iter().filter(is_unread).cloned().collect();
+    let mut unread: Vec<String> = Vec::new();
     for (header, _) in table.rows.iter().flat_map(Row::filled) {
-        if header.starts_with("column ") && !unread.iter().any(|it| it == header) {
+        if !content.reads(header) && !unread.iter().any(|it| it == header) {
             unread.push(header.to_owned());
         }
     }

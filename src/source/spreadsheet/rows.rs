@@ -260,6 +260,7 @@ pub fn source(row: &Row, place: &str, draft: &mut Draft, tally: &mut Tally) -> T
         date: date(row, "date", place, tally),
         language: own("language"),
         url: own("url"),
+        checked: date(row, "checked", place, tally),
         text: None,
         text_path: None,
         note: row.text("note"),
