@@ -20,6 +20,12 @@ fn json(layers: &[&str], line: &str) -> Value {
     serde_json::from_str(&found).unwrap()
 }
 
+fn json_of(layers: &[&str], arguments: &[&str]) -> Value {
+    let data = layers.iter().flat_map(|layer| ["--data", *layer]);
+    let found = medclust(data.chain(arguments.iter().copied()).chain(["--json"])).found();
+    serde_json::from_str(&found).unwrap()
+}
+
 #[test]
 fn a_layer_extends_a_node_of_an_earlier_one() {
     let mine = layer(
@@ -110,4 +116,99 @@ fn a_reference_by_name_is_told_the_id() {
     assert!(err.contains("by the id: `osaka-prefectural-government` or `osaka`\n"), "{err}");
     let err = run(&[ATLAS, mine.typed()], "list --lang ja").refused();
     assert!(err.contains("id で参照します: `ncvc`\n"), "{err}");
+}
+
+#[test]
+fn what_a_layer_adds_keeps_its_own_basis_and_sources() {
+    let mine = layer(
+        "sources: [{id: diary, title: 日誌}]
+organizations:
+  - id: devicix
+    aliases: [Devicix Minnesota]
+    website: https://example.org
+    basis: curated
+    sources: [diary:3]
+    notes: [{text: {en: seen there}, basis: curated, sources: [diary]}]
+",
+    );
+    let layers = [ATLAS, mine.typed()];
+    let node = json(&layers, "show devicix");
+    assert_eq!(
+        (&node["basis"], &node["website"]),
+        (&"stated".into(), &"https://example.org".into())
+    );
+    assert!(!node["sources"].as_array().unwrap().contains(&"diary:3".into()));
+    let added = &node["additions"][0];
+    assert_eq!(added["aliases"], serde_json::json!(["Devicix Minnesota"]));
+    assert_eq!((&added["basis"], &added["layer"]), (&"curated".into(), &1.into()));
+    assert_eq!(added["sources"], serde_json::json!(["diary:3"]));
+
+    let stated = json_of(&layers, &["show", "Devicix Minnesota", "--basis", "stated"]);
+    assert_eq!(stated["website"], Value::Null, "still found, but not told");
+    assert_eq!(
+        (&stated["additions"], &stated["notes"]),
+        (&Value::Array(vec![]), &Value::Array(vec![]))
+    );
+    let cited = run(&layers, "cite diary:3").found();
+    assert!(cited.contains("Devicix Minnesota"), "{cited}");
+}
+
+#[test]
+fn a_renaming_is_no_contradiction() {
+    let renamed = |former: &str| {
+        format!(
+            "organizations:
+  - id: medtronic
+    name: {{en: Medtronic Ltd.}}
+    events: [{{kind: renamed, date: 2025, former: {{en: {former}}}}}]
+"
+        )
+    };
+    let mine = layer(&renamed("Medtronic plc"));
+    let layers = [ATLAS, mine.typed()];
+    let node = json(&layers, "show medtronic");
+    assert_eq!(node["name"]["en"], "Medtronic Ltd.");
+    assert!(node["aliases"].as_array().unwrap().contains(&"Medtronic plc".into()));
+    assert_eq!(json(&layers, "show medtronic --as-of 2020")["name"]["en"], "Medtronic plc");
+    let other = layer(&renamed("Something else"));
+    let err = run(&[ATLAS, other.typed()], "show medtronic").refused();
+    assert!(err.contains("`name.en` of `medtronic`"), "{err}");
+}
+
+#[test]
+fn the_shipped_atlas_is_read_up_to_a_layer() {
+    let count = |line: &str| run(&[], line).found().lines().count();
+    let all = count("list nodes --format ids --data builtin");
+    let source = count("list nodes --format ids --data builtin --layer source");
+    assert!(source + 100 < all, "{source} of {all}");
+    assert_eq!(all, count("list nodes --format ids --data builtin --layer curated"));
+    assert_eq!(all, count("list nodes --format ids --data builtin:source --data builtin:curated"));
+    assert_eq!(source, count("list nodes --format ids --data builtin:source"));
+    let err = run(&[ATLAS], "list --layer source").refused();
+    assert!(err.contains("which is not among the data"), "{err}");
+    let err = run(&["builtin", "builtin:source"], "list").refused();
+    assert!(err.contains("`builtin:source` is given twice"), "{err}");
+    let added = run(&[], "diff builtin:source builtin --format json").out;
+    let changes: Vec<Value> = serde_json::from_str(&added).unwrap();
+    assert!(changes.len() > 500);
+    assert!(changes.iter().all(|it| it["change"] != "removed"), "a layer takes nothing away");
+    let mine = layer("organizations: [{id: mine, name: {en: Mine}}]\n");
+    let line = format!("diff builtin builtin+{} --format json", mine.typed());
+    let changes: Vec<Value> = serde_json::from_str(&run(&[], &line).out).unwrap();
+    assert_eq!(changes.len(), 1);
+}
+
+#[test]
+fn show_tells_until_when_a_source_was_looked_up() {
+    let mine = layer(
+        "sources: [{id: page, url: 'https://example.org', checked: 2025-03}]
+organizations: [{id: a, name: {en: A}, sources: [page]}]
+programs:
+  - {id: p, name: {en: P}, sources: [page], events: [{kind: ended, date: 2026, sources: [page]}]}
+",
+    );
+    let page = run(&[mine.typed()], "show a --lang en").found();
+    assert!(page.contains("not checked after 2025-03"), "{page}");
+    assert_eq!(json(&[mine.typed()], "show a")["checked"], "2025-03");
+    assert_eq!(json(&[mine.typed()], "show p")["checked"], Value::Null, "something later is told");
 }
