@@ -24,7 +24,14 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
-    let citation = arguments.citation.trim();
+    tell(arguments.citation.trim(), graph, session)
+}
+
+/// Answers what a source, or a place in it, says.
+///
+/// # Errors
+/// Where there is no such source, or the answer cannot be written.
+pub fn tell(citation: &str, graph: &Graph, session: &Session) -> Result<Outcome, Failure> {
     let (id, place) =
         citation.split_once(':').map_or((citation, None), |(id, place)| (id, Some(place)));
     let source = graph.sources().find(|source| source.id() == id);

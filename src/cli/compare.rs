@@ -22,9 +22,9 @@ pub struct Arguments {
     /// 二つ以上の地域や施策、または二つ以上の組織（どの名前でもよい）
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
-    /// What makes a row: role, stage, relation, program or indicator
+    /// What makes a row: role, stage, relation, program, type or indicator
     ///
-    /// 何を行にするか: role、stage、relation、program、indicator
+    /// 何を行にするか: role、stage、relation、program、type、indicator
     #[arg(long, value_name = "WHAT", default_value = "role", hide_possible_values = true)]
     by: ByName,
     #[command(flatten)]
@@ -43,6 +43,8 @@ pub enum ByName {
     Relation,
     #[value(aliases = ["programs", "施策"])]
     Program,
+    #[value(aliases = ["types", "類型"])]
+    Type,
     #[value(aliases = ["indicators", "指標"])]
     Indicator,
 }
@@ -54,6 +56,7 @@ impl From<ByName> for By {
             ByName::Stage => By::Stage,
             ByName::Relation => By::Relation,
             ByName::Program => By::Program,
+            ByName::Type => By::Type,
             ByName::Indicator => By::Indicator,
         }
     }

@@ -39,7 +39,7 @@ impl Addition {
             location: None,
             basis: record.basis,
             confidence: record.confidence.map(|it| it.value),
-            sources: record.sources.clone(),
+            sources: Vec::new(),
             origin,
         }
     }

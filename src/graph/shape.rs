@@ -359,3 +359,11 @@ pub fn maybe_id<S: Serializer>(node: &Option<Node>, serializer: S) -> Result<S::
 pub fn kind_id<S: Serializer>(kind: &RelationKind, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(kind.id())
 }
+
+/// Serializes a node as its id alone, none as `null`.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn id_or_null<S: Serializer>(node: &Option<Node>, serializer: S) -> Result<S::Ok, S::Error> {
+    node.map(Node::id).serialize(serializer)
+}

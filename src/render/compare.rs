@@ -157,6 +157,7 @@ impl<'a> View<'a> {
             By::Stage => ("stage by stage", "段階ごとの比較"),
             By::Relation => ("relation by relation", "関係ごとの比較"),
             By::Program => ("program by program", "施策ごとの比較"),
+            By::Type => ("type by type", "組織の類型ごとの比較"),
             By::Indicator => ("figure by figure", "指標ごとの比較"),
         };
         format!("{names}: {}", self.lang.pick(en, ja))
@@ -184,7 +185,7 @@ impl<'a> View<'a> {
     }
 
     fn has_shares(self) -> bool {
-        let counted = matches!(self.comparison.by, By::Role | By::Stage | By::Program);
+        let counted = matches!(self.comparison.by, By::Role | By::Stage | By::Program | By::Type);
         counted && self.comparison.sizes_differ()
     }
 
@@ -195,6 +196,7 @@ impl<'a> View<'a> {
             By::Stage => ("STAGE", "段階"),
             By::Relation => ("RELATION", "関係"),
             By::Program => ("PROGRAM", "施策"),
+            By::Type => ("TYPE", "類型"),
             By::Indicator => ("FIGURE", "指標"),
         };
         let mut table =
@@ -259,8 +261,8 @@ impl<'a> View<'a> {
             let who: Vec<(Node, Basis)> =
                 cell.who.iter().map(|it| (it.node, self.basis(it))).collect();
             let relations = cell.who.iter().flat_map(|it| it.relations.iter().copied());
-            let others = words::and_others(relations, self.lang);
-            let names = format!("{}{others}", words::marked_names(&who, side, self.lang));
+            let names = words::marked_names(&who, side, self.lang);
+            let names = words::and_others(names, relations, self.lang);
             let under = cell.under.iter().map(|it| it.name(self.lang));
             let under = under.collect::<Vec<_>>().join(self.lang.pick(", ", "、"));
             return match (&*under, self.lang) {

@@ -165,7 +165,7 @@ impl Report for Item<'_> {
     }
 
     fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {
-        let Course { route, stages_not_passed, stations } = &self.course;
+        let Course { route, stages_not_passed, stations, place } = &self.course;
         let mut page = Vec::new();
         if !self.is_one {
             let (number, long) = (self.number, long(route, lang));
@@ -182,7 +182,9 @@ impl Report for Item<'_> {
         }
         page.push(table(self.steps(), false, lang).into());
         if let Some(stations) = stations.as_deref().filter(|it| !it.is_empty()) {
-            page.extend([Block::Gap, crews(stations, lang).into()]);
+            page.push(Block::Gap);
+            page.extend(place.map(|it| Block::Title(who_in(it, lang))));
+            page.push(crews(stations, lang).into());
             page.push(Block::Line(words::marks(lang).to_owned()));
         }
         page
@@ -193,6 +195,11 @@ fn not_passed(stages: &[Node], lang: Lang) -> String {
     let names: Vec<&str> = stages.iter().map(|it| it.name(lang)).collect();
     let names = names.join(lang.pick("; ", "、"));
     lang.pick(format!("Stages not passed: {names}"), format!("経ていない段階: {names}"))
+}
+
+fn who_in(place: Node, lang: Lang) -> String {
+    let name = place.name(lang);
+    lang.pick(format!("Who acts and who supports in {name}"), format!("{name}での担い手と支援"))
 }
 
 /// Who acts and who supports, a row for each stage on the way.

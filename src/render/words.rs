@@ -175,14 +175,16 @@ pub fn left_open(is_open: bool, lang: Lang) -> &'static str {
     }
 }
 
-/// Returns what follows the names of a list that its source leaves open; nothing for another.
+/// Returns the names of a list, with what follows where its source leaves it open. The last may be a group
+/// that is called "… and others" itself.
 pub fn and_others<'g>(
+    names: String,
     relations: impl IntoIterator<Item = Relation<'g>>,
     lang: Lang,
-) -> &'static str {
-    match relations.into_iter().any(Relation::is_open) {
-        true => lang.pick("; and others", " 等"),
-        false => "",
+) -> String {
+    match relations.into_iter().any(Relation::is_open) && !names.ends_with('等') {
+        true => names + lang.pick("; and others", " 等"),
+        false => names,
     }
 }
 

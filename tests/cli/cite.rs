@@ -86,3 +86,12 @@ fn the_shipped_text_is_in_the_binary() {
     }
     assert_eq!(run("--data builtin cite minnesota-map:9999").status, 1);
 }
+
+#[test]
+fn show_of_a_source_tells_the_same() {
+    for place in ["minnesota-map", "minnesota-map:71-72"] {
+        assert_eq!(found(&format!("show {place}")), found(&format!("cite {place}")));
+    }
+    let both = run("show minnesota-map ncvc").refused();
+    assert!(both.contains("minnesota-map"), "{both}");
+}

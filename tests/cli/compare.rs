@@ -191,3 +191,21 @@ fn what_one_side_alone_has_is_bold_on_a_terminal() {
     };
     assert!(bold("Tester") && !bold("Maker"), "{out}");
 }
+
+#[test]
+fn every_organization_is_of_one_type() {
+    let comparison = json(&format!("{SHOWPIECE} --by type"));
+    for (at, side) in comparison["sides"].as_array().unwrap().iter().enumerate() {
+        let rows = comparison["rows"].as_array().unwrap().iter();
+        let who: Vec<String> =
+            rows.flat_map(|row| each(&row["cells"][at]["who"], "/node/id")).collect();
+        let all = side["organizations"].as_u64().unwrap() as usize;
+        assert_eq!(who.len(), all, "each has a type in this atlas, and one only");
+    }
+    assert_eq!(
+        cells(&comparison, "law-firm"),
+        [cell("named", &["gray-plant-mooty"]), cell("unknown", &[])]
+    );
+    let page = found(&format!("{SHOWPIECE} --by 類型 --lang ja"));
+    assert!(page.contains("組織の類型ごとの比較") && page.contains("法律事務所"), "{page}");
+}

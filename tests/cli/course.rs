@@ -96,7 +96,8 @@ fn who_acts_is_told_apart_from_who_supports() {
     let answer = json(line);
     let stations = answer["routes"][0]["stages"].as_array().expect("it is asked for");
     assert_eq!(each(&Value::from(stations.clone()), "/stage/id"), STAGES[2..]);
-    let trace = json("trace --from research-and-development");
+    let trace = json("trace --region japan --from research-and-development");
+    assert_eq!(answer["routes"][0]["place"], "japan");
     for (station, stage) in stations.iter().zip(trace["stages"].as_array().expect("a list")) {
         for key in ["stage", "actors", "supports"] {
             assert_eq!(station[key], stage[key], "as trace tells it");
@@ -106,8 +107,9 @@ fn who_acts_is_told_apart_from_who_supports() {
         stations.iter().find(|it| it["stage"]["id"] == stage).unwrap_or_else(|| panic!("{stage}"))
     };
     assert_eq!(text(at("approval"), "/actors/state"), "unknown");
-    assert_eq!(text(at("review"), "/actors/state"), "named");
+    assert_eq!(text(at("clinical-research"), "/actors/state"), "named");
     let page = found(line);
+    assert!(page.contains("Who acts and who supports in Japan"), "{page}");
     assert!(page.contains("WHO ACTS") && page.contains("WHO SUPPORTS"), "{page}");
     let approval = page.lines().find(|line| line.starts_with("Approval obtained"));
     assert!(approval.is_some_and(|line| line.contains("nothing is known")), "{page}");
@@ -134,10 +136,14 @@ fn sheets_tell_what_the_page_tells() {
     assert_eq!(who.len(), plain.len());
     assert_eq!(cell(&who, 1, "actors_state"), "", "the first hop leads to a role");
     assert_eq!(cell(&who, 3, "to"), "review");
-    assert_eq!(cell(&who, 3, "actors"), "gray-plant-mooty; rcri");
-    assert_eq!(cell(&who, 3, "actors_en"), "Gray Plant Mooty; RCRI, Inc.");
+    assert_eq!(cell(&who, 3, "actors"), "", "who acts in Minnesota does not act for Japan");
     assert!(cell(&who, 3, "supports").contains("priority-review"));
     assert_eq!(cell(&who, 4, "actors_state"), "unknown");
+    let abroad = rows("path medtronic 承認取得 --who");
+    assert_eq!(cell(&abroad, 4, "to"), "review");
+    assert_eq!(cell(&abroad, 4, "actors"), "gray-plant-mooty; rcri");
+    assert_eq!(cell(&abroad, 4, "actors_en"), "Gray Plant Mooty; RCRI, Inc.");
+    assert_eq!(cell(&abroad, 4, "supports"), "", "what supports in Japan does not in Minnesota");
     let begins = rows("path needs research-and-development --who");
     assert_eq!(cell(&begins, 1, "hop"), "0", "who is where it begins is told too");
     assert!(cell(&begins, 1, "actors").contains("mayo-clinic"));

@@ -138,7 +138,7 @@ fn ask_queries(graph: &Graph, node: Option<Node>, other: Option<Node>) {
     }
     let (Some(node), Some(other)) = (node, other) else { return };
     show(node, &Counted::on(node.graph(), &[]));
-    for by in [By::Role, By::Stage, By::Relation, By::Program, By::Indicator] {
+    for by in [By::Role, By::Stage, By::Relation, By::Program, By::Type, By::Indicator] {
         compare(graph, &compare::Question { sides: vec![node, other], by, bases: Vec::new() });
     }
     let against = Some(other);

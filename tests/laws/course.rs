@@ -68,6 +68,17 @@ fn leads(one: Node, other: Node, left: usize) -> bool {
     one == other || (left > 0 && next.any(|it| leads(it.to(), other, left - 1)))
 }
 
+/// The outermost region around the place of a node, as long as there is one further out.
+fn outermost(node: Node) -> Option<Node> {
+    let context = node.context().unwrap_or(node);
+    let own = (context.kind() == NodeKind::Region).then_some(context);
+    let mut region = own.or_else(|| context.region())?;
+    while let Some(around) = region.within().next() {
+        region = around;
+    }
+    Some(region)
+}
+
 proptest! {
     #![proptest_config(cases(128))]
 
@@ -107,12 +118,14 @@ proptest! {
         let (start, goal) = (graph.node(from).unwrap(), graph.node(&format!("s{to}")).unwrap());
         let pipeline = Pipeline::new(&graph, |_| true);
         let begin = Some(start).filter(|it| it.kind() == NodeKind::Stage);
-        let scope = Scope::new(&graph, None, &[]);
         for course in ask(&graph, (start, goal), false).into_iter().take(50) {
             let passed = stages(&course.route.nodes);
             let before = pipeline.before(goal, begin);
             let left_out: Vec<Node> = before.into_iter().filter(|it| !passed.contains(it)).collect();
             prop_assert_eq!(&course.stages_not_passed, &left_out);
+            let place = [start, goal].into_iter().find_map(outermost);
+            prop_assert_eq!(course.place, place);
+            let scope = Scope::new(&graph, place, &[]);
             let stations = course.stations.expect("it is asked for");
             prop_assert_eq!(stations.iter().map(|it| it.stage).collect::<Vec<_>>(), passed);
             for station in stations {

@@ -43,6 +43,10 @@ impl Merge {
     /// new and has no basis of its own: it stands on that of the later record.
     pub fn node(&mut self, first: &mut NodeRecord, then: NodeRecord, origin: Origin) -> Addition {
         let mut addition = Addition::of(&then, origin);
+        let says_more = !(then.events.is_empty()
+            && then.notes.is_empty()
+            && then.indicators.is_empty()
+            && then.claims.is_empty());
         self.value("type", &mut first.r#type, then.r#type);
         self.name(first, &mut addition, &then.events, then.name);
         self.text("summary", &mut first.summary, then.summary);
@@ -75,6 +79,10 @@ impl Merge {
         first.claims.extend(then.claims);
         first.notes.extend(then.notes);
         first.events.extend(then.events);
+        // What has sources of its own needs no others.
+        if addition.is_empty() && says_more {
+            return addition;
+        }
         addition.sources = then.sources;
         addition
     }

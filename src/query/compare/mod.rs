@@ -7,11 +7,11 @@ mod rows;
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use self::rows::CellContent;
 use super::scope::{Scope, State};
-use crate::graph::shape::{id, serialize_as};
+use crate::graph::shape::{id, id_or_null, serialize_as};
 use crate::graph::{Denial, Graph, Node, Relation, RelationKind};
 use crate::model::{Basis, Indicator, NodeKind, Text};
 
@@ -39,6 +39,8 @@ pub enum By {
     Relation,
     /// A program that reaches a side: which members take part in it.
     Program,
+    /// A type of organization: who on each side is of it.
+    Type,
     /// A figure: what it is on each side.
     Indicator,
 }
@@ -87,6 +89,8 @@ pub enum Subject<'g> {
     Node(Node<'g>),
     /// A kind of relation.
     Kind(RelationKind<'g>),
+    /// A type of organization, by its id, and what the vocabulary calls it.
+    Type(&'g str, Option<&'g Text>),
     /// A figure of this name, unit and year.
     Indicator(&'g Indicator),
 }
@@ -146,6 +150,7 @@ pub fn compare<'g>(graph: &'g Graph, question: &Question<'g>) -> Comparison<'g> 
         By::Stage => rows::by_stage(graph, &scopes),
         By::Relation => rows::by_relation(graph, &scopes),
         By::Program => rows::by_program(&scopes),
+        By::Type => rows::by_type(graph, &scopes),
         By::Indicator => rows::by_indicator(graph, &scopes),
     };
     let sides: Vec<Side> = question
@@ -177,7 +182,7 @@ fn row<'g>(
 
 fn cell<'g>(subject: Subject<'g>, found: CellContent<'g>, side: Side<'g>, by: By) -> Cell<'g> {
     let CellContent { state, who, nationwide, none, figures } = found;
-    let counts_organizations = matches!(by, By::Role | By::Stage | By::Program);
+    let counts_organizations = matches!(by, By::Role | By::Stage | By::Program | By::Type);
     let share = counts_organizations.then(|| share(&who, side)).flatten();
     let count = who.len().max(figures.len());
     let under = match (by, subject) {
@@ -232,12 +237,16 @@ impl<'g> Comparison<'g> {
     }
 }
 
+/// What a type that no vocabulary names is called.
+static UNNAMED: Text = Text { ja: None, en: None };
+
 impl<'g> Subject<'g> {
     /// Returns what tells it from others in every language.
     pub fn key(self) -> String {
         match self {
             Subject::Node(node) => node.id().to_owned(),
             Subject::Kind(kind) => kind.id().to_owned(),
+            Subject::Type(id, _) => id.to_owned(),
             Subject::Indicator(figure) => {
                 let name = figure.name.en.as_ref().or(figure.name.ja.as_ref());
                 let year = figure.year.map(|year| year.to_string());
@@ -252,6 +261,7 @@ impl<'g> Subject<'g> {
         match self {
             Subject::Node(node) => &node.record().name,
             Subject::Kind(kind) => kind.name(),
+            Subject::Type(_, name) => name.unwrap_or(&UNNAMED),
             Subject::Indicator(figure) => &figure.name,
         }
     }
@@ -272,8 +282,4 @@ impl<'g> From<Subject<'g>> for SubjectShape<'g> {
     fn from(subject: Subject<'g>) -> Self {
         SubjectShape { key: subject.key(), name: subject.name() }
     }
-}
-
-fn id_or_null<S: Serializer>(node: &Option<Node>, serializer: S) -> Result<S::Ok, S::Error> {
-    node.map(Node::id).serialize(serializer)
 }

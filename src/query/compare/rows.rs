@@ -179,6 +179,29 @@ fn takes_part<'a, 'g>(
     })
 }
 
+/// Returns the types of the organizations of any side, by their ids, and who is of them; the relations of
+/// each are those that tie it to the side.
+pub fn by_type<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
+    let of_type = |node: &Node<'g>| node.record().r#type.as_deref();
+    let organizations = scopes.iter().flat_map(Scope::organizations);
+    let types: BTreeSet<&str> = organizations.filter_map(|it| of_type(&it)).collect();
+    let row = |id: &'g str| {
+        let cell = |scope: &Scope<'g>| {
+            let here = |node: Node<'g>| {
+                scope.core().contains(node)
+                    || node.context().is_some_and(|it| scope.core().contains(it))
+            };
+            let found = scope.organizations().filter(|it| of_type(it) == Some(id)).map(|node| {
+                let ties = node.outgoing().filter(|it| scope.counts(*it) && here(it.to()));
+                Who { node, other: None, relations: ties.collect() }
+            });
+            named_or_unknown(found.collect(), Vec::new())
+        };
+        (Subject::Type(id, graph.type_name(id)), scopes.iter().map(cell).collect())
+    };
+    types.into_iter().map(row).collect()
+}
+
 /// Returns the figures of any side, in the order of the atlas; those of one name, unit and year
 /// share a row.
 pub fn by_indicator<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Question, Route};
+use super::{End, Question, Route};
 use crate::graph::routes::hops;
-use crate::graph::shape::ids;
+use crate::graph::shape::{id_or_null, ids};
 use crate::graph::ways::Ways;
 use crate::graph::{Direction, Graph, Node, Pipeline, Relation};
 use crate::model::{Core, NodeKind};
@@ -26,6 +26,11 @@ pub struct Course<'g> {
     /// The stages it passes, and who acts and supports there; `null` where that is not asked for.
     #[serde(rename = "stages")]
     pub stations: Option<Vec<Station<'g>>>,
+    /// The id of the region in which that is asked: the country that the route begins in; `null` where it is
+    /// the whole atlas, or where who acts is not asked for.
+    #[serde(serialize_with = "id_or_null")]
+    #[schemars(with = "Option<&str>")]
+    pub place: Option<Node<'g>>,
 }
 
 /// A stage on a route.
@@ -43,7 +48,7 @@ pub struct Station<'g> {
 /// What routes are compared with: the order of the stages, and who is there.
 pub(super) struct Development<'g> {
     pipeline: Pipeline<'g>,
-    /// Where who acts is asked for: the whole atlas.
+    /// Where who acts is asked for: the country that routes begin in, or the whole atlas.
     scope: Option<Scope<'g>>,
 }
 
@@ -54,7 +59,8 @@ impl<'g> Development<'g> {
         let bases = &question.steps.bases;
         let counted = Counted::on(graph, bases);
         let pipeline = Pipeline::new(graph, |relation| counted.has(relation));
-        Development { pipeline, scope: question.who.then(|| Scope::new(graph, None, bases)) }
+        let place = country(&question.from).or_else(|| country(&question.to));
+        Development { pipeline, scope: question.who.then(|| Scope::new(graph, place, bases)) }
     }
 
     /// Returns a route beside the stages. O(stages), and where who acts is asked for, the relations of those on
@@ -72,8 +78,28 @@ impl<'g> Development<'g> {
         };
         let stations =
             self.scope.as_ref().map(|scope| passed().map(|it| station(scope, it)).collect());
-        Course { route, stages_not_passed, stations }
+        let place = self.scope.as_ref().and_then(Scope::of);
+        Course { route, stages_not_passed, stations, place }
     }
+}
+
+/// The outermost region that an end of routes lies in, or that is its context; of several nodes, that of
+/// all of them.
+fn country<'g>(end: &End<'g>) -> Option<Node<'g>> {
+    let outermost = |node: &Node<'g>| {
+        let context = node.context().unwrap_or(*node);
+        let own = (context.kind() == NodeKind::Region).then_some(context);
+        let mut region = own.or_else(|| context.region())?;
+        let mut passed = vec![region];
+        while let Some(around) = region.within().find(|it| !passed.contains(it)) {
+            passed.push(around);
+            region = around;
+        }
+        Some(region)
+    };
+    let mut found = end.nodes.iter().map(outermost);
+    let first = found.next()??;
+    found.all(|it| it == Some(first)).then_some(first)
 }
 
 /// Finds the stage from which a route takes the stages in order: of those that lead on to the goal, the

@@ -200,8 +200,7 @@ impl<'a> View<'a> {
         let serving = words::nationwide(&starts(&serving), None, lang);
         let mut names = match group.iter().flat_map(|it| &it.none).next() {
             _ if !players.is_empty() => {
-                let others = words::and_others(players.iter().copied(), lang);
-                format!("{}{others}", self.names(&starts(&players)))
+                words::and_others(self.names(&starts(&players)), players.iter().copied(), lang)
             }
             Some(denial) => self.cited_denial(*denial),
             None if serving.is_some() => String::new(),
