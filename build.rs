@@ -12,6 +12,7 @@ mod model;
 mod origin;
 
 use std::fmt::Write;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -24,6 +25,7 @@ fn main() -> io::Result<()> {
     for module in ["src/lang.rs", "src/model", "src/origin.rs"] {
         println!("cargo::rerun-if-changed={module}");
     }
+    println!("cargo::rustc-env=MEDCLUST_BUILD={:016x}", build()?);
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     let mut paths = Vec::new();
@@ -54,6 +56,21 @@ fn main() -> io::Result<()> {
     }
     code.push_str("];\n");
     fs::write(out.join("shipped.rs"), code)
+}
+
+/// A hash of the sources, of the shipped atlas and of the dependencies: two builds with the same one read and write the same bytes.
+fn build() -> io::Result<u64> {
+    let mut paths = vec![PathBuf::from("Cargo.lock")];
+    collect(Path::new("src"), "rs", &mut paths)?;
+    for layer in ["data", "data-curated"] {
+        collect(Path::new(layer), "yaml", &mut paths)?;
+    }
+    paths.sort();
+    let mut hasher = DefaultHasher::new();
+    for path in paths.into_iter().filter(|path| path.exists()) {
+        fs::read(path)?.hash(&mut hasher);
+    }
+    Ok(hasher.finish())
 }
 
 /// Collects the files below `folder` with an extension, and has cargo watch each folder.

@@ -2,6 +2,8 @@
 //!
 //! This module calls [`source`] and [`graph`]; [`crate::render`] writes their faults for people.
 
+mod cache;
+
 use std::error::Error;
 use std::fmt;
 
@@ -10,6 +12,8 @@ use crate::graph::{self, Graph};
 use crate::model::Date;
 use crate::origin::Files;
 use crate::source::{self, Layer};
+
+pub use cache::Cache;
 
 /// Loads the graph of the layers, each of which adds to those before it.
 ///

@@ -34,6 +34,20 @@ pub struct Origin {
     pub position: Position,
 }
 
+/// As a snapshot carries it.
+impl Serialize for Origin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.file.0, self.position.line, self.position.column).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Origin {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (file, line, column) = Deserialize::deserialize(deserializer)?;
+        Ok(Origin { file: FileId(file), position: Position { line, column } })
+    }
+}
+
 /// A file as it was read.
 #[derive(Clone, Debug)]
 pub struct File {

@@ -13,6 +13,7 @@ use super::{
     check, cite, compare, diff, gaps, help, import, init, list, path, risk, schema, search, show,
     stats, trace,
 };
+use crate::atlas::Cache;
 use crate::lang::Lang;
 use crate::render::Format;
 
@@ -109,6 +110,18 @@ pub struct DataArguments {
     /// 付属のアトラスをこの層まで読む: source（スライドのみ）、curated（すべて） [既定: curated]
     #[arg(long, value_name = "LAYER", global = true, hide_possible_values = true)]
     pub layer: Option<Upto>,
+    /// Parse the files of a large atlas even where they have not changed [env: MEDCLUST_CACHE, a folder, or empty for none]
+    ///
+    /// 変わっていない大きなアトラスのファイルも、読み直す [環境変数: MEDCLUST_CACHE。キャッシュのフォルダ、空なら使わない]
+    #[arg(long, global = true)]
+    pub no_cache: bool,
+}
+
+impl DataArguments {
+    /// Where the graphs of large atlases are kept.
+    pub fn cache(&self) -> Cache {
+        if self.no_cache { Cache::default() } else { Cache::of_user() }
+    }
 }
 
 /// Up to which layer the shipped atlas is read.

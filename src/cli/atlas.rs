@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::arguments::{DataArguments, Upto};
 use super::failure::Failure;
-use crate::atlas;
+use crate::atlas::{self, Cache};
 use crate::check::SourcePlaces;
 use crate::diagnostic::{Code, Diagnostic, Faults};
 use crate::graph::Graph;
@@ -24,25 +24,34 @@ pub struct Read {
     pub sources: SourcePlaces,
 }
 
-/// Reads these layers: as they are, or as they were on `date`.
+/// Reads these layers, as they are or as they were on `date`; of those that are large and have not changed,
+/// the cache has the graph.
 ///
 /// # Errors
 /// With every fault of every file; nothing is half loaded.
-pub fn load(layers: &[Layer], date: Option<Date>) -> Result<Graph, Failure> {
-    let Read { graph, files, .. } = read_on(layers, date);
-    graph.map_err(|Faults(faults)| {
+pub fn load(layers: &[Layer], date: Option<Date>, cache: &Cache) -> Result<Graph, Failure> {
+    let texts = source::gather(layers);
+    if let Some(graph) = date.is_none().then(|| cache.find(&texts)).flatten() {
+        return Ok(graph);
+    }
+    let entry = date.is_none().then(|| cache.entry(&texts)).flatten();
+    let Read { graph, files, .. } = build(texts.parse(), date);
+    let graph = graph.map_err(|Faults(faults)| {
         let hint = lacks_below(layers, &faults);
         Failure::Atlas { faults, files, hint }
-    })
+    })?;
+    if let Some(entry) = entry {
+        entry.keep(&graph);
+    }
+    Ok(graph)
 }
 
 /// Reads these layers, whether or not they make a graph.
 pub fn read(layers: &[Layer]) -> Read {
-    read_on(layers, None)
+    build(source::read(layers), None)
 }
 
-fn read_on(layers: &[Layer], date: Option<Date>) -> Read {
-    let mut read = source::read(layers);
+fn build(mut read: source::Atlas, date: Option<Date>) -> Read {
     let sources = SourcePlaces::from(&read.records);
     let graph = atlas::build(&mut read, date);
     Read { graph, files: read.files, sources }

@@ -58,7 +58,7 @@ pub fn run(
         true => atlas::layers(data)?,
         false => {
             let folders = arguments.folders.clone();
-            atlas::layers(&DataArguments { folders, layer: data.layer })?
+            atlas::layers(&DataArguments { folders, ..*data })?
         }
     };
     let Read { graph, files, sources } = atlas::read(&layers);

@@ -76,7 +76,7 @@ pub fn run(
         arguments.files.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     progress.step("converting", "変換中");
     let below = if arguments.tie { atlas::layers(data)? } else { Vec::new() };
-    let graph = if arguments.tie { Some(atlas::load(&below, None)?) } else { None };
+    let graph = if arguments.tie { Some(atlas::load(&below, None, &data.cache())?) } else { None };
     let known = graph.as_ref().map(known);
     let imported = match arguments.import_format {
         ImportFormat::Ror => ror::import(&inputs, known.as_ref(), taken(graph.as_ref())),

@@ -158,6 +158,7 @@ fn ask(
     question: impl FnOnce(&Graph, &Session) -> Result<Outcome, Failure>,
 ) -> Result<Outcome, Failure> {
     // The process ends with the answer: to free the graph node by node takes a sixth of its time.
-    let graph = ManuallyDrop::new(atlas::load(&atlas::layers(data)?, as_of.date)?.on(bases));
+    let graph =
+        ManuallyDrop::new(atlas::load(&atlas::layers(data)?, as_of.date, &data.cache())?.on(bases));
     question(&graph, &session.about(&graph))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Graph, Node};
 use crate::model::{
     Basis, Citation, Claim, Confidence, Event, Indicator, Location, NodeRecord, Note,
@@ -9,7 +11,7 @@ use crate::model::{
 use crate::origin::{At, Origin};
 
 /// What the record of a later layer adds to a node, beyond what has a basis of its own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Addition {
     /// Further names.
     pub aliases: Vec<String>,

@@ -4,10 +4,12 @@
 use std::fmt;
 
 use super::statement::tell_statement;
+use serde::{Deserialize, Serialize};
+
 use super::{Graph, Node, Statement};
 
 /// A denial, without what all nodes of its record share.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub(super) struct DenialData {
     /// The index of its statement.
     pub(super) statement: u32,

@@ -29,6 +29,7 @@ mod pipeline;
 mod relation;
 pub mod routes;
 pub mod shape;
+mod snapshot;
 mod statement;
 pub mod ways;
 
@@ -37,6 +38,7 @@ use std::ops::Index;
 use std::sync::OnceLock;
 
 use petgraph::graph::DiGraph;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Basis, Class, Core, Date, NodeKind, NodeRecord, SourceRecord, Text, Traverse};
 use crate::origin::Origin;
@@ -83,7 +85,7 @@ pub struct Graph {
     absent: Vec<as_of::LeftOut>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 struct NodeData {
     kind: NodeKind,
     record: NodeRecord,
@@ -96,7 +98,7 @@ struct NodeData {
     origin: Origin,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 struct KindData {
     id: String,
     name: Text,
@@ -109,7 +111,7 @@ struct KindData {
 }
 
 /// The positions, in the vocabulary, of the kinds of relation that the program knows.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 struct CoreKinds([u16; Core::ALL.len()]);
 
 impl Index<Core> for CoreKinds {

@@ -7,12 +7,14 @@ use std::error::Error;
 use std::fmt;
 use std::ops::ControlFlow;
 
+use serde::{Deserialize, Serialize};
+
 use super::{AbsentNode, Graph, Node, fold};
 use crate::lang::Lang;
 use crate::model::{NodeKind, Text};
 
 /// One name of a node, folded.
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
 pub(super) struct FoldedName {
     pub(super) text: Box<str>,
     pub(super) node: u32,

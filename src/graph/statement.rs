@@ -1,10 +1,12 @@
 //! The part of a relation that all pairs of ends of one record share.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Basis, Citation, Confidence, Date, Status, Text};
 use crate::origin::{At, Origin};
 
 /// The part of a relation that all pairs of ends of one record share.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct Statement {
     pub(super) kind: u16,
     pub(super) context: Option<u32>,

@@ -243,7 +243,7 @@ impl Event {
 }
 
 /// The record of a node of any kind; fields that its kind does not have are empty.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct NodeRecord {
     /// The id, unique over all kinds.
     pub id: At<String>,

@@ -21,15 +21,18 @@ mod text;
 mod write;
 mod yaml;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
+use twox_hash::XxHash3_128;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{AtlasFile, Records, RelationKindRecord, TermRecord, schema};
 use crate::origin::{File, FileId, Files, Lines};
 
+use folder::Contents;
 pub use folder::is_hidden;
 pub use save::{is_there_and_empty, save};
 pub use scalar::scalar;
@@ -79,45 +82,134 @@ pub struct Atlas {
     pub faults: Vec<Diagnostic>,
 }
 
+/// The texts of layers, read and not yet parsed.
+#[derive(Debug)]
+pub struct Texts {
+    layers: Vec<Layer>,
+    files: Files,
+    /// What each layer holds, in order.
+    contents: Vec<Content>,
+}
+
+/// What a layer holds.
+#[derive(Debug)]
+enum Content {
+    /// Records that are compiled in.
+    Records(Vec<(FileId, AtlasFile)>),
+    /// Texts to parse.
+    Texts(Contents),
+}
+
+/// Reads the files of the layers, in order; what cannot be read is told when they are parsed.
+pub fn gather(layers: &[Layer]) -> Texts {
+    let mut files = Files::default();
+    let mut contents = Vec::new();
+    for (number, layer) in layers.iter().enumerate() {
+        let number = u16::try_from(number).unwrap_or(u16::MAX);
+        contents.push(match layer {
+            Layer::Builtin(shipped) => {
+                Content::Records(embedded::read(*shipped, number, &mut files))
+            }
+            Layer::Folder(path) => Content::Texts(folder::read(path, number, &mut files)),
+            Layer::Revision { revision, path } => {
+                Content::Texts(revision::read(revision, path, number, &mut files))
+            }
+        });
+    }
+    Texts { layers: layers.to_vec(), files, contents }
+}
+
 /// Reads all files of the layers, in order, and collects all faults of form.
 ///
 /// Files are parsed in parallel; the result does not depend on it. Time and memory are linear in
 /// the length of the texts, and aliases and nesting are limited so that a small text cannot demand
 /// more.
 pub fn read(layers: &[Layer]) -> Atlas {
-    let mut atlas = Atlas::default();
-    let mut broken = Vec::new();
-    for (number, layer) in layers.iter().enumerate() {
-        let number = u16::try_from(number).unwrap_or(u16::MAX);
-        let found = match layer {
-            Layer::Builtin(shipped) => {
-                atlas.records.files.extend(embedded::read(*shipped, number, &mut atlas.files));
-                continue;
+    gather(layers).parse()
+}
+
+impl Texts {
+    /// Returns whether every file could be read.
+    pub fn is_whole(&self) -> bool {
+        self.contents.iter().all(|content| match content {
+            Content::Records(_) => true,
+            Content::Texts(found) => found.broken.is_empty() && found.faults.is_empty(),
+        })
+    }
+
+    /// Returns the bytes of the texts that are to be parsed.
+    pub fn bytes(&self) -> usize {
+        self.to_parse().map(|file| file.text.len()).sum()
+    }
+
+    /// Returns where the layers are, as they were named from the current folder.
+    pub fn place(&self) -> OsString {
+        let mut place = std::env::current_dir().unwrap_or_default().into_os_string();
+        for layer in &self.layers {
+            place.push("\n");
+            match layer {
+                Layer::Builtin(Shipped::Source) => place.push("builtin:source"),
+                Layer::Builtin(Shipped::Curated) => place.push("builtin:curated"),
+                Layer::Folder(path) => place.push(path),
+                Layer::Revision { revision, path } => place.push(format!("{revision}:{path}")),
             }
-            Layer::Folder(path) => folder::read(path, number, &mut atlas.files),
-            Layer::Revision { revision, path } => {
-                revision::read(revision, path, number, &mut atlas.files)
-            }
-        };
-        broken.extend(found.broken);
-        atlas.faults.extend(found.faults);
-        for (id, parsed) in found.texts.iter().zip(parse_all(&atlas.files, &found.texts)) {
-            let (mut records, faults) = parsed;
-            place_texts(&mut records, &atlas.files.file(*id).path, false);
-            if !faults.is_empty() {
-                broken.push(*id);
-            }
-            atlas.records.files.push((*id, records));
-            atlas.faults.extend(faults);
         }
+        place
     }
-    if !layers.contains(&Layer::Builtin(Shipped::Source)) {
-        atlas.records.core.push(embedded::vocabulary(&mut atlas.files));
+
+    /// Returns a hash of all that the texts say and of how they are named: texts with the same one make the
+    /// same graph. O(bytes).
+    pub fn fingerprint(&self) -> u128 {
+        let mut told = self.place().into_encoded_bytes();
+        for file in self.to_parse() {
+            told.extend(file.layer.to_le_bytes());
+            told.extend((file.path.len() as u64).to_le_bytes());
+            told.extend(file.path.as_bytes());
+            told.extend(XxHash3_128::oneshot(file.text.as_bytes()).to_le_bytes());
+        }
+        XxHash3_128::oneshot(&told)
     }
-    atlas.records.layers = atlas.files.iter().map(|(_, file)| file.layer).collect();
-    atlas.records.uncertain =
-        broken.iter().flat_map(|id| ids_in(&atlas.files.file(*id).text)).collect();
-    atlas
+
+    fn to_parse(&self) -> impl Iterator<Item = &File> {
+        let texts = self.contents.iter().filter_map(|content| match content {
+            Content::Records(_) => None,
+            Content::Texts(found) => Some(&found.texts),
+        });
+        texts.flatten().map(|id| self.files.file(*id))
+    }
+
+    /// Parses the texts, as [`read`] says.
+    pub fn parse(self) -> Atlas {
+        let mut atlas = Atlas { files: self.files, ..Atlas::default() };
+        let mut broken = Vec::new();
+        for content in self.contents {
+            let found = match content {
+                Content::Records(records) => {
+                    atlas.records.files.extend(records);
+                    continue;
+                }
+                Content::Texts(found) => found,
+            };
+            broken.extend(found.broken);
+            atlas.faults.extend(found.faults);
+            for (id, parsed) in found.texts.iter().zip(parse_all(&atlas.files, &found.texts)) {
+                let (mut records, faults) = parsed;
+                place_texts(&mut records, &atlas.files.file(*id).path, false);
+                if !faults.is_empty() {
+                    broken.push(*id);
+                }
+                atlas.records.files.push((*id, records));
+                atlas.faults.extend(faults);
+            }
+        }
+        if !self.layers.contains(&Layer::Builtin(Shipped::Source)) {
+            atlas.records.core.push(embedded::vocabulary(&mut atlas.files));
+        }
+        atlas.records.layers = atlas.files.iter().map(|(_, file)| file.layer).collect();
+        atlas.records.uncertain =
+            broken.iter().flat_map(|id| ids_in(&atlas.files.file(*id).text)).collect();
+        atlas
+    }
 }
 
 /// Adds labels to faults whose marked text contains invisible or full-width characters.

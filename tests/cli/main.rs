@@ -2,6 +2,7 @@
 //! what all commands share.
 
 mod as_of;
+mod cache;
 mod check;
 mod cite;
 mod compare;

@@ -71,6 +71,7 @@ fn over_atlas(program: &str) -> Command {
         command.env_remove(name);
     }
     command.env("LC_ALL", "C").env("MEDCLUST_DATA", ATLAS).env("COLUMNS", UNLIMITED);
+    command.env("MEDCLUST_CACHE", "");
     command.stdin(Stdio::null());
     command
 }
