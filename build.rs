@@ -26,6 +26,7 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={module}");
     }
     println!("cargo::rustc-env=MEDCLUST_BUILD={:016x}", build()?);
+    println!("cargo::rustc-env=MEDCLUST_RECORDS={:016x}", records()?);
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     let mut paths = Vec::new();
@@ -58,13 +59,25 @@ fn main() -> io::Result<()> {
     fs::write(out.join("shipped.rs"), code)
 }
 
-/// A hash of the sources, of the shipped atlas and of the dependencies: two builds with the same one read and write the same bytes.
+/// A hash of the sources, of the shipped atlas and of the dependencies: two builds with the same one read
+/// and write the same graphs.
 fn build() -> io::Result<u64> {
     let mut paths = vec![PathBuf::from("Cargo.lock")];
     collect(Path::new("src"), "rs", &mut paths)?;
     for layer in ["data", "data-curated"] {
         collect(Path::new(layer), "yaml", &mut paths)?;
     }
+    hash(paths)
+}
+
+/// A hash of how records are laid out.
+fn records() -> io::Result<u64> {
+    let mut paths = vec![PathBuf::from("src/origin.rs")];
+    collect(Path::new("src/model"), "rs", &mut paths)?;
+    hash(paths)
+}
+
+fn hash(mut paths: Vec<PathBuf>) -> io::Result<u64> {
     paths.sort();
     let mut hasher = DefaultHasher::new();
     for path in paths.into_iter().filter(|path| path.exists()) {

@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench large -- 100000` (or `NODES=100000`) writes an atlas of so many nodes and
 //! twice as many relations into a temporary folder, and prints seconds and peak memory of each
-//! command on it. Numbers come from a generator with a fixed seed, so every run writes the same.
+//! command on it: where the files are parsed, where the cache has the graph, and where the atlas is packed.
+//! Medians of three. Numbers come from a generator with a fixed seed, so every run writes the same.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -102,20 +103,45 @@ fn measure(nodes: usize, folder: &Path) -> Result<(), Box<dyn Error>> {
         &["stats"],
         &["stats", "--region", "region-0"],
     ];
-    println!("{:>9}  {:>8}  command", "time", "memory");
-    for arguments in commands {
+    let cache = folder.join(".cache");
+    let packed = folder.join(".packed");
+    let program = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_medclust"));
-        command.arg("--data").arg(folder).args(arguments);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let start = Instant::now();
-        let mut child = command.spawn()?;
-        let memory = watch(&mut child)?;
-        let time = start.elapsed().as_secs_f64();
-        let memory =
-            memory.map_or("unknown".to_owned(), |kilobytes| format!("{} MB", kilobytes / 1000));
-        println!("{time:>7.2} s  {memory:>8}  medclust {}", arguments.join(" "));
+        command.env("MEDCLUST_CACHE", &cache);
+        command
+    };
+    let made = run(program().arg("pack").arg(folder).arg("-o").arg(&packed))?;
+    println!("pack: {:.2} s; {} MB", made.0, fs::metadata(&packed)?.len() / 1_000_000);
+    println!("{:>18}  {:>18}  {:>18}  command", "parsed", "kept", "packed");
+    for arguments in commands {
+        let mut cells = Vec::new();
+        for (data, flags) in
+            [(folder, &["--no-cache"][..]), (folder, &[]), (&packed, &["--no-cache"])]
+        {
+            let ask = || run(program().arg("--data").arg(data).args(arguments).args(flags));
+            if flags.is_empty() {
+                // The first run makes what the others read.
+                ask()?;
+            }
+            let mut runs = [ask()?, ask()?, ask()?];
+            runs.sort_by(|one, other| one.0.total_cmp(&other.0));
+            let (time, memory) = runs[1];
+            let memory =
+                memory.map_or("unknown".to_owned(), |kilobytes| format!("{} MB", kilobytes / 1000));
+            cells.push(format!("{time:>6.2} s {memory:>9}"));
+        }
+        println!("{}  medclust {}", cells.join("  "), arguments.join(" "));
     }
     Ok(())
+}
+
+/// Runs a command to its end: seconds, and peak memory in kB where it is known.
+fn run(command: &mut Command) -> Result<(f64, Option<u64>), Box<dyn Error>> {
+    let start = Instant::now();
+    let mut child = command.spawn()?;
+    let memory = watch(&mut child)?;
+    Ok((start.elapsed().as_secs_f64(), memory))
 }
 
 /// Waits for a child; its peak memory in kB, where the system tells it while the child runs.

@@ -51,7 +51,8 @@
 //!    [`query::extent`] and [`query::scope`] say what belongs to a region or program.
 //! 7. [`check`] finds weak spots of a graph and explains the code of every fault.
 //! 8. [`render`] writes answers in any format; [`render::Report`] is what an answer implements.
-//! 9. [`cli`] is the command line, which calls all of them.
+//! 9. [`export`] writes an atlas, or a part of it, in the formats of other tools.
+//! 10. [`cli`] is the command line, which calls all of them.
 //!
 //! `medclust path 国循 承認取得` passes through them in this order: arguments, the shipped atlas or
 //! `--data`, records, a [`graph::Graph`], two [`graph::Node`]s found by name, [`query::path::path`],
@@ -62,6 +63,7 @@ pub mod check;
 pub mod cli;
 mod control;
 pub mod diagnostic;
+pub mod export;
 pub mod graph;
 pub mod lang;
 pub mod model;

@@ -10,8 +10,8 @@ use clap::{ArgAction, Args, ColorChoice, CommandFactory, Parser, Subcommand, Val
 use super::basis::BasisArguments;
 use super::session::Output;
 use super::{
-    check, cite, compare, diff, gaps, help, import, init, list, path, risk, schema, search, show,
-    stats, trace,
+    check, cite, compare, diff, export, gaps, help, import, init, list, pack, path, risk, schema,
+    search, show, stats, trace,
 };
 use crate::atlas::Cache;
 use crate::lang::Lang;
@@ -190,6 +190,14 @@ pub enum Command {
     ///
     /// 自分のアトラスを始めるためのフォルダを作る
     Init(init::Arguments),
+    /// Write the atlas, or a part of it, in the format of another tool: Gephi, yEd, networkx, RDF, maps and others
+    ///
+    /// アトラスやその一部を、Gephi、yEd、networkx、RDF、地図などの形式で書き出す
+    Export(export::Arguments),
+    /// Pack an atlas into one file that is read at once
+    ///
+    /// アトラスを、すぐに読める一つのファイルにまとめる
+    Pack(pack::Arguments),
     /// Import records of another source as the YAML of an atlas: ror, csv or kumu
     ///
     /// 他の情報源のレコードをアトラスの YAML にする: ror、csv、kumu
@@ -231,6 +239,7 @@ impl Command {
             Command::List(it) => Some(&it.selection.basis),
             Command::Search(it) => Some(&it.selection.basis),
             Command::Stats(it) => Some(&it.selection.basis),
+            Command::Export(it) => Some(&it.selection.basis),
             Command::Show(it) => Some(&it.basis),
             Command::Path(it) => Some(&it.evidence.basis),
             Command::Trace(it) => Some(&it.evidence.basis),

@@ -12,6 +12,7 @@ mod cite;
 mod compare;
 mod diff;
 mod evidence;
+mod export;
 mod failure;
 mod gaps;
 mod help;
@@ -20,6 +21,7 @@ mod init;
 mod list;
 mod names;
 mod number;
+mod pack;
 mod path;
 mod risk;
 mod schema;
@@ -108,7 +110,8 @@ fn refuse(error: &clap::Error, manner: Manner) -> ExitCode {
 fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
     let data = &parsed.global.data;
     let output = parsed.global.output();
-    if output.has_mark && !output.format.is_sheet() {
+    let exports = matches!(parsed.command, Command::Export(_));
+    if output.has_mark && !output.format.is_sheet() && !exports {
         return Err(Failure::usage(
             format!("`--bom` goes with csv and tsv, not with {}", output.format.as_str()),
             format!(
@@ -140,10 +143,14 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Gaps(it) => ask!(gaps, it),
         Command::Risk(it) => ask!(risk, it),
         Command::Stats(it) => ask!(stats, it),
+        Command::Export(it) => ask(data, it.as_of, &bases, session, |graph, session| {
+            export::run(it, output.has_mark, graph, session)
+        }),
         Command::Check(it) => check::run(it, data, session),
         Command::Diff(it) => diff::run(it, data, session),
         Command::Import(it) => import::run(it, data, session),
         Command::Init(it) => init::run(it, session),
+        Command::Pack(it) => pack::run(it, data, session),
         Command::Schema(it) => schema::run(it, session),
     }
 }

@@ -2,6 +2,7 @@
 //! lines of sources.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use schemars::JsonSchema;
@@ -9,7 +10,7 @@ use serde::Serialize;
 
 use super::cite::Locator;
 use super::statement::{Statement, statements};
-use crate::graph::{Direction, Graph, Node, fold, has_word, is_acronym};
+use crate::graph::{Direction, Graph, Node, RelationKind, fold, has_word, is_acronym};
 use crate::model::Text;
 
 /// The place of a passage, the closest to the node first.
@@ -55,7 +56,16 @@ pub fn passages<'g>(graph: &'g Graph, text: &str, sources: &[SourceText<'g>]) ->
     if key.is_empty() {
         return Vec::new();
     }
-    let mut found: Vec<Passage> = statements(graph).flat_map(|it| said(it, &key)).collect();
+    let names = |kind: RelationKind<'g>| [kind.name(), kind.inverse(), kind.short_text()];
+    let is_called = |name: &str| fold(name).contains(&key);
+    // Every relation of a kind is called alike.
+    let called: HashSet<u16> = graph
+        .relation_kinds()
+        .filter(|kind| names(*kind).iter().flat_map(|name| name.both()).any(is_called))
+        .map(RelationKind::index)
+        .collect();
+    let mut found: Vec<Passage> =
+        statements(graph).flat_map(|it| said(it, &key, &called)).collect();
     found.extend(lines(graph, &key, sources));
     if is_acronym(text.trim()) {
         found.retain(|it| has_word(&it.text, &key));
@@ -63,13 +73,13 @@ pub fn passages<'g>(graph: &'g Graph, text: &str, sources: &[SourceText<'g>]) ->
     found.sort_by(|one, other| {
         (one.field, one.node.index()).cmp(&(other.field, other.node.index()))
     });
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     found.retain(|passage| seen.insert(passage.node));
     found
 }
 
 /// The passages of one statement.
-fn said<'g>(statement: Statement<'g>, key: &str) -> Vec<Passage<'g>> {
+fn said<'g>(statement: Statement<'g>, key: &str, called: &HashSet<u16>) -> Vec<Passage<'g>> {
     let source = statement.sources().first().map(|source| Cow::Borrowed(*source));
     let in_text = |node, field, text: &'g Text| {
         let text = text.both().find_map(|text| sentence(text, key))?;
@@ -78,7 +88,7 @@ fn said<'g>(statement: Statement<'g>, key: &str) -> Vec<Passage<'g>> {
     let found = match statement {
         Statement::Node { node } => [in_text(node, Field::Summary, &node.record().summary), None],
         Statement::Relation { relation } => {
-            [in_text(relation.from(), Field::Note, relation.note()), named(statement, key)]
+            [in_text(relation.from(), Field::Note, relation.note()), named(statement, key, called)]
         }
         Statement::Denial { denial } => [in_text(denial.node(), Field::Note, denial.note()), None],
         Statement::Event { node, event } => [in_text(node, Field::Note, &event.note), None],
@@ -101,11 +111,12 @@ fn said<'g>(statement: Statement<'g>, key: &str) -> Vec<Passage<'g>> {
 }
 
 /// A relation whose kind is called so.
-fn named<'g>(statement: Statement<'g>, key: &str) -> Option<Passage<'g>> {
+fn named<'g>(statement: Statement<'g>, key: &str, called: &HashSet<u16>) -> Option<Passage<'g>> {
     let Statement::Relation { relation } = statement else { return None };
     let kind = relation.kind();
-    let names = [kind.name(), kind.inverse(), kind.short_text()];
-    names.iter().flat_map(|name| name.both()).find(|name| fold(name).contains(key))?;
+    if !called.contains(&kind.index()) {
+        return None;
+    }
     let lang = match key.is_ascii() {
         true => crate::lang::Lang::En,
         false => crate::lang::Lang::Ja,

@@ -1,7 +1,7 @@
 //! The atlas that is compiled into the binary.
 
 use super::Shipped;
-use super::text::place_texts;
+use super::text::{BUILTIN, place_texts};
 use crate::model::AtlasFile;
 use crate::origin::{File, FileId, Files};
 
@@ -12,7 +12,7 @@ include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 pub fn read(shipped: Shipped, layer: u16, files: &mut Files) -> Vec<(FileId, AtlasFile)> {
     let read = |file: &(&'static str, &'static str, &[u8])| {
         let (id, mut records) = add(file, layer, files);
-        place_texts(&mut records, file.0, true);
+        place_texts(&mut records, file.0, BUILTIN);
         (id, records)
     };
     of(shipped).map(read).collect()

@@ -10,6 +10,7 @@ mod folder;
 pub mod import;
 pub mod kumu;
 mod lookalike;
+pub mod pack;
 mod recover;
 mod revision;
 pub mod ror;
@@ -34,6 +35,7 @@ use crate::origin::{File, FileId, Files, Lines};
 
 use folder::Contents;
 pub use folder::is_hidden;
+use pack::Unpacked;
 pub use save::{is_there_and_empty, save};
 pub use scalar::scalar;
 use text::place_texts;
@@ -94,8 +96,8 @@ pub struct Texts {
 /// What a layer holds.
 #[derive(Debug)]
 enum Content {
-    /// Records that are compiled in.
-    Records(Vec<(FileId, AtlasFile)>),
+    /// Records that are compiled in, or packed.
+    Records(Unpacked),
     /// Texts to parse.
     Texts(Contents),
 }
@@ -104,17 +106,32 @@ enum Content {
 pub fn gather(layers: &[Layer]) -> Texts {
     let mut files = Files::default();
     let mut contents = Vec::new();
-    for (number, layer) in layers.iter().enumerate() {
-        let number = u16::try_from(number).unwrap_or(u16::MAX);
+    let mut number: u16 = 0;
+    for layer in layers {
+        let mut further = 1;
         contents.push(match layer {
             Layer::Builtin(shipped) => {
-                Content::Records(embedded::read(*shipped, number, &mut files))
+                let records = embedded::read(*shipped, number, &mut files);
+                // A build has one shipped atlas.
+                Content::Records(Unpacked { records, layers: 1, bytes: 0, sum: 0 })
+            }
+            Layer::Folder(path) if pack::is_packed(path) => {
+                match pack::read(path, number, &mut files) {
+                    Ok(unpacked) => {
+                        further = unpacked.layers;
+                        Content::Records(unpacked)
+                    }
+                    Err(fault) => {
+                        Content::Texts(Contents { faults: vec![*fault], ..Contents::default() })
+                    }
+                }
             }
             Layer::Folder(path) => Content::Texts(folder::read(path, number, &mut files)),
             Layer::Revision { revision, path } => {
                 Content::Texts(revision::read(revision, path, number, &mut files))
             }
         });
+        number = number.saturating_add(further);
     }
     Texts { layers: layers.to_vec(), files, contents }
 }
@@ -137,9 +154,10 @@ impl Texts {
         })
     }
 
-    /// Returns the bytes of the texts that are to be parsed.
+    /// Returns the bytes of the texts, packed ones included.
     pub fn bytes(&self) -> usize {
-        self.to_parse().map(|file| file.text.len()).sum()
+        let packed = self.packed().map(|it| it.bytes).sum::<usize>();
+        packed + self.to_parse().map(|file| file.text.len()).sum::<usize>()
     }
 
     /// Returns where the layers are, as they were named from the current folder.
@@ -161,6 +179,7 @@ impl Texts {
     /// same graph. O(bytes).
     pub fn fingerprint(&self) -> u128 {
         let mut told = self.place().into_encoded_bytes();
+        told.extend(self.packed().flat_map(|it| it.sum.to_le_bytes()));
         for file in self.to_parse() {
             told.extend(file.layer.to_le_bytes());
             told.extend((file.path.len() as u64).to_le_bytes());
@@ -168,6 +187,13 @@ impl Texts {
             told.extend(XxHash3_128::oneshot(file.text.as_bytes()).to_le_bytes());
         }
         XxHash3_128::oneshot(&told)
+    }
+
+    fn packed(&self) -> impl Iterator<Item = &Unpacked> {
+        self.contents.iter().filter_map(|content| match content {
+            Content::Records(unpacked) => Some(unpacked),
+            Content::Texts(_) => None,
+        })
     }
 
     fn to_parse(&self) -> impl Iterator<Item = &File> {
@@ -184,8 +210,8 @@ impl Texts {
         let mut broken = Vec::new();
         for content in self.contents {
             let found = match content {
-                Content::Records(records) => {
-                    atlas.records.files.extend(records);
+                Content::Records(unpacked) => {
+                    atlas.records.files.extend(unpacked.records);
                     continue;
                 }
                 Content::Texts(found) => found,
@@ -194,7 +220,7 @@ impl Texts {
             atlas.faults.extend(found.faults);
             for (id, parsed) in found.texts.iter().zip(parse_all(&atlas.files, &found.texts)) {
                 let (mut records, faults) = parsed;
-                place_texts(&mut records, &atlas.files.file(*id).path, false);
+                place_texts(&mut records, &atlas.files.file(*id).path, "");
                 if !faults.is_empty() {
                     broken.push(*id);
                 }

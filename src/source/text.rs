@@ -4,23 +4,25 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path};
 
-use super::embedded;
+use super::{embedded, pack};
 use crate::model::AtlasFile;
 
 /// Before the path of a text that is compiled into the binary.
-const BUILTIN: &str = "builtin:";
+pub(super) const BUILTIN: &str = "builtin:";
+
+/// Before the path of a packed atlas, a line break, and the path of a text in it.
+pub(super) const PACKED: &str = "packed:";
 
 /// The longest text that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
 
-/// Works out where the texts are that a file names: paths that [`read_text`] takes.
-pub(super) fn place_texts(records: &mut AtlasFile, file: &str, is_builtin: bool) {
+/// Works out where the texts are that a file names: paths that [`read_text`] takes, each with what goes
+/// `before` it.
+pub(super) fn place_texts(records: &mut AtlasFile, file: &str, before: &str) {
     let folder = Path::new(file).parent().unwrap_or(Path::new(""));
     for source in &mut records.sources {
         source.text_path = source.text.as_ref().map(|text| match is_inside(Path::new(text)) {
-            true => {
-                format!("{}{}", if is_builtin { BUILTIN } else { "" }, folder.join(text).display())
-            }
+            true => format!("{before}{}", folder.join(text).display()),
             false => format!("{OUTSIDE}{text}"),
         });
     }
@@ -41,6 +43,9 @@ fn is_inside(path: &Path) -> bool {
 pub fn read_text(path: &str) -> io::Result<String> {
     if let Some(path) = path.strip_prefix(BUILTIN) {
         return embedded::text(path).ok_or_else(|| io::ErrorKind::NotFound.into());
+    }
+    if let Some((packed, name)) = path.strip_prefix(PACKED).and_then(|it| it.split_once('\n')) {
+        return pack::text(Path::new(packed), name).ok_or_else(|| io::ErrorKind::NotFound.into());
     }
     if path.starts_with(OUTSIDE) {
         return Err(io::Error::other("it is not below the folder of the file that names it"));

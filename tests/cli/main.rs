@@ -9,6 +9,7 @@ mod compare;
 mod course;
 mod diff;
 #[cfg(unix)] // for pipes, links and `ulimit`
+mod export;
 mod faults;
 mod gaps;
 #[path = "../harness/mod.rs"]
@@ -21,6 +22,7 @@ mod list;
 mod loading;
 mod names;
 mod output;
+mod pack;
 mod path;
 mod people;
 mod risk;

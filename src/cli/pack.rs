@@ -1,0 +1,75 @@
+//! `medclust pack`: an atlas in one file that is read at once.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::Outcome;
+use super::arguments::DataArguments;
+use super::atlas;
+use super::failure::Failure;
+use super::session::Session;
+use crate::diagnostic::Faults;
+use crate::lang::Message;
+use crate::source;
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The folders to pack, as layers; `builtin` is the shipped atlas [default: --data, or else the shipped atlas]
+    ///
+    /// まとめるフォルダ（層として）。builtin は付属のアトラス [既定: --data、なければ付属のアトラス]
+    #[arg(value_name = "DIR")]
+    folders: Vec<PathBuf>,
+    /// The file to write; read it with --data FILE
+    ///
+    /// 書き出すファイル。--data FILE で読む
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+}
+
+pub fn run(
+    arguments: &Arguments,
+    data: &DataArguments,
+    session: &Session,
+) -> Result<Outcome, Failure> {
+    let layers = match arguments.folders.is_empty() {
+        true => atlas::layers(data)?,
+        false => {
+            let folders = arguments.folders.clone();
+            atlas::layers(&DataArguments { folders, ..*data })?
+        }
+    };
+    // Whatever is wrong with it is told now, not to those who read it.
+    let mut read = source::read(&layers);
+    if let Err(Faults(faults)) = crate::atlas::build(&mut read, None) {
+        let hint = atlas::lacks_below(&layers, &faults);
+        return Err(Failure::Atlas { faults, files: read.files, hint });
+    }
+    let path = &arguments.output;
+    let bytes = source::pack::pack(&source::read(&layers)).map_err(|error| cannot(path, &error))?;
+    write(path, &bytes).map_err(|error| cannot(path, &error))?;
+    let (path, length) = (path.display(), bytes.len().div_ceil(1000));
+    session.note(&Message::new(
+        format!("{path}: {length} kB; `medclust --data {path} list` reads it"),
+        format!("{path}: {length} kB。`medclust --data {path} list` で読めます"),
+    ));
+    Ok(Outcome::Found)
+}
+
+/// Writes a file whole or not at all.
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.persist(path)?;
+    Ok(())
+}
+
+fn cannot(path: &Path, error: &std::io::Error) -> Failure {
+    let path = path.display();
+    Failure::usage(
+        format!("cannot write `{path}`: {error}; nothing was changed"),
+        format!("`{path}` を書けません: {error}（何も変更していません）"),
+    )
+}

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Reads every export with the tool that it is for, and compares counts, distances and names with medclust's own.
+
+Usage: tests/consumers.py target/debug/medclust    Needs networkx 3.6 and rdflib 7 (PyPI); `dot` where it is there.
+"""
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import networkx
+import rdflib
+
+PROGRAM = sys.argv[1]
+FOLDER = tempfile.mkdtemp()
+HOSTILE = "\"'<b>&amp;</script>`|[x](y){z};#\\ -->\n=1+1 \u202ex %% --- </svg> ]]>"
+
+
+def medclust(*arguments, data="builtin"):
+    run = subprocess.run([PROGRAM, "--data", data, *arguments], capture_output=True, text=True, check=True)
+    return run.stdout
+
+
+def export(format, *selection, data="builtin"):
+    path = os.path.join(FOLDER, format)
+    medclust("export", format, *selection, "-o", path, data=data)
+    return path
+
+
+def graphs(data):
+    with open(export("node-link", data=data), encoding="utf-8") as file:
+        yield "node-link", networkx.node_link_graph(json.load(file), edges="edges")
+    yield "graphml", networkx.read_graphml(export("graphml", data=data))
+    yield "gexf", networkx.read_gexf(export("gexf", data=data))
+
+
+def check(data):
+    nodes = json.loads(medclust("list", "nodes", "--json", data=data))
+    relations = json.loads(medclust("list", "relations", "--json", data=data))
+    ids = {node["id"] for node in nodes}
+    for name, graph in graphs(data):
+        assert set(graph) == ids, name
+        assert graph.number_of_edges() == len(relations), name
+        for node in nodes:
+            for lang in ("ja", "en"):
+                text = node["name"][lang]
+                assert text is None or graph.nodes[node["id"]][f"name_{lang}"] == text, (name, node["id"])
+    turtle = rdflib.Graph().parse(export("turtle", data=data), format="turtle")
+    linked = rdflib.Graph().parse(export("jsonld", data=data), format="json-ld")
+    assert set(turtle) == set(linked) and len(turtle) > 2 * len(ids)
+    label = rdflib.URIRef("http://www.w3.org/2004/02/skos/core#prefLabel")
+    labels = {str(text) for text in turtle.objects(predicate=label)}
+    assert {text for node in nodes for text in node["name"].values() if text} <= labels
+    export("csv", data=data)
+    with open(os.path.join(FOLDER, "csv", "nodes.csv"), encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["Id"] for row in rows} == ids
+    with open(export("geojson", data=data), encoding="utf-8") as file:
+        json.load(file)
+    if shutil.which("dot"):
+        drawn = subprocess.run(["dot", "-Tplain", export("dot", data=data)], capture_output=True, text=True, check=True)
+        assert sum(line.startswith("edge ") for line in drawn.stdout.splitlines()) == len(relations)
+        assert not drawn.stderr.strip(), drawn.stderr
+    print(f"{data}: {len(nodes)} nodes, {len(relations)} relations: every consumer agrees")
+    return nodes
+
+
+def distances():
+    """networkx takes as many hops as `path`, over the same ways."""
+    ways = {kind["id"]: kind["traverse"] for kind in json.loads(medclust("list", "relation-kinds", "--json"))}
+    with open(export("node-link"), encoding="utf-8") as file:
+        exported = networkx.node_link_graph(json.load(file), edges="edges")
+    steps = networkx.DiGraph()
+    for start, end, relation in exported.edges(data=True):
+        if relation.get("status") == "planned":
+            continue
+        if ways[relation["kind"]] in ("forward", "both"):
+            steps.add_edge(start, end)
+        if ways[relation["kind"]] in ("backward", "both"):
+            steps.add_edge(end, start)
+    for start, end in [("ncvc", "approval"), ("medtronic", "market-development"), ("umn", "approval")]:
+        route = json.loads(medclust("path", start, end, "--json"))["routes"][0]
+        assert networkx.shortest_path_length(steps, start, end) == route["hops"], (start, end)
+
+
+def hostile():
+    path = os.path.join(FOLDER, "hostile")
+    os.mkdir(path)
+    name = json.dumps(HOSTILE)
+    with open(os.path.join(path, "a.yaml"), "w", encoding="utf-8") as file:
+        file.write(f"sources: [{{id: s, title: {name}}}]\norganizations:\n"
+                   f"  - {{id: a, name: {{en: {name}, ja: {'長' * 10000}}}, aliases: [{name}], sources: [s]}}\n"
+                   f"  - {{id: 'b\"<>&', name: {{en: '=1+1'}}, sources: [s]}}\n"
+                   f"relations: [{{kind: supplies, from: a, to: 'b\"<>&', note: {{en: {name}}}, sources: [s]}}]\n")
+    return path
+
+
+check("builtin")
+check(hostile())
+distances()
+shutil.rmtree(FOLDER)
