@@ -62,6 +62,7 @@ fn main() -> io::Result<()> {
 /// A hash of the sources, of the shipped atlas and of the dependencies: two builds with the same one read
 /// and write the same graphs.
 fn build() -> io::Result<u64> {
+    println!("cargo::rerun-if-changed=Cargo.lock");
     let mut paths = vec![PathBuf::from("Cargo.lock")];
     collect(Path::new("src"), "rs", &mut paths)?;
     for layer in ["data", "data-curated"] {

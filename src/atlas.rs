@@ -13,7 +13,7 @@ use crate::model::Date;
 use crate::origin::Files;
 use crate::source::{self, Layer};
 
-pub use cache::Cache;
+pub use cache::{Cache, Entry};
 
 /// Loads the graph of the layers, each of which adds to those before it.
 ///

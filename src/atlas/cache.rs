@@ -35,11 +35,6 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// Returns the cache in a folder, which is made where it is first written to.
-    pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
-        Cache { folder: Some(folder.into()) }
-    }
-
     /// Returns the cache of the user: the folder that `MEDCLUST_CACHE` names, none where that is empty,
     /// else the one that the system has for such things.
     pub fn of_user() -> Self {
@@ -53,16 +48,7 @@ impl Cache {
         Cache { folder }
     }
 
-    /// Returns the graph that is kept of these texts. O(bytes).
-    pub fn find(&self, texts: &Texts) -> Option<Graph> {
-        let Entry { path, mark } = self.entry(texts)?;
-        let bytes = fs::read(path).ok()?;
-        let rest = bytes.strip_prefix(HEAD)?.strip_prefix(&mark[..])?;
-        let (sum, graph) = rest.split_first_chunk::<16>()?;
-        (*sum == sum_of(graph)).then(|| Graph::from_bytes(graph)).flatten()
-    }
-
-    /// Returns where the graph of these texts is to be kept; nothing where they are not worth it.
+    /// Returns where the graph of these texts is kept; nothing where they are not worth it. O(bytes).
     pub fn entry(&self, texts: &Texts) -> Option<Entry> {
         let is_worth = |_: &&PathBuf| texts.is_whole() && texts.bytes() >= WORTH_KEEPING;
         let folder = self.folder.as_ref().filter(is_worth)?;
@@ -82,6 +68,14 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Returns the graph that is kept. O(bytes).
+    pub fn find(&self) -> Option<Graph> {
+        let bytes = fs::read(&self.path).ok()?;
+        let rest = bytes.strip_prefix(HEAD)?.strip_prefix(&self.mark[..])?;
+        let (sum, graph) = rest.split_first_chunk::<16>()?;
+        (*sum == sum_of(graph)).then(|| Graph::from_bytes(graph)).flatten()
+    }
+
     /// Keeps the graph of the texts. That it cannot is no fault: the next run parses again.
     pub fn keep(&self, graph: &Graph) {
         let bytes = graph.to_bytes();

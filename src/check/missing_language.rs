@@ -40,7 +40,9 @@ fn find(subject: &Subject) -> Vec<Diagnostic> {
 /// Whether the name is a proper one, of an organization or a program, in Latin letters: Japanese texts print
 /// that as it is, and a transliteration would be an invention.
 fn is_proper(node: Node) -> bool {
-    let is_latin = |name: &str| !name.chars().any(|c| c.is_alphabetic() && c >= '\u{0250}');
+    // Letters up to Latin Extended-B, and Latin Extended Additional.
+    let is_latin_letter = |c: char| c < '\u{0250}' || ('\u{1e00}'..='\u{1eff}').contains(&c);
+    let is_latin = |name: &str| name.chars().all(|c| !c.is_alphabetic() || is_latin_letter(c));
     matches!(node.kind(), NodeKind::Organization | NodeKind::Program)
         && node.record().name.both().all(is_latin)
 }

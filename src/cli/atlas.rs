@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::arguments::{DataArguments, Upto};
 use super::failure::Failure;
-use crate::atlas::{self, Cache};
+use crate::atlas::{self, Cache, Entry};
 use crate::check::SourcePlaces;
 use crate::diagnostic::{Code, Diagnostic, Faults};
 use crate::graph::Graph;
@@ -31,10 +31,11 @@ pub struct Read {
 /// With every fault of every file; nothing is half loaded.
 pub fn load(layers: &[Layer], date: Option<Date>, cache: &Cache) -> Result<Graph, Failure> {
     let texts = source::gather(layers);
-    if let Some(graph) = date.is_none().then(|| cache.find(&texts)).flatten() {
+    // The graph of a date is of other records than that of the whole.
+    let entry = if date.is_none() { cache.entry(&texts) } else { None };
+    if let Some(graph) = entry.as_ref().and_then(Entry::find) {
         return Ok(graph);
     }
-    let entry = date.is_none().then(|| cache.entry(&texts)).flatten();
     let Read { graph, files, .. } = build(texts.parse(), date);
     let graph = graph.map_err(|Faults(faults)| {
         let hint = lacks_below(layers, &faults);

@@ -40,14 +40,16 @@ pub fn run(
             atlas::layers(&DataArguments { folders, ..*data })?
         }
     };
-    // Whatever is wrong with it is told now, not to those who read it.
+    let path = &arguments.output;
     let mut read = source::read(&layers);
+    // The graph takes the records.
+    let packed = source::pack::pack(&read);
+    // Whatever is wrong with them is told now, not to those who read the file.
     if let Err(Faults(faults)) = crate::atlas::build(&mut read, None) {
         let hint = atlas::lacks_below(&layers, &faults);
         return Err(Failure::Atlas { faults, files: read.files, hint });
     }
-    let path = &arguments.output;
-    let bytes = source::pack::pack(&source::read(&layers)).map_err(|error| cannot(path, &error))?;
+    let bytes = packed.map_err(|error| cannot(path, &error))?;
     write(path, &bytes).map_err(|error| cannot(path, &error))?;
     let (path, length) = (path.display(), bytes.len().div_ceil(1000));
     session.note(&Message::new(

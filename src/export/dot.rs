@@ -3,8 +3,7 @@
 use std::fmt::Write;
 
 use super::Part;
-use crate::control::steers;
-use crate::graph::Node;
+use super::records::quoted;
 use crate::model::{Basis, NodeKind};
 
 /// Writes the part.
@@ -21,24 +20,18 @@ pub fn write(part: &Part) -> String {
             NodeKind::Stage => "cds",
             NodeKind::Program => "component",
         };
-        let label = label(*node, part);
         let style = style(node.record().basis);
-        let id = quoted(node.id());
-        let _ = writeln!(out, "  {id} [label={}, shape={shape}, style={style}];", quoted(&label));
+        let (id, label) = (string(node.id()), string(node.name(part.lang)));
+        let _ = writeln!(out, "  {id} [label={label}, shape={shape}, style={style}];");
     }
     for relation in &part.relations {
-        let [from, to] = [relation.from(), relation.to()].map(|end| quoted(end.id()));
-        let label = quoted(relation.kind().short(part.lang));
+        let [from, to] = [relation.from(), relation.to()].map(|end| string(end.id()));
+        let label = string(relation.kind().short(part.lang));
         let _ =
             writeln!(out, "  {from} -> {to} [label={label}, style={}];", style(relation.basis()));
     }
     out.push_str("}\n");
     out
-}
-
-/// The name of a node, with its context.
-pub fn label(node: Node, part: &Part) -> String {
-    node.name(part.lang).to_owned()
 }
 
 fn style(basis: Basis) -> &'static str {
@@ -49,19 +42,7 @@ fn style(basis: Basis) -> &'static str {
     }
 }
 
-/// A quoted string: only quotes and backslashes mean anything in it. What steers a terminal or turns the
-/// direction of text is left out: a drawing has no way to show it.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            c if steers(c) || c == '\0' => {}
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
+/// A string; what steers a terminal or turns the direction of text is left out: a drawing cannot show it.
+fn string(text: &str) -> String {
+    quoted(text, |_| String::new())
 }

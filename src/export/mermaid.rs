@@ -4,18 +4,17 @@ use std::fmt::Write;
 
 use super::Part;
 use crate::control::steers;
-use crate::graph::NodeSet;
+use crate::graph::Node;
 use crate::model::Basis;
 
 /// Writes the part.
 pub fn write(part: &Part) -> String {
     let mut out = String::from("flowchart LR\n");
-    let places = NodeSet::of(part.graph, part.nodes.iter().copied());
-    let name = |node: crate::graph::Node| format!("n{}", node.index());
+    let name = |node: Node| format!("n{}", node.index());
     for node in &part.nodes {
         let _ = writeln!(out, "  {}[\"{}\"]", name(*node), escaped(node.name(part.lang)));
     }
-    for relation in part.relations.iter().filter(|it| places.contains(it.from())) {
+    for relation in &part.relations {
         let arrow = match relation.basis() {
             Basis::Stated => "-->",
             Basis::Inferred | Basis::Curated => "-.->",
@@ -33,7 +32,7 @@ fn escaped(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' | '\r' => out.push(' '),
-            c if steers(c) || c == '\0' => {}
+            c if steers(c) => {}
             '"' | '<' | '>' | '&' | '#' | ';' | '`' | '\\' | '|' | '[' | ']' | '{' | '}' | '('
             | ')' => {
                 let _ = write!(out, "#{};", u32::from(c));

@@ -15,6 +15,7 @@ mod linked;
 mod mermaid;
 mod records;
 mod turtle;
+mod xml;
 
 use std::collections::BTreeSet;
 

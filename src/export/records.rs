@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use crate::control::steers;
 use crate::graph::{Node, Profile, Relation};
 
 /// A value that every format can hold.
@@ -99,6 +100,23 @@ fn add(key: String, value: Json, fields: &mut Record) {
         }
         list => fields.push((key, Value::Text(list.to_string()))),
     }
+}
+
+/// Returns a text in double quotes, as Graphviz and Turtle read it: a quote, a backslash and the end of a line
+/// are escaped by a backslash, and what steers a terminal is written as `steering` does.
+pub fn quoted(text: &str, steering: impl Fn(char) -> String) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            c if steers(c) => out.push_str(&steering(c)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 /// Returns the keys of many records with the type of each, in the order in which they are met.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::Part;
 use super::linked::{KIND, ORG, Object, PROV, RDF, SCHEMA, SKOS, TERM, XSD, triples};
+use super::records::quoted;
 
 /// Writes the part.
 pub fn write(part: &Part) -> String {
@@ -40,9 +41,9 @@ pub fn write(part: &Part) -> String {
         for (at, (predicate, object)) in said.iter().enumerate() {
             let object = match object {
                 Object::Iri(iri) => word(iri),
-                Object::Text(text, lang) => format!("{}@{lang}", quoted(text)),
-                Object::Literal(text, None) => quoted(text),
-                Object::Literal(text, Some(kind)) => format!("{}^^{}", quoted(text), word(kind)),
+                Object::Text(text, lang) => format!("{}@{lang}", literal(text)),
+                Object::Literal(text, None) => literal(text),
+                Object::Literal(text, Some(kind)) => format!("{}^^{}", literal(text), word(kind)),
             };
             let end = if at + 1 < said.len() { " ;" } else { " ." };
             let _ = write!(out, "\n  {} {object}{end}", word(predicate));
@@ -52,22 +53,7 @@ pub fn write(part: &Part) -> String {
     out
 }
 
-/// A literal: what would end it, and control characters, are escaped.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() => {
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
+/// A literal; what steers a terminal is written by number.
+fn literal(text: &str) -> String {
+    quoted(text, |c| format!("\\u{:04X}", u32::from(c)))
 }

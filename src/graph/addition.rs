@@ -8,7 +8,7 @@ use super::{Graph, Node};
 use crate::model::{
     Basis, Citation, Claim, Confidence, Event, Indicator, Location, NodeRecord, Note,
 };
-use crate::origin::{At, Origin};
+use crate::origin::At;
 
 /// What the record of a later layer adds to a node, beyond what has a basis of its own.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -27,13 +27,13 @@ pub struct Addition {
     pub confidence: Option<Confidence>,
     /// What says so.
     pub sources: Vec<At<Citation>>,
-    /// The position of the record.
-    pub origin: Origin,
+    /// The layer that it stands in, counted from 0 in the order of `--data`.
+    pub layer: u16,
 }
 
 impl Addition {
     /// Returns what the record stands on; nothing is added yet.
-    pub(super) fn of(record: &NodeRecord, origin: Origin) -> Self {
+    pub(super) fn of(record: &NodeRecord, layer: u16) -> Self {
         Addition {
             aliases: Vec::new(),
             website: None,
@@ -42,7 +42,7 @@ impl Addition {
             basis: record.basis,
             confidence: record.confidence.map(|it| it.value),
             sources: Vec::new(),
-            origin,
+            layer,
         }
     }
 

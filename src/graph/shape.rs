@@ -138,8 +138,8 @@ pub struct AdditionShape<'g> {
     pub layer: u16,
 }
 
-impl<'g> AdditionShape<'g> {
-    fn of(node: Node<'g>, addition: &'g Addition) -> Self {
+impl<'g> From<&'g Addition> for AdditionShape<'g> {
+    fn from(addition: &'g Addition) -> Self {
         AdditionShape {
             aliases: &addition.aliases,
             website: addition.website.as_deref(),
@@ -148,7 +148,7 @@ impl<'g> AdditionShape<'g> {
             basis: addition.basis,
             confidence: addition.confidence,
             sources: addition.citations().collect(),
-            layer: node.graph().layer_of(addition.origin),
+            layer: addition.layer,
         }
     }
 }
@@ -181,7 +181,7 @@ impl<'g> From<Node<'g>> for Profile<'g> {
             confidence: record.confidence.map(|confidence| confidence.value),
             sources: node.sources().collect(),
             layer: node.layer(),
-            additions: node.additions().map(|it| AdditionShape::of(node, it)).collect(),
+            additions: node.additions().map(AdditionShape::from).collect(),
         }
     }
 }
@@ -366,4 +366,12 @@ pub fn kind_id<S: Serializer>(kind: &RelationKind, serializer: S) -> Result<S::O
 /// Those of the serializer.
 pub fn id_or_null<S: Serializer>(node: &Option<Node>, serializer: S) -> Result<S::Ok, S::Error> {
     node.map(Node::id).serialize(serializer)
+}
+
+/// Serializes what a later layer adds.
+///
+/// # Errors
+/// Those of the serializer.
+pub fn addition<S: Serializer>(addition: &&Addition, serializer: S) -> Result<S::Ok, S::Error> {
+    AdditionShape::from(*addition).serialize(serializer)
 }

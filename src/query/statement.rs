@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::graph::shape::AdditionShape;
 use crate::graph::{Addition, Denial, Graph, Node, Relation, RelationKind};
 use crate::model::{Basis, Citation, Claim, Confidence, Event, Indicator, Note};
 use crate::origin::At;
@@ -52,7 +53,8 @@ pub enum Statement<'g> {
         /// The node.
         node: Node<'g>,
         /// What it adds.
-        #[serde(skip)]
+        #[serde(serialize_with = "crate::graph::shape::addition")]
+        #[schemars(with = "AdditionShape")]
         addition: &'g Addition,
     },
     /// A remark on a node.

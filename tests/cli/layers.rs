@@ -212,3 +212,17 @@ programs:
     assert_eq!(json(&[mine.typed()], "show a")["checked"], "2025-03");
     assert_eq!(json(&[mine.typed()], "show p")["checked"], Value::Null, "something later is told");
 }
+
+#[test]
+fn what_rests_on_a_source_tells_what_it_adds() {
+    let mine = layer(
+        "sources: [{id: diary, title: 日誌}]\norganizations: [{id: devicix, aliases: [Mine], basis: curated, sources: [diary]}]\n",
+    );
+    let found = json(&[ATLAS, mine.typed()], "cite diary");
+    let added = &found["statements"][0];
+    assert_eq!(
+        (&added["of"], &added["addition"]["aliases"][0]),
+        (&"addition".into(), &"Mine".into())
+    );
+    assert_eq!(added["addition"]["layer"], 1);
+}

@@ -41,8 +41,8 @@ impl Merge {
 
     /// Adds what a node of a later layer says to what is known of it, and returns what of that is
     /// new and has no basis of its own: it stands on that of the later record.
-    pub fn node(&mut self, first: &mut NodeRecord, then: NodeRecord, origin: Origin) -> Addition {
-        let mut addition = Addition::of(&then, origin);
+    pub fn node(&mut self, first: &mut NodeRecord, then: NodeRecord, layer: u16) -> Addition {
+        let mut addition = Addition::of(&then, layer);
         let says_more = !(then.events.is_empty()
             && then.notes.is_empty()
             && then.indicators.is_empty()

@@ -143,8 +143,9 @@ impl Builder {
                         continue;
                     }
                     let (id, mut merge) = (record.id.clone(), Merge::default());
+                    let layer = self.layer(file);
                     let known = &mut self.nodes[node as usize];
-                    let addition = merge.node(&mut known.record, record, origin);
+                    let addition = merge.node(&mut known.record, record, layer);
                     known.additions.extend(Some(addition).filter(|it| !it.is_empty()));
                     self.report(merge, &id, origin, first);
                     node
