@@ -1,6 +1,16 @@
-//! Compiles the shipped atlas into the binary: its files as they are, for people, and their records
-//! as a snapshot, because parsing the YAML would take most of a command's time.
+//! Compiles the shipped atlas into the binary: its files as they are, for people, their records as
+//! snapshots, for further layers, and their graph, because parsing the YAML and resolving the references
+//! would take most of a command's time.
 
+#[allow(dead_code)]
+#[path = "src/control.rs"]
+mod control;
+#[allow(dead_code)]
+#[path = "src/diagnostic.rs"]
+mod diagnostic;
+#[allow(dead_code, unused_imports)]
+#[path = "src/graph/mod.rs"]
+mod graph;
 #[allow(dead_code)]
 #[path = "src/lang.rs"]
 mod lang;
@@ -16,15 +26,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use model::AtlasFile;
+use model::{AtlasFile, BUILTIN, Records};
+use origin::FileId;
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
-    // The records derive their JSON Schemas in the library alone; here nobody asks for them.
-    println!("cargo::rustc-cfg=schema");
-    for module in ["src/lang.rs", "src/model", "src/origin.rs"] {
-        println!("cargo::rerun-if-changed={module}");
-    }
+    // The records derive their JSON Schemas in the library alone, and questions are asked there alone.
+    println!("cargo::rustc-cfg=library");
+    println!("cargo::rerun-if-changed=src");
     println!("cargo::rustc-env=MEDCLUST_BUILD={:016x}", build()?);
     println!("cargo::rustc-env=MEDCLUST_RECORDS={:016x}", records()?);
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
@@ -34,19 +43,28 @@ fn main() -> io::Result<()> {
         collect(&root.join(layer), "yaml", &mut paths)?;
     }
     paths.sort();
+    let mut all = Records::default();
     let mut code = String::from("static SHIPPED: &[(&str, &str, &[u8])] = &[\n");
     for (number, path) in paths.iter().enumerate() {
         let name = path.strip_prefix(&root).expect("below the root").display().to_string();
         let text = fs::read_to_string(path)?;
-        let records: AtlasFile = serde_saphyr::from_str(&text)
+        let mut records: AtlasFile = serde_saphyr::from_str(&text)
             .unwrap_or_else(|error| panic!("{name} is no atlas file: {error}"));
         let snapshot = out.join(format!("{number}.snapshot"));
         fs::write(&snapshot, postcard::to_allocvec(&records).map_err(io::Error::other)?)?;
         let name = name.replace('\\', "/");
         writeln!(code, "    ({name:?}, include_str!({path:?}), include_bytes!({snapshot:?})),")
             .expect("a string takes it");
+        records.place_texts(&name, BUILTIN);
+        all.layers.push(u16::from(name.starts_with("data-curated/")));
+        all.files.push((FileId(number as u32), records));
     }
-    code.push_str("];\n\nstatic TEXTS: &[(&str, &str)] = &[\n");
+    let graph = graph::build(all).unwrap_or_else(|faults| panic!("no atlas: {faults:?}"));
+    let bytes = out.join("shipped.graph");
+    fs::write(&bytes, graph.to_bytes().expect("it has no date"))?;
+    writeln!(code, "];\n\nstatic GRAPH: &[u8] = include_bytes!({bytes:?});")
+        .expect("a string takes it");
+    code.push_str("\nstatic TEXTS: &[(&str, &str)] = &[\n");
     let mut texts = Vec::new();
     collect(&root.join("data"), "txt", &mut texts)?;
     texts.sort();

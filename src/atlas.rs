@@ -3,6 +3,7 @@
 //! This module calls [`source`] and [`graph`]; [`crate::render`] writes their faults for people.
 
 mod cache;
+mod stamp;
 
 use std::error::Error;
 use std::fmt;
@@ -13,7 +14,7 @@ use crate::model::Date;
 use crate::origin::Files;
 use crate::source::{self, Layer};
 
-pub use cache::{Cache, Entry};
+pub use cache::{Cache, Entry, is_worth};
 
 /// Loads the graph of the layers, each of which adds to those before it.
 ///
@@ -32,6 +33,9 @@ pub fn load_as_of(layers: &[Layer], date: Date) -> Result<Graph, FaultyAtlas> {
 }
 
 fn load_on(layers: &[Layer], date: Option<Date>) -> Result<Graph, FaultyAtlas> {
+    if layers == Layer::BUILTIN && date.is_none() {
+        return Ok(source::shipped());
+    }
     let mut read = source::read(layers);
     build(&mut read, date).map_err(|Faults(faults)| FaultyAtlas { faults, files: read.files })
 }

@@ -18,7 +18,7 @@ fn of_region(region: Node) -> Option<Diagnostic> {
     let point = written.value;
     let around = with_regions_around(region).into_iter();
     let known: Vec<(Node, Vec<Country>)> = around
-        .filter(|region| region.record().r#type.as_deref() == Some("country"))
+        .filter(|region| region.r#type() == Some("country"))
         .map(|country| (country, boxes(country)))
         .filter(|(_, boxes)| !boxes.is_empty())
         .collect();

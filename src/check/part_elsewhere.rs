@@ -42,7 +42,7 @@ fn of_part(relation: Relation, regions: &HashMap<Node, Vec<Node>>) -> Option<Dia
 
 /// Whether parts of its type are usual in other regions: a foreign subsidiary, a regional bureau.
 fn spans_regions(part: Node) -> bool {
-    matches!(part.record().r#type.as_deref(), Some("company" | "government"))
+    matches!(part.r#type(), Some("company" | "government"))
 }
 
 /// Whether `region` is `whole` or lies within it; a step for each region around it.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::arguments::{DataArguments, Upto};
 use super::failure::Failure;
-use crate::atlas::{self, Cache, Entry};
+use crate::atlas::{self, Cache, Entry, is_worth};
 use crate::check::SourcePlaces;
 use crate::diagnostic::{Code, Diagnostic, Faults};
 use crate::graph::Graph;
@@ -30,19 +30,26 @@ pub struct Read {
 /// # Errors
 /// With every fault of every file; nothing is half loaded.
 pub fn load(layers: &[Layer], date: Option<Date>, cache: &Cache) -> Result<Graph, Failure> {
-    let texts = source::gather(layers);
+    if layers == Layer::BUILTIN && date.is_none() {
+        return Ok(source::shipped());
+    }
     // The graph of a date is of other records than that of the whole.
-    let entry = if date.is_none() { cache.entry(&texts) } else { None };
-    if let Some(graph) = entry.as_ref().and_then(Entry::find) {
+    let entry = if date.is_none() { cache.entry(layers) } else { None };
+    if let Some(graph) = entry.as_ref().and_then(Entry::find_seen) {
         return Ok(graph);
     }
+    let texts = source::gather(layers);
+    if let Some(graph) = entry.as_ref().and_then(|entry| entry.find(&texts)) {
+        return Ok(graph);
+    }
+    let kept = entry.filter(|_| is_worth(&texts)).map(|entry| (entry, texts.fingerprint()));
     let Read { graph, files, .. } = build(texts.parse(), date);
     let graph = graph.map_err(|Faults(faults)| {
         let hint = lacks_below(layers, &faults);
         Failure::Atlas { faults, files, hint }
     })?;
-    if let Some(entry) = entry {
-        entry.keep(&graph);
+    if let Some((entry, fingerprint)) = kept {
+        entry.keep(&graph, fingerprint);
     }
     Ok(graph)
 }

@@ -24,8 +24,6 @@ struct Wanted {
     negated: bool,
 }
 
-const ALL: [Basis; 3] = [Basis::Stated, Basis::Inferred, Basis::Curated];
-
 impl BasisArguments {
     /// The bases that count; any where empty.
     ///
@@ -36,7 +34,7 @@ impl BasisArguments {
         let has =
             |basis, negated| self.basis.iter().any(|it| it.basis == basis && it.negated == negated);
         let counts = |basis: &Basis| (is_any || has(*basis, false)) && !has(*basis, true);
-        let bases: Vec<Basis> = ALL.into_iter().filter(counts).collect();
+        let bases: Vec<Basis> = Basis::ALL.into_iter().filter(counts).collect();
         match bases.len() {
             0 => Err(Failure::usage(
                 "no basis is left: every one is negated",
@@ -58,7 +56,7 @@ fn read(text: &str) -> Result<Wanted, Refused> {
             .into_iter()
             .any(|lang| fold(&words::basis(*basis, None, lang)) == fold(name))
     };
-    let basis = ALL.into_iter().find(is_called).ok_or_else(|| {
+    let basis = Basis::ALL.into_iter().find(is_called).ok_or_else(|| {
         Refused(Message::new("stated, inferred or curated", "stated、inferred、curated のいずれか"))
     })?;
     Ok(Wanted { basis, negated })

@@ -20,7 +20,7 @@ pub fn write(part: &Part) -> String {
             NodeKind::Stage => "cds",
             NodeKind::Program => "component",
         };
-        let style = style(node.record().basis);
+        let style = style(node.basis());
         let (id, label) = (string(node.id()), string(node.name(part.lang)));
         let _ = writeln!(out, "  {id} [label={label}, shape={shape}, style={style}];");
     }

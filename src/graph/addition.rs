@@ -78,14 +78,14 @@ impl Graph {
 impl<'g> Node<'g> {
     /// Returns what later layers add to the record, in their order.
     pub fn additions(self) -> impl Iterator<Item = &'g Addition> {
-        self.data().additions.iter().filter(move |it| self.graph().tells(it.basis))
+        self.described().additions.iter().filter(move |it| self.graph().tells(it.basis))
     }
 
     /// Whether something that the record has is told: by the record itself, or by the addition that
     /// has it.
     fn tells(self, has: impl Fn(&Addition) -> bool) -> bool {
-        let added = self.data().additions.iter().find(|it| has(it));
-        self.graph().tells(added.map_or(self.record().basis, |it| it.basis))
+        let added = self.described().additions.iter().find(|it| has(it));
+        self.graph().tells(added.map_or(self.basis(), |it| it.basis))
     }
 
     /// Returns its aliases.

@@ -6,6 +6,7 @@ use std::fmt;
 use super::statement::tell_statement;
 use serde::{Deserialize, Serialize};
 
+use super::flat::StatementRow;
 use super::{Graph, Node, Statement};
 
 /// A denial, without what all nodes of its record share.
@@ -32,11 +33,15 @@ pub struct Denial<'g> {
 
 impl<'g> Denial<'g> {
     fn data(self) -> &'g DenialData {
-        &self.graph.denials[self.index as usize]
+        &self.graph.vocabulary.denials[self.index as usize]
     }
 
     fn statement(self) -> &'g Statement {
-        &self.graph.statements[self.data().statement as usize]
+        self.graph.statement_at(self.data().statement)
+    }
+
+    fn said(self) -> StatementRow<'g> {
+        self.graph.flat.statement(self.data().statement)
     }
 
     /// Returns the node at the end that is not empty.

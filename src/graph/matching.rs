@@ -8,9 +8,8 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::{Graph, Node, fold};
 
 /// How a name matches, best first.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
     /// The text is the name.
@@ -81,9 +80,9 @@ impl Graph {
             matcher: SkimMatcherV2::default(),
         };
         let mut found: Vec<Match> = Vec::new();
-        for folded in self.folded_names() {
+        for folded in self.names().iter() {
             let node = self.node_at(folded.node);
-            let name = Name { folded: &folded.text, node, nth: folded.nth as usize };
+            let name = Name { folded: folded.text, node, nth: folded.nth as usize };
             let Some((how, score)) = rank(&text, &name) else {
                 continue;
             };

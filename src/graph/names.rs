@@ -7,20 +7,12 @@ use std::error::Error;
 use std::fmt;
 use std::ops::ControlFlow;
 
-use serde::{Deserialize, Serialize};
+use rayon::prelude::*;
 
+use super::flat::FlatNames;
 use super::{AbsentNode, Graph, Node, fold};
 use crate::lang::Lang;
 use crate::model::{NodeKind, Text};
-
-/// One name of a node, folded.
-#[derive(Debug, Deserialize, Serialize)]
-pub(super) struct FoldedName {
-    pub(super) text: Box<str>,
-    pub(super) node: u32,
-    /// Which of [`Node::names`] it is; the id comes after them.
-    pub(super) nth: u32,
-}
 
 /// A name that names no node.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,8 +83,8 @@ impl Error for NoSuchNode {}
 impl Graph {
     /// Finds the node that `text` names: an id, `R@X`, `kind:name`, or any name or alias.
     ///
-    /// Only nodes of one of `kinds` are found; of any kind where it is empty. An id is found in
-    /// O(1), a name in time linear in all names.
+    /// Only nodes of one of `kinds` are found; of any kind where it is empty. O(log n + k) for k of n
+    /// names that begin so; where none does, the time of [`Graph::matches`].
     ///
     /// # Errors
     /// Where several nodes have the name (the error lists them), where none has it (the error lists the
@@ -107,8 +99,9 @@ impl Graph {
         if let Some(node) = self.node(text).filter(wanted) {
             return Ok(node);
         }
-        let exact =
-            self.nodes().filter(wanted).filter(|node| node.names().any(|name| name == text));
+        let key = fold(text);
+        let folded = self.named(&key, false, wanted);
+        let exact = folded.iter().copied().filter(|it| it.names().any(|name| name == text));
         if let ControlFlow::Break(found) = sole(exact) {
             return found;
         }
@@ -133,14 +126,7 @@ impl Graph {
             }
             _ => None,
         };
-        let key = fold(text);
-        let named = |test: &dyn Fn(&str) -> bool| {
-            let names = self.folded_names().iter().filter(|name| test(&name.text));
-            let mut nodes: Vec<u32> = names.map(|name| name.node).collect();
-            nodes.dedup();
-            nodes.into_iter().map(|index| self.node_at(index)).filter(wanted).collect::<Vec<_>>()
-        };
-        if let ControlFlow::Break(found) = sole(named(&|name| name == key)) {
+        if let ControlFlow::Break(found) = sole(folded) {
             return found;
         }
         // Who is meant is known: whose name only begins so is not.
@@ -150,7 +136,7 @@ impl Graph {
         if let Some(why) = contextual {
             return Err(why);
         }
-        let prefixed = named(&|name| name.starts_with(&key)).into_iter();
+        let prefixed = self.named(&key, true, wanted).into_iter();
         if !key.is_empty()
             && let ControlFlow::Break(found) =
                 sole(prefixed.filter(|node| node.generic().is_none()))
@@ -170,18 +156,26 @@ impl Graph {
         })
     }
 
-    /// Returns every name of every node, folded once. O(all names) at the first call.
-    pub(super) fn folded_names(&self) -> &[FoldedName] {
-        self.folded.get_or_init(|| {
-            let all = self.nodes().flat_map(|node| {
+    /// The nodes with a name that folds to `key`, or that then begins with it.
+    fn named<'g>(
+        &'g self,
+        key: &str,
+        begins: bool,
+        wanted: impl Fn(&Node) -> bool,
+    ) -> Vec<Node<'g>> {
+        let nodes = self.names().nodes(key, begins).into_iter();
+        nodes.map(|index| self.node_at(index)).filter(wanted).collect()
+    }
+
+    /// Returns every name of every node, folded once. O(n log n) for n names at the first call.
+    pub(super) fn names(&self) -> &FlatNames {
+        self.names.get_or_init(|| {
+            let all = (0..self.node_count() as u32).into_par_iter().flat_map_iter(|index| {
+                let node = self.node_at(index);
                 let names = node.names().chain([node.id()]);
-                names.zip(0..).map(move |(name, nth)| FoldedName {
-                    text: fold(name).into_boxed_str(),
-                    node: node.index(),
-                    nth,
-                })
+                names.zip(0..).map(move |(name, nth)| (fold(name), index, nth))
             });
-            all.collect()
+            FlatNames::of(&all.collect::<Vec<_>>(), self.node_count())
         })
     }
 }

@@ -4,12 +4,10 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use petgraph::Direction as Way;
-use petgraph::graph::NodeIndex;
-
-use super::{Graph, NodeData, Relation};
+use super::flat::NodeRow;
+use super::{Described, Graph, Relation};
 use crate::lang::Lang;
-use crate::model::{Core, Event, NodeKind, NodeRecord, Status};
+use crate::model::{Basis, Core, Event, NodeKind, NodeRecord, Status};
 use crate::origin::Origin;
 
 /// A handle to a node: small, copied freely, borrowing the graph.
@@ -20,8 +18,13 @@ pub struct Node<'g> {
 }
 
 impl<'g> Node<'g> {
-    pub(super) fn data(self) -> &'g NodeData {
-        &self.graph.nodes[self.index as usize]
+    pub(super) fn row(self) -> NodeRow<'g> {
+        self.graph.flat.node(self.index)
+    }
+
+    pub(super) fn described(self) -> &'g Described {
+        let read = || postcard::from_bytes(self.row().record()).unwrap_or_default();
+        self.graph.described.get(self.index, read)
     }
 
     /// Returns the graph of the node.
@@ -36,44 +39,62 @@ impl<'g> Node<'g> {
 
     /// Returns the id; `R@X` for a contextual role.
     pub fn id(self) -> &'g str {
-        &self.data().record.id.value
+        self.row().id()
     }
 
     /// Returns the kind of the node.
     pub fn kind(self) -> NodeKind {
-        self.data().kind
+        self.row().kind()
     }
 
-    /// Returns the record of the node.
+    /// Returns the type of region, organization and so on.
+    pub fn r#type(self) -> Option<&'g str> {
+        self.row().r#type()
+    }
+
+    /// Returns the basis of the statement that there is such a thing.
+    pub fn basis(self) -> Basis {
+        self.row().basis()
+    }
+
+    /// Returns whether it is there yet; `None` for what is.
+    pub fn status(self) -> Option<Status> {
+        self.row().status()
+    }
+
+    /// Returns the record of the node. It is read when it is first asked for; the other methods are
+    /// cheaper.
     pub fn record(self) -> &'g NodeRecord {
-        &self.data().record
+        &self.described().record
     }
 
     /// Returns whether it is only announced.
     pub fn is_planned(self) -> bool {
-        self.record().status == Some(Status::Planned)
+        self.status() == Some(Status::Planned)
     }
 
     /// Returns the position of its record in the files.
     pub fn origin(self) -> Origin {
-        self.data().origin
+        self.row().origin()
     }
 
     /// Returns the layer of its record, counted from 0 in the order of `--data`. Later layers may
     /// extend the record.
     pub fn layer(self) -> u16 {
-        self.graph.layer_of(self.origin())
+        self.graph.layer_of(self.origin().file)
     }
 
     /// Returns the name in `lang`, or in the other language, or the id.
     pub fn name(self, lang: Lang) -> &'g str {
-        self.record().name.in_lang(lang).unwrap_or(self.id())
+        let [ja, en] = self.row().names();
+        let (first, second) = lang.pick((en, ja), (ja, en));
+        first.or(second).unwrap_or(self.id())
     }
 
     /// Returns the name of its type in `lang`, or in the other language, or else the type as it is
     /// written; `None` where its record gives no type.
     pub fn type_name(self, lang: Lang) -> Option<&'g str> {
-        let id = self.record().r#type.as_deref()?;
+        let id = self.r#type()?;
         Some(self.graph.type_name(id).and_then(|name| name.in_lang(lang)).unwrap_or(id))
     }
 
@@ -90,20 +111,19 @@ impl<'g> Node<'g> {
 
     /// Returns, for a contextual role R@X, the role R.
     pub fn generic(self) -> Option<Node<'g>> {
-        self.data().contextual.map(|(role, _)| self.graph.node_at(role))
+        self.row().contextual().map(|(role, _)| self.graph.node_at(role))
     }
 
     /// Returns, for a contextual role R@X, the context X.
     pub fn context(self) -> Option<Node<'g>> {
-        self.data().contextual.map(|(_, context)| self.graph.node_at(context))
+        self.row().contextual().map(|(_, context)| self.graph.node_at(context))
     }
 
     /// Returns the merger or acquisition after which it is unknown what became of the node: the
     /// last such event up to the date of the graph, where no other node is known to have taken its
     /// place. `None` where the graph has no date.
     pub fn takeover(self) -> Option<&'g Event> {
-        let data = self.data();
-        data.takeover.map(|number| &data.record.events[number as usize])
+        self.row().takeover().and_then(|number| self.record().events.get(number as usize))
     }
 
     /// Returns the region that it is in: the first that a `located-in` relation names, or the context of a
@@ -151,22 +171,14 @@ impl<'g> Node<'g> {
         self.outgoing().filter(move |relation| relation.is(kind)).map(Relation::to)
     }
 
-    /// Returns the relations from this node, in the order of the files. O(d log d) for d of them.
+    /// Returns the relations from this node, in the order of the files.
     pub fn outgoing(self) -> impl Iterator<Item = Relation<'g>> {
-        self.relations(Way::Outgoing)
+        self.graph.flat.outgoing(self.index).map(|index| self.graph.relation_at(index))
     }
 
-    /// Returns the relations to this node, in the order of the files. O(d log d) for d of them.
+    /// Returns the relations to this node, in the order of the files.
     pub fn incoming(self) -> impl Iterator<Item = Relation<'g>> {
-        self.relations(Way::Incoming)
-    }
-
-    fn relations(self, way: Way) -> impl Iterator<Item = Relation<'g>> {
-        let edges = self.graph.topology.edges_directed(NodeIndex::new(self.index as usize), way);
-        let mut indices: Vec<u32> =
-            edges.map(|edge| petgraph::visit::EdgeRef::id(&edge).index() as u32).collect();
-        indices.sort_unstable();
-        indices.into_iter().map(move |index| self.graph.relation_at(index))
+        self.graph.flat.incoming(self.index).map(|index| self.graph.relation_at(index))
     }
 }
 

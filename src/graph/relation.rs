@@ -3,17 +3,15 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use petgraph::graph::EdgeIndex;
-
+use super::flat::StatementRow;
 use super::statement::tell_statement;
 use super::{Graph, KindData, Node, Statement};
 use crate::lang::Lang;
 use crate::model::{Class, Core, NodeKind, SourceRecord, Text, Traverse};
 
 /// Which way a relation is read.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// From `from` to `to`.
@@ -30,13 +28,17 @@ pub struct Relation<'g> {
 }
 
 impl<'g> Relation<'g> {
-    fn edge(self) -> EdgeIndex<u32> {
-        EdgeIndex::new(self.index as usize)
+    pub(super) fn statement(self) -> &'g Statement {
+        self.graph.statement_at(self.number())
     }
 
-    fn statement(self) -> &'g Statement {
-        let statement = self.graph.topology[self.edge()];
-        &self.graph.statements[statement as usize]
+    fn said(self) -> StatementRow<'g> {
+        self.graph.flat.statement(self.number())
+    }
+
+    /// The number of its statement.
+    fn number(self) -> u32 {
+        self.graph.flat.relation(self.index).2
     }
 
     /// Returns the number of the relation, in the order of [`Graph::relations`].
@@ -44,25 +46,20 @@ impl<'g> Relation<'g> {
         self.index
     }
 
-    fn ends(self) -> (u32, u32) {
-        let (from, to) = self.graph.topology.edge_endpoints(self.edge()).expect("edges have ends");
-        (from.index() as u32, to.index() as u32)
-    }
-
     /// Returns the node at which the relation starts.
     pub fn from(self) -> Node<'g> {
-        self.graph.node_at(self.ends().0)
+        self.graph.node_at(self.graph.flat.relation(self.index).0)
     }
 
     /// Returns the node at which the relation ends.
     pub fn to(self) -> Node<'g> {
-        self.graph.node_at(self.ends().1)
+        self.graph.node_at(self.graph.flat.relation(self.index).1)
     }
 
     /// Returns whether the relation is derived: it follows from other statements and stands in no
     /// file.
     pub fn is_derived(self) -> bool {
-        self.statement().derived
+        self.said().is_derived()
     }
 
     /// Returns whether it is only announced, or one of its ends is.
@@ -116,7 +113,7 @@ pub struct RelationKind<'g> {
 
 impl<'g> RelationKind<'g> {
     fn data(self) -> &'g KindData {
-        &self.graph.kinds[self.index as usize]
+        &self.graph.vocabulary.kinds[self.index as usize]
     }
 
     /// Returns its id.
@@ -141,7 +138,7 @@ impl<'g> RelationKind<'g> {
 
     /// Returns whether it is this kind of relation, one that the program knows. O(1).
     pub fn is(self, kind: Core) -> bool {
-        self.graph.core[kind] == self.index
+        self.graph.vocabulary.core[kind] == self.index
     }
 
     /// Returns the short label of the kind in `lang`: a noun or two, for tables; the name where it

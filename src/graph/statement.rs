@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Graph;
 use crate::model::{Basis, Citation, Confidence, Date, Status, Text};
 use crate::origin::{At, Origin};
 
 /// The part of a relation that all pairs of ends of one record share.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(super) struct Statement {
     pub(super) kind: u16,
     pub(super) context: Option<u32>,
@@ -23,13 +24,22 @@ pub(super) struct Statement {
     pub(super) origin: Origin,
 }
 
+impl Graph {
+    /// Returns the statement with this number, which is read when it is first asked for.
+    pub(super) fn statement_at(&self, number: u32) -> &Statement {
+        let read =
+            || postcard::from_bytes(self.flat.statement(number).record()).unwrap_or_default();
+        self.statements.get(number, read)
+    }
+}
+
 /// Lets a handle that has a `graph` and a `statement` tell what the statement says.
 macro_rules! tell_statement {
     ($handle:ident) => {
         impl<'g> $handle<'g> {
             /// Returns the kind of relation.
             pub fn kind(self) -> crate::graph::RelationKind<'g> {
-                self.graph.kind_at(self.statement().kind)
+                self.graph.kind_at(self.said().kind())
             }
 
             /// Returns whether it is of this kind, one that the program knows. O(1).
@@ -39,7 +49,7 @@ macro_rules! tell_statement {
 
             /// Returns the context: the region or program in which it holds.
             pub fn context(self) -> Option<crate::graph::Node<'g>> {
-                self.statement().context.map(|context| self.graph.node_at(context))
+                self.said().context().map(|context| self.graph.node_at(context))
             }
 
             /// Returns when it began.
@@ -54,23 +64,23 @@ macro_rules! tell_statement {
 
             /// Returns whether it is there yet; `None` for what is.
             pub fn status(self) -> Option<crate::model::Status> {
-                self.statement().status
+                self.said().status()
             }
 
             /// Returns whether its source leaves the list that it stands in open: more are meant
             /// than named.
             pub fn is_open(self) -> bool {
-                self.statement().open
+                self.said().is_open()
             }
 
             /// Returns the basis: stated, inferred or curated.
             pub fn basis(self) -> crate::model::Basis {
-                self.statement().basis
+                self.said().basis()
             }
 
             /// Returns the confidence of an inference.
             pub fn confidence(self) -> Option<crate::model::Confidence> {
-                self.statement().confidence
+                self.said().confidence()
             }
 
             /// Returns the remark on it.
@@ -96,7 +106,7 @@ macro_rules! tell_statement {
 
             /// Returns its layer, counted from 0 in the order of `--data`.
             pub fn layer(self) -> u16 {
-                self.graph.layer_of(self.origin())
+                self.graph.layer_of(self.said().file())
             }
         }
     };

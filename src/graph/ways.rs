@@ -5,9 +5,6 @@ use std::fmt;
 use std::ops::Add;
 use std::str::FromStr;
 
-use petgraph::Direction as Way;
-use petgraph::graph::NodeIndex;
-use petgraph::visit::EdgeRef;
 use serde::{Serialize, Serializer};
 
 use super::{Direction, Graph, Node, Relation, RelationKind};
@@ -244,19 +241,14 @@ impl<'g> Ways<'g> {
             Direction::Forward => (Direction::Forward, Direction::Backward),
             Direction::Backward => (Direction::Backward, Direction::Forward),
         };
-        for (way, direction) in [(Way::Outgoing, out), (Way::Incoming, into)] {
-            for edge in self.graph.topology.edges_directed(NodeIndex::new(node as usize), way) {
-                let other = match way {
-                    Way::Outgoing => edge.target(),
-                    Way::Incoming => edge.source(),
-                };
-                let other = other.index() as u32;
-                let relation = self.graph.relation_at(edge.id().index() as u32);
-                if let Some(cost) = self.cost(relation, direction)
-                    && !self.avoid.contains(&other)
-                {
-                    found.push((other, cost));
-                }
+        let node = self.graph.node_at(node);
+        let leaving = node.outgoing().map(|it| (it, it.to(), out));
+        let arriving = node.incoming().map(|it| (it, it.from(), into));
+        for (relation, other, direction) in leaving.chain(arriving) {
+            if let Some(cost) = self.cost(relation, direction)
+                && !self.avoid.contains(&other.index())
+            {
+                found.push((other.index(), cost));
             }
         }
         found.sort_unstable();

@@ -26,7 +26,7 @@ pub struct Records {
 
 /// One file of an atlas: any of its sections, in any file.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct AtlasFile {
     /// Documents that statements cite.

@@ -8,8 +8,9 @@ mod date;
 mod list;
 mod node;
 mod number;
+mod place;
 mod relation;
-#[cfg(schema)]
+#[cfg(library)]
 pub mod schema;
 mod text;
 mod vocabulary;
@@ -20,6 +21,7 @@ pub use node::{
     Claim, Event, Indicator, Location, NodeKind, NodeRecord, Note, Organization, Program,
     Qualifier, Region, Role, Stage,
 };
+pub use place::{BUILTIN, OUTSIDE};
 pub(crate) use relation::AN_END;
 pub use relation::{Basis, Citation, Confidence, References, RelationRecord, SourceRecord, Status};
 pub use text::Text;

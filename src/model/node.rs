@@ -13,7 +13,7 @@ use crate::origin::At;
 
 /// The kind of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NodeKind {
     /// A place or a zone.
@@ -88,22 +88,22 @@ impl fmt::Display for NodeKind {
 
 /// A point on the globe, in degrees (WGS 84).
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Location {
     /// Latitude, from -90 (south) to 90 (north).
     #[serde(deserialize_with = "number")]
-    #[cfg_attr(schema, schemars(range(min = -90, max = 90)))]
+    #[cfg_attr(library, schemars(range(min = -90, max = 90)))]
     pub lat: f64,
     /// Longitude, from -180 (west) to 180 (east).
     #[serde(deserialize_with = "number")]
-    #[cfg_attr(schema, schemars(range(min = -180, max = 180)))]
+    #[cfg_attr(library, schemars(range(min = -180, max = 180)))]
     pub lon: f64,
 }
 
 /// Whether a figure is a bound or an estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Qualifier {
     /// This or more.
@@ -116,7 +116,7 @@ pub enum Qualifier {
 
 /// A figure about a node, from a source.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Indicator {
     /// What is counted or measured.
@@ -149,7 +149,7 @@ pub struct Indicator {
 
 /// What a source claims, in its own words: quoted, never asserted.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
     /// The words of the source.
@@ -170,7 +170,7 @@ pub struct Claim {
 
 /// A remark by the authors of the atlas.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Note {
     /// The remark.
@@ -188,14 +188,14 @@ pub struct Note {
 
 /// Something that happened to an organization or a program.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Event {
     /// When.
     #[serde(default)]
     pub date: Option<Date>,
     /// What: founded, renamed, merged, acquired, dissolved …; an open list.
-    #[cfg_attr(schema, schemars(extend("examples" = [
+    #[cfg_attr(library, schemars(extend("examples" = [
         "founded", "renamed", "merged", "acquired", "dissolved", "reorganized", "moved", "spun-off",
         "affiliated", "designated", "ended", "succeeded"
     ])))]
@@ -295,13 +295,13 @@ macro_rules! node_records {
     ($($(#[$doc:meta])* $kind:ident [$($type_name:literal),*] { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? })*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields)]
         pub struct $kind {
             /// The id, unique over all kinds: lower-case kebab-case ASCII.
             pub id: At<String>,
             /// The kind of a node.
-            #[cfg_attr(schema, schemars(extend("examples" = [$($type_name),*])))]
+            #[cfg_attr(library, schemars(extend("examples" = [$($type_name),*])))]
             #[serde(default)]
             pub r#type: Option<String>,
             /// The name, in one language at least.

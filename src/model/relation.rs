@@ -13,7 +13,7 @@ use crate::origin::{At, Position};
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveDeserialize, Serialize,
 )]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// The source says it.
@@ -25,11 +25,16 @@ pub enum Basis {
     Curated,
 }
 
+impl Basis {
+    /// All bases, from the strongest to the weakest.
+    pub const ALL: [Basis; 3] = [Basis::Stated, Basis::Inferred, Basis::Curated];
+}
+
 /// The confidence of an inference.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveDeserialize, Serialize,
 )]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// Hardly another reading is possible.
@@ -40,11 +45,16 @@ pub enum Confidence {
     Low,
 }
 
+impl Confidence {
+    /// All, from the surest to the least sure.
+    pub const ALL: [Confidence; 3] = [Confidence::High, Confidence::Medium, Confidence::Low];
+}
+
 /// Whether something is there yet.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveDeserialize, Serialize,
 )]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Announced or intended; it is shown, but does not act.
@@ -163,7 +173,7 @@ impl<'de> Deserialize<'de> for Written {
 /// A relation as a file writes it. Lists at both ends mean a relation for every pair; `[]` at one
 /// end means that there is no such relation.
 #[derive(Clone, Debug, Default, DeriveDeserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RelationRecord {
     /// The id of its kind in the vocabulary.
@@ -171,11 +181,11 @@ pub struct RelationRecord {
     /// The nodes at which it starts; `[]` where a source says that there is none, such as that
     /// nobody plays a role.
     #[serde(deserialize_with = "end")]
-    #[cfg_attr(schema, schemars(schema_with = "super::schema::end"))]
+    #[cfg_attr(library, schemars(schema_with = "super::schema::end"))]
     pub from: References,
     /// The nodes at which it ends; `[]` where a source says that there is none.
     #[serde(deserialize_with = "end")]
-    #[cfg_attr(schema, schemars(schema_with = "super::schema::end"))]
+    #[cfg_attr(library, schemars(schema_with = "super::schema::end"))]
     pub to: References,
     /// The context: a region or a program. Every role endpoint R means R@context.
     #[serde(default)]
@@ -220,7 +230,7 @@ impl RelationRecord {
 
 /// A document that statements cite.
 #[derive(Clone, Debug, Default, DeriveDeserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SourceRecord {
     /// Its id.

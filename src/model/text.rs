@@ -6,7 +6,7 @@ use crate::lang::Lang;
 
 /// A name or a sentence in each language that a source gives it in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// Japanese.

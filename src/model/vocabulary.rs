@@ -65,7 +65,7 @@ core! {
 
 /// How a route may use a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Traverse {
     /// In the direction it is written.
@@ -78,7 +78,7 @@ pub enum Traverse {
 
 /// The class of a kind of relation: what sort of statement it makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
     /// A place: where something is, or is at home.
@@ -122,7 +122,7 @@ impl Class {
 
 /// A relation kind as `vocabulary.yaml` writes it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RelationKindRecord {
     /// Its id.
@@ -152,7 +152,7 @@ pub struct RelationKindRecord {
 
 /// The name of a type of node or of a kind of event.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-#[cfg_attr(schema, derive(schemars::JsonSchema))]
+#[cfg_attr(library, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TermRecord {
     /// The word as records write it.

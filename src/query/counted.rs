@@ -18,7 +18,7 @@ impl<'g> Counted<'g> {
 
     /// Selects the relations on each basis that satisfies a test.
     pub fn that(graph: &'g Graph, test: impl Fn(Basis) -> bool) -> Self {
-        let all = [Basis::Stated, Basis::Inferred, Basis::Curated];
+        let all = Basis::ALL;
         Counted { graph, bases: all.into_iter().filter(|basis| test(*basis)).collect() }
     }
 

@@ -152,7 +152,7 @@ impl<'g> Statement<'g> {
     pub fn basis(self) -> (Basis, Option<Confidence>) {
         let sure = |it: Option<At<Confidence>>| it.map(|it| it.value);
         match self {
-            Statement::Node { node } => (node.record().basis, sure(node.record().confidence)),
+            Statement::Node { node } => (node.basis(), sure(node.record().confidence)),
             Statement::Relation { relation } => (relation.basis(), relation.confidence()),
             Statement::Denial { denial } => (denial.basis(), denial.confidence()),
             Statement::Event { event, .. } => (event.basis, sure(event.confidence)),

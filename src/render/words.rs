@@ -342,7 +342,7 @@ pub fn class(class: Class, lang: Lang) -> &'static str {
 /// Returns the type of a node: its id in a sheet, its name on a page.
 pub fn node_type(node: Node<'_>, lang: Lang) -> Cell<'_> {
     let name = node.type_name(lang);
-    Cell::maybe(node.record().r#type.as_deref(), |it| Cell::word(it, name.unwrap_or(it)))
+    Cell::maybe(node.r#type(), |it| Cell::word(it, name.unwrap_or(it)))
 }
 
 /// A relation as scripts name it: the ids of its ends, and of its kind between them.

@@ -1,21 +1,26 @@
 //! The atlas that is compiled into the binary.
 
 use super::Shipped;
-use super::text::{BUILTIN, place_texts};
-use crate::model::AtlasFile;
+use crate::graph::Graph;
+use crate::model::{AtlasFile, BUILTIN};
 use crate::origin::{File, FileId, Files};
 
-// Path, text, and the records of the text as the build script read them.
+// Path, text, and the records of the text as the build script read them; then the graph of them all.
 include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 
 /// Adds every file of a layer of the shipped atlas, sorted by path, and returns their records.
 pub fn read(shipped: Shipped, layer: u16, files: &mut Files) -> Vec<(FileId, AtlasFile)> {
     let read = |file: &(&'static str, &'static str, &[u8])| {
         let (id, mut records) = add(file, layer, files);
-        place_texts(&mut records, file.0, BUILTIN);
+        records.place_texts(file.0, BUILTIN);
         (id, records)
     };
     of(shipped).map(read).collect()
+}
+
+/// Returns the graph of the shipped atlas, both layers, as the build script made it.
+pub fn graph() -> Graph {
+    Graph::from_bytes(GRAPH.into()).expect("the graph is of this build")
 }
 
 /// Returns the files of a layer of the shipped atlas: path in its folder, and text.
@@ -62,6 +67,13 @@ fn add(
 mod tests {
     use super::*;
     use crate::source::yaml;
+
+    #[test]
+    fn the_graph_is_that_of_the_files() {
+        let graph =
+            crate::atlas::build(&mut crate::source::read(&crate::source::Layer::BUILTIN), None);
+        assert!(graph.unwrap().to_bytes().unwrap() == GRAPH);
+    }
 
     #[test]
     fn the_snapshot_says_what_the_files_say() {

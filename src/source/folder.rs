@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
@@ -29,27 +29,33 @@ pub struct Contents {
 /// Links are followed; names that begin with a dot are skipped.
 pub fn read(path: &Path, layer: u16, files: &mut Files) -> Contents {
     let mut found = Contents::default();
-    let walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
-    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name())) {
-        let entry = match entry {
-            Ok(entry) => entry,
-            // A link back to a folder above leads to nothing that is not read anyway.
-            Err(error) if error.loop_ancestor().is_some() => continue,
-            Err(error) => {
-                let at = error.path().unwrap_or(path).to_owned();
-                let error = error
-                    .into_io_error()
-                    .unwrap_or_else(|| io::Error::other("a link leads in a circle"));
-                found.faults.push(unreadable(&at, &error));
-                continue;
-            }
-        };
-        let is_given = entry.depth() == 0;
-        if !entry.file_type().is_dir() && (is_given || is_yaml(entry.path())) {
-            read_file(entry.path(), layer, files, &mut found);
+    for file in walk(path) {
+        match file {
+            Ok(path) => read_file(&path, layer, files, &mut found),
+            Err((path, error)) => found.faults.push(unreadable(&path, &error)),
         }
     }
     found.or_no_atlas(&path.display().to_string())
+}
+
+/// Returns the files that are read below `path`, and what cannot be reached, in order.
+pub fn walk(path: &Path) -> impl Iterator<Item = Result<PathBuf, (PathBuf, io::Error)>> {
+    let walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+    let seen = walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+    seen.filter_map(move |entry| match entry {
+        Ok(entry) => {
+            let is_given = entry.depth() == 0;
+            let is_read = !entry.file_type().is_dir() && (is_given || is_yaml(entry.path()));
+            is_read.then(|| Ok(entry.into_path()))
+        }
+        // A link back to a folder above leads to nothing that is not read anyway.
+        Err(error) if error.loop_ancestor().is_some() => None,
+        Err(error) => {
+            let at = error.path().unwrap_or(path).to_owned();
+            let error = error.into_io_error();
+            Some(Err((at, error.unwrap_or_else(|| io::Error::other("a link leads in a circle")))))
+        }
+    })
 }
 
 impl Contents {

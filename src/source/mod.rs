@@ -33,12 +33,12 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{AtlasFile, Records, RelationKindRecord, TermRecord, schema};
 use crate::origin::{File, FileId, Files, Lines};
 
+pub use embedded::graph as shipped;
 use folder::Contents;
 pub use folder::is_hidden;
 use pack::Unpacked;
 pub use save::{is_there_and_empty, save};
 pub use scalar::scalar;
-use text::place_texts;
 pub use text::read_text;
 pub use write::write;
 
@@ -145,6 +145,39 @@ pub fn read(layers: &[Layer]) -> Atlas {
     gather(layers).parse()
 }
 
+/// Returns where the layers are, as they were named from the current folder.
+pub fn place(layers: &[Layer]) -> OsString {
+    let mut place = std::env::current_dir().unwrap_or_default().into_os_string();
+    for layer in layers {
+        place.push("\n");
+        match layer {
+            Layer::Builtin(Shipped::Source) => place.push("builtin:source"),
+            Layer::Builtin(Shipped::Curated) => place.push("builtin:curated"),
+            Layer::Folder(path) => place.push(path),
+            Layer::Revision { revision, path } => place.push(format!("{revision}:{path}")),
+        }
+    }
+    place
+}
+
+/// Returns the files that the layers are read from, in their order; nothing where they are not only files,
+/// or cannot all be reached.
+pub fn paths(layers: &[Layer]) -> Option<Vec<PathBuf>> {
+    let mut all = Vec::new();
+    for layer in layers {
+        match layer {
+            Layer::Builtin(_) => {}
+            Layer::Folder(path) => {
+                for file in folder::walk(path) {
+                    all.push(file.ok()?);
+                }
+            }
+            Layer::Revision { .. } => return None,
+        }
+    }
+    Some(all)
+}
+
 impl Texts {
     /// Returns whether every file could be read.
     pub fn is_whole(&self) -> bool {
@@ -160,25 +193,10 @@ impl Texts {
         packed + self.to_parse().map(|file| file.text.len()).sum::<usize>()
     }
 
-    /// Returns where the layers are, as they were named from the current folder.
-    pub fn place(&self) -> OsString {
-        let mut place = std::env::current_dir().unwrap_or_default().into_os_string();
-        for layer in &self.layers {
-            place.push("\n");
-            match layer {
-                Layer::Builtin(Shipped::Source) => place.push("builtin:source"),
-                Layer::Builtin(Shipped::Curated) => place.push("builtin:curated"),
-                Layer::Folder(path) => place.push(path),
-                Layer::Revision { revision, path } => place.push(format!("{revision}:{path}")),
-            }
-        }
-        place
-    }
-
     /// Returns a hash of all that the texts say and of how they are named: texts with the same one make the
     /// same graph. O(bytes).
     pub fn fingerprint(&self) -> u128 {
-        let mut told = self.place().into_encoded_bytes();
+        let mut told = place(&self.layers).into_encoded_bytes();
         told.extend(self.packed().flat_map(|it| it.sum.to_le_bytes()));
         for file in self.to_parse() {
             told.extend(file.layer.to_le_bytes());
@@ -220,7 +238,7 @@ impl Texts {
             atlas.faults.extend(found.faults);
             for (id, parsed) in found.texts.iter().zip(parse_all(&atlas.files, &found.texts)) {
                 let (mut records, faults) = parsed;
-                place_texts(&mut records, &atlas.files.file(*id).path, "");
+                records.place_texts(&atlas.files.file(*id).path, "");
                 if !faults.is_empty() {
                     broken.push(*id);
                 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_128;
 
 use super::Atlas;
-use super::text::{PACKED, place_texts, read_text};
+use super::text::{PACKED, read_text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::AtlasFile;
 use crate::origin::{File, FileId, Files};
@@ -95,7 +95,7 @@ pub fn read(path: &Path, first: u16, files: &mut Files) -> Result<Unpacked, Box<
     let bytes = packed.iter().map(|file| file.text.len()).sum();
     let add = |file: PackedFile| {
         let PackedFile { path, text, layer, mut records } = file;
-        place_texts(&mut records, &path, &format!("{PACKED}{shown}\n"));
+        records.place_texts(&path, &format!("{PACKED}{shown}\n"));
         let path = format!("{shown}: {path}").into();
         let layer = first.saturating_add(layer);
         (files.push(File { path, text: text.into(), layer }), records)

@@ -2,38 +2,16 @@
 
 use std::fs;
 use std::io;
-use std::path::{Component, Path};
+use std::path::Path;
 
 use super::{embedded, pack};
-use crate::model::AtlasFile;
-
-/// Before the path of a text that is compiled into the binary.
-pub(super) const BUILTIN: &str = "builtin:";
+use crate::model::{BUILTIN, OUTSIDE};
 
 /// Before the path of a packed atlas, a line break, and the path of a text in it.
 pub(super) const PACKED: &str = "packed:";
 
 /// The longest text that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
-
-/// Works out where the texts are that a file names: paths that [`read_text`] takes, each with what goes
-/// `before` it.
-pub(super) fn place_texts(records: &mut AtlasFile, file: &str, before: &str) {
-    let folder = Path::new(file).parent().unwrap_or(Path::new(""));
-    for source in &mut records.sources {
-        source.text_path = source.text.as_ref().map(|text| match is_inside(Path::new(text)) {
-            true => format!("{before}{}", folder.join(text).display()),
-            false => format!("{OUTSIDE}{text}"),
-        });
-    }
-}
-
-/// Before a path that leads out of the atlas, which is not followed.
-const OUTSIDE: &str = "outside:";
-
-fn is_inside(path: &Path) -> bool {
-    path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
-}
 
 /// Reads the text of a source.
 ///

@@ -75,7 +75,8 @@ impl Large {
         let Ok(all) = fs::read_dir(self.cache()) else { return Vec::new() };
         let entry =
             |entry: fs::DirEntry| (entry.path(), entry.metadata().unwrap().modified().unwrap());
-        all.map(|it| entry(it.unwrap())).collect()
+        let all = all.map(|it| entry(it.unwrap()));
+        all.filter(|(path, _)| path.extension().is_none_or(|it| it != "stamps")).collect()
     }
 
     fn entry(&self) -> PathBuf {
@@ -109,6 +110,59 @@ fn what_is_kept_answers_byte_for_byte() {
         assert_eq!(large.run(line), large.run(&format!("{line} --no-cache")), "{line}");
     }
     assert_eq!(large.entries(), kept, "written once");
+}
+
+/// What changes once the files are older than any clock's tick, so that they are not read to see it.
+#[test]
+#[cfg(unix)]
+fn what_changes_is_seen_without_reading() {
+    let large = Large::new();
+    let linked = tempfile::tempdir().unwrap();
+    let elsewhere = |name: &str| linked.path().join(name);
+    let one =
+        |name: &str| format!("organizations: [{{id: zed, name: {{en: {name}}}, sources: [s]}}]\n");
+    fs::remove_file(large.path("b.yaml")).unwrap();
+    fs::write(elsewhere("one.yaml"), one("Old name")).unwrap();
+    fs::write(elsewhere("other.yaml"), one("Two name")).unwrap();
+    std::os::unix::fs::symlink(elsewhere("one.yaml"), large.path("b.yaml")).unwrap();
+    let settle = || {
+        std::thread::sleep(std::time::Duration::from_millis(2100));
+        let shown = large.run("show zed").found();
+        let entry = large.entry();
+        assert!(entry.with_extension("stamps").exists());
+        assert_eq!(large.run("show zed").found(), shown);
+        (shown, entry)
+    };
+    let (shown, entry) = settle();
+    assert!(shown.contains("Old name"));
+    // Of the same length and, as far as that can be told to a file, of the same time.
+    let time = fs::metadata(elsewhere("one.yaml")).unwrap().modified().unwrap();
+    fs::write(elsewhere("one.yaml"), one("New name")).unwrap();
+    let file = fs::File::options().write(true).open(elsewhere("one.yaml")).unwrap();
+    file.set_modified(time).unwrap();
+    assert!(large.run("show zed").found().contains("New name"));
+    settle();
+    fs::remove_file(large.path("b.yaml")).unwrap();
+    std::os::unix::fs::symlink(elsewhere("other.yaml"), large.path("b.yaml")).unwrap();
+    assert!(large.run("show zed").found().contains("Two name"));
+    settle();
+    large.write("c.yaml", "organizations: [{id: added, name: {en: Added}, sources: [s]}]\n");
+    large.run("show added").found();
+    settle();
+    fs::rename(large.path("c.yaml"), large.path("c.txt")).unwrap();
+    large.run("show added").refused();
+    // A bit of the entry itself, and its end.
+    let (shown, _) = settle();
+    let mut bytes = fs::read(&entry).unwrap();
+    let at = bytes.windows(8).position(|it| it == b"Two name").unwrap();
+    bytes[at] ^= 1;
+    fs::write(&entry, &bytes).unwrap();
+    assert_eq!(large.run("show zed").found(), shown);
+    settle();
+    fs::File::options().write(true).open(&entry).unwrap().set_len(bytes.len() as u64 / 2).unwrap();
+    assert_eq!(large.run("show zed").found(), shown);
+    fs::write(entry.with_extension("stamps"), "nothing of ours").unwrap();
+    assert_eq!(large.run("show zed").found(), shown);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The nodes that an atlas has but that did not exist on the date of the graph.
 
-use crate::graph::{Candidate, Graph, fold};
+use crate::graph::{Candidate, Graph, Node, fold};
 use crate::model::{Date, NodeKind, NodeRecord};
 
 /// A node that is left out of the graph of a date.
@@ -27,9 +27,8 @@ impl Graph {
     /// Returns the types of all nodes, those included that did not exist on the date of the graph,
     /// so that a question may name them.
     pub fn types(&self) -> impl Iterator<Item = &str> {
-        let absent = self.absent.iter().map(|absent| &absent.record);
-        let records = self.nodes.iter().map(|node| &node.record).chain(absent);
-        records.filter_map(|record| record.r#type.as_deref())
+        let absent = self.absent.iter().filter_map(|absent| absent.record.r#type.as_deref());
+        self.nodes().filter_map(Node::r#type).chain(absent)
     }
 
     /// Finds a node that did not exist on the date by its id or by a folded name, among those of

@@ -8,12 +8,10 @@
 //!   weaker basis of the two.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
-
-use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::{Tie, Written};
 use crate::graph::as_of::LeftOut;
+use crate::graph::flat::{Parts, Vocabulary};
 use crate::graph::{Graph, Statement};
 use crate::model::{Core, Text};
 use crate::origin::At;
@@ -153,18 +151,13 @@ impl Written {
                 nodes.push(node);
                 continue;
             }
-            self.ids.remove(&node.record.id.value);
             let place = self.past.as_ref().map_or(index, |past| past.places[index as usize]);
             let heir = there[place as usize].then(|| number(place));
             absent.push(LeftOut { kind: node.kind, record: node.record, heir });
         }
-        self.ids.values_mut().for_each(|index| *index = number(*index));
-        let mut topology = DiGraph::with_capacity(nodes.len(), self.ties.len());
-        nodes.iter().for_each(|_| _ = topology.add_node(()));
-        for tie in &self.ties {
-            let [from, to] = [tie.from, tie.to].map(|end| NodeIndex::new(number(end) as usize));
-            topology.add_edge(from, to, statements[tie.statement as usize]);
-        }
+        let ends =
+            |tie: &Tie| (number(tie.from), number(tie.to), statements[tie.statement as usize]);
+        let relations = self.ties.iter().map(ends).collect();
         for denial in &mut self.denials {
             denial.node = number(denial.node);
             denial.statement = statements[denial.statement as usize];
@@ -174,23 +167,19 @@ impl Written {
         for statement in &mut self.statements {
             statement.context = statement.context.map(number);
         }
-        Graph {
-            topology,
-            nodes,
-            statements: self.statements,
+        let vocabulary = Vocabulary {
             denials: self.denials,
             kinds: self.kinds,
+            texts: self.sources.iter_mut().map(|source| source.text_path.take()).collect(),
             sources: self.sources,
-            node_types: self.node_types,
-            event_kinds: self.event_kinds,
-            ids: self.ids,
+            node_types: self.node_types.into_iter().collect(),
+            event_kinds: self.event_kinds.into_iter().collect(),
             layers: self.layers,
             core: self.core,
-            folded: OnceLock::new(),
-            date: self.past.map(|past| past.date),
-            absent,
-            bases: Vec::new(),
-        }
+        };
+        let statements = self.statements;
+        let date = self.past.map(|past| past.date);
+        Graph { date, absent, ..Graph::of(Parts { nodes, relations, statements, vocabulary }) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sources and relation kinds, which nodes and relations speak of.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Builder;
 use super::layering::Merge;
@@ -13,7 +13,7 @@ use crate::origin::{FileId, Origin};
 pub(super) type Terms = HashMap<String, (Text, Origin)>;
 
 /// Returns the names of terms, by their ids.
-pub(super) fn named(terms: Terms) -> HashMap<String, Text> {
+pub(super) fn named(terms: Terms) -> BTreeMap<String, Text> {
     terms.into_iter().map(|(id, (name, _))| (id, name)).collect()
 }
 

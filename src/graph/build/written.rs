@@ -1,6 +1,6 @@
 //! What the files say, with every reference resolved and nothing derived.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Builder;
 use super::vocabulary::named;
@@ -18,8 +18,8 @@ pub struct Written {
     pub denials: Vec<DenialData>,
     pub kinds: Vec<KindData>,
     pub sources: Vec<SourceRecord>,
-    pub node_types: HashMap<String, Text>,
-    pub event_kinds: HashMap<String, Text>,
+    pub node_types: BTreeMap<String, Text>,
+    pub event_kinds: BTreeMap<String, Text>,
     pub ids: HashMap<String, u32>,
     pub layers: Vec<u16>,
     pub core: CoreKinds,

@@ -44,7 +44,9 @@ pub fn by_role<'g>(scopes: &[Scope<'g>]) -> Rows<'g> {
 }
 
 fn role_cell<'g>(role: Node<'g>, drawn: &[Node<'g>], scope: &Scope<'g>) -> CellContent<'g> {
-    let plays = drawn.iter().flat_map(|role| scope.players(*role));
+    // What a member does for the country is told of no single place in it.
+    let own = drawn.iter().filter(|role| scope.has_role(**role));
+    let plays = own.flat_map(|role| scope.players(*role));
     let who = gather(plays.map(|it| (it.from(), [it])));
     let serves = drawn.iter().flat_map(|role| scope.nationwide_players(*role));
     let nationwide = gather(serves.map(|it| (it.from(), [it])));
@@ -182,7 +184,7 @@ fn takes_part<'a, 'g>(
 /// Returns the types of the organizations of any side, by their ids, and who is of them; the relations of
 /// each are those that tie it to the side.
 pub fn by_type<'g>(graph: &'g Graph, scopes: &[Scope<'g>]) -> Rows<'g> {
-    let of_type = |node: &Node<'g>| node.record().r#type.as_deref();
+    let of_type = |node: &Node<'g>| node.r#type();
     let organizations = scopes.iter().flat_map(Scope::organizations);
     let types: BTreeSet<&str> = organizations.filter_map(|it| of_type(&it)).collect();
     let row = |id: &'g str| {

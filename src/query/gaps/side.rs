@@ -50,7 +50,7 @@ impl<'g> Flow<'g> {
 /// Returns the type of a node; a unit counts as what it is a unit of, so that a university can
 /// stand for one.
 pub fn sort<'g>(node: Node<'g>) -> Option<&'g str> {
-    node.record().r#type.as_deref().map(|sort| sort.trim_end_matches("-unit"))
+    node.r#type().map(|sort| sort.trim_end_matches("-unit"))
 }
 
 impl<'g> RoleScope<'g> {

@@ -47,7 +47,7 @@ impl<'g> Vicinity<'g> {
 }
 
 fn is_country(region: Node) -> bool {
-    region.record().r#type.as_deref() == Some("country")
+    region.r#type() == Some("country")
 }
 
 /// Returns the regions of these nodes, themselves included where they are regions, and the regions around these.

@@ -224,7 +224,7 @@ fn strengthening<'g>(
 fn newcomer<'g>(question: &Question<'g>, station: &Station<'g>) -> Option<(Node<'g>, Node<'g>)> {
     let Question { scope, steps, .. } = question;
     let graph = scope.graph();
-    let sort = |node: Node<'g>| node.record().r#type.as_deref();
+    let sort = |node: Node<'g>| node.r#type();
     let acts_here = |role: &Node<'g>| {
         let mut acts = role.outgoing().filter(|it| it.is(Core::ActsIn));
         role.generic().is_none() && acts.any(|it| it.to() == station.stage && scope.counts(it))

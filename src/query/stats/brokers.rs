@@ -92,7 +92,7 @@ pub(super) fn brokers<'g>(
     top: usize,
 ) -> Result<Brokers<'g>, TooMany> {
     let actors = ActorNetwork::new(graph, organizations, relations, ways)?;
-    let sector = |node: &Node<'g>| node.record().r#type.as_deref();
+    let sector = |node: &Node<'g>| node.r#type();
     let sectors = actors.brokerage(&groups(organizations, sector));
     let regions = actors.brokerage(&groups(organizations, |node| node.region().map(Node::index)));
     let constraint = actors.constraint();

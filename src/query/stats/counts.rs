@@ -113,7 +113,7 @@ pub struct RelationKindCount<'g> {
 pub(super) fn of_nodes<'g>(nodes: &[Node<'g>]) -> NodeCounts<'g> {
     let derived = |node: &Node| node.context().is_some();
     let by_kind = tally(nodes, |node| node.kind(), derived);
-    let by_type = tally(nodes, |node| (node.kind(), node.record().r#type.as_deref()), derived);
+    let by_type = tally(nodes, |node| (node.kind(), node.r#type()), derived);
     let name = |id: Option<&'g str>| nodes.first()?.graph().type_name(id?);
     let by_type = by_type.into_iter().map(|((kind, r#type), count)| TypeCount {
         kind,
@@ -128,7 +128,7 @@ pub(super) fn of_nodes<'g>(nodes: &[Node<'g>]) -> NodeCounts<'g> {
             .into(),
         by_type: by_type.collect(),
         by_layer: layers(tally(nodes, |node| node.layer(), derived)),
-        by_basis: bases(&tally(nodes, |node| node.record().basis, derived)),
+        by_basis: bases(&tally(nodes, |node| node.basis(), derived)),
     }
 }
 
@@ -184,7 +184,7 @@ fn layers(counts: BTreeMap<u16, Count>) -> Vec<LayerCount> {
 }
 
 fn bases(counts: &BTreeMap<Basis, Count>) -> Vec<BasisCount> {
-    [Basis::Stated, Basis::Inferred, Basis::Curated]
+    Basis::ALL
         .map(|basis| BasisCount { basis, count: counts.get(&basis).copied().unwrap_or_default() })
         .into()
 }

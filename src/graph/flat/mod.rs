@@ -1,0 +1,404 @@
+//! The flat form of a graph: one sequence of bytes that is read where it lies.
+//!
+//! Rows of fixed length stand for nodes, relations and statements; texts and whole records lie in one
+//! *heap*, which rows point into. What leads from and to each node is in compressed rows. So a graph in
+//! the binary, in a cache or in memory is opened without being parsed, and what is not asked for is not
+//! touched. Whole records are in postcard and are decoded one by one, when they are first asked for.
+//!
+//! Numbers are little-endian; nothing needs to be aligned. Bytes that somebody else wrote lead nowhere:
+//! a number out of range is read as one within, or as nothing.
+
+mod bytes;
+mod names;
+mod shelf;
+mod write;
+
+use serde::{Deserialize, Serialize};
+
+use super::denial::DenialData;
+use super::{CoreKinds, KindData};
+use crate::model::{Basis, Confidence, NodeKind, SourceRecord, Status, Text};
+use crate::origin::{FileId, Origin, Position};
+pub use bytes::Bytes;
+use bytes::{length_at, text_at, u32_at};
+pub use names::FlatNames;
+pub use shelf::Shelf;
+pub use write::{Parts, write};
+
+/// What no node and no length is.
+const NONE: u32 = u32::MAX;
+
+/// The bytes of a row for a node, a relation, a statement.
+const NODE: usize = 56;
+const RELATION: usize = 12;
+const STATEMENT: usize = 24;
+
+/// What the head counts, and where each part after it begins; the last is where all ends.
+#[derive(Clone, Copy, Debug)]
+struct Layout {
+    nodes: usize,
+    relations: usize,
+    statements: usize,
+    /// The bytes of the heap and of the vocabulary.
+    heap: usize,
+    vocabulary: usize,
+}
+
+/// How many bytes the head has.
+const HEAD: usize = 5 * 8;
+
+/// The parts after the head, in their order.
+#[derive(Clone, Copy)]
+enum Part {
+    Nodes,
+    Ids,
+    Relations,
+    OutStarts,
+    Out,
+    InStarts,
+    In,
+    Statements,
+    Vocabulary,
+    Heap,
+}
+
+const PARTS: usize = 10;
+
+impl Layout {
+    /// Where each part begins, and where the last ends; nothing where that is beyond any memory.
+    fn starts(&self) -> Option<[usize; PARTS + 1]> {
+        let (nodes, relations) = (self.nodes, self.relations);
+        let lengths = [
+            nodes.checked_mul(NODE)?,
+            nodes.checked_mul(4)?,
+            relations.checked_mul(RELATION)?,
+            nodes.checked_add(1)?.checked_mul(4)?,
+            relations.checked_mul(4)?,
+            nodes.checked_add(1)?.checked_mul(4)?,
+            relations.checked_mul(4)?,
+            self.statements.checked_mul(STATEMENT)?,
+            self.vocabulary,
+            self.heap,
+        ];
+        let mut starts = [HEAD; PARTS + 1];
+        for (at, length) in lengths.into_iter().enumerate() {
+            starts[at + 1] = starts[at].checked_add(length)?;
+        }
+        Some(starts)
+    }
+}
+
+/// The small parts of a graph, which are decoded at once.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct Vocabulary {
+    pub denials: Vec<DenialData>,
+    pub kinds: Vec<KindData>,
+    pub sources: Vec<SourceRecord>,
+    /// Where the text of each source is: no file says that.
+    pub texts: Vec<Option<String>>,
+    /// What types of node are called, by their ids, in their order.
+    pub node_types: Vec<(String, Text)>,
+    /// What kinds of event are called, by their ids, in their order.
+    pub event_kinds: Vec<(String, Text)>,
+    /// The layer of each file, by its number.
+    pub layers: Vec<u16>,
+    pub core: CoreKinds,
+}
+
+/// A graph in its flat form.
+#[derive(Debug)]
+pub struct Flat {
+    bytes: Bytes,
+    layout: Layout,
+    starts: [usize; PARTS + 1],
+    /// How many kinds of relation there are.
+    kinds: u16,
+}
+
+impl Flat {
+    /// Opens a graph. O(vocabulary).
+    ///
+    /// # Errors
+    /// Nothing where the bytes are of none.
+    pub fn open(bytes: Bytes) -> Option<(Flat, Vocabulary)> {
+        let layout = Layout {
+            nodes: length_at(&bytes, 0),
+            relations: length_at(&bytes, 8),
+            statements: length_at(&bytes, 16),
+            heap: length_at(&bytes, 24),
+            vocabulary: length_at(&bytes, 32),
+        };
+        let starts = layout.starts()?;
+        let counts = [layout.nodes, layout.relations, layout.statements];
+        let is_counted = counts.into_iter().all(|count| u32::try_from(count).is_ok());
+        let is_led_to = layout.relations == 0 || (layout.nodes > 0 && layout.statements > 0);
+        if starts[PARTS] != bytes.len() || !is_counted || !is_led_to {
+            return None;
+        }
+        let mut flat = Flat { bytes, layout, starts, kinds: 0 };
+        let mut vocabulary: Vocabulary = postcard::from_bytes(flat.part(Part::Vocabulary)).ok()?;
+        flat.kinds = u16::try_from(vocabulary.kinds.len()).ok()?;
+        if !flat.is_sound(&vocabulary) {
+            return None;
+        }
+        let texts = std::mem::take(&mut vocabulary.texts);
+        for (source, text) in vocabulary.sources.iter_mut().zip(texts) {
+            source.text_path = text;
+        }
+        Some((flat, vocabulary))
+    }
+
+    fn is_sound(&self, vocabulary: &Vocabulary) -> bool {
+        vocabulary.texts.len() == vocabulary.sources.len()
+            && vocabulary.core.0.iter().all(|kind| *kind < self.kinds)
+            && vocabulary.denials.iter().all(|it| {
+                (it.node as usize) < self.layout.nodes
+                    && (it.statement as usize) < self.layout.statements
+            })
+    }
+
+    /// Returns the bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    fn part(&self, part: Part) -> &[u8] {
+        let part = part as usize;
+        &self.bytes[self.starts[part]..self.starts[part + 1]]
+    }
+
+    /// A row of fixed length; empty beyond the last.
+    fn row(&self, part: Part, number: u32, length: usize) -> &[u8] {
+        let at = number as usize * length;
+        self.part(part).get(at..at + length).unwrap_or_default()
+    }
+
+    /// Returns the number of nodes.
+    pub fn nodes(&self) -> usize {
+        self.layout.nodes
+    }
+
+    /// Returns the number of relations.
+    pub fn relations(&self) -> usize {
+        self.layout.relations
+    }
+
+    /// Returns the number of statements.
+    pub fn statements(&self) -> usize {
+        self.layout.statements
+    }
+
+    /// Returns the row of a node. O(1).
+    pub fn node(&self, number: u32) -> NodeRow<'_> {
+        NodeRow { row: self.row(Part::Nodes, number, NODE), flat: self }
+    }
+
+    /// Returns the row of a statement. O(1).
+    pub fn statement(&self, number: u32) -> StatementRow<'_> {
+        StatementRow { row: self.row(Part::Statements, number, STATEMENT), flat: self }
+    }
+
+    /// Returns the start, the end and the statement of a relation. O(1).
+    pub fn relation(&self, number: u32) -> (u32, u32, u32) {
+        let row = self.row(Part::Relations, number, RELATION);
+        let (node, statement) = (self.layout.nodes as u32, self.layout.statements as u32);
+        let within = |at, count: u32| u32_at(row, at).min(count.saturating_sub(1));
+        (within(0, node), within(4, node), within(8, statement))
+    }
+
+    /// Returns the numbers of the relations from a node, ascending. O(1) to begin with.
+    pub fn outgoing(&self, node: u32) -> impl Iterator<Item = u32> {
+        self.ties(Part::OutStarts, Part::Out, node)
+    }
+
+    /// Returns the numbers of the relations to a node, ascending. O(1) to begin with.
+    pub fn incoming(&self, node: u32) -> impl Iterator<Item = u32> {
+        self.ties(Part::InStarts, Part::In, node)
+    }
+
+    fn ties(&self, starts: Part, all: Part, node: u32) -> impl Iterator<Item = u32> {
+        let starts = self.part(starts);
+        let at = |node: usize| 4 * u32_at(starts, 4 * node) as usize;
+        let ties = self.part(all).get(at(node as usize)..at(node as usize + 1));
+        let last = (self.layout.relations as u32).saturating_sub(1);
+        ties.unwrap_or_default().chunks_exact(4).map(move |number| u32_at(number, 0).min(last))
+    }
+
+    /// Returns the node with this id. O(log nodes).
+    pub fn find(&self, id: &str) -> Option<u32> {
+        let ids = self.part(Part::Ids);
+        let (mut low, mut high) = (0, self.layout.nodes);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let number = u32_at(ids, 4 * middle);
+            match self.node(number).id().cmp(id) {
+                std::cmp::Ordering::Equal => return Some(number),
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+}
+
+/// What is read of a node without its record.
+#[derive(Clone, Copy)]
+pub struct NodeRow<'f> {
+    row: &'f [u8],
+    flat: &'f Flat,
+}
+
+/// The texts of a node in the heap, one after another; its record is behind them.
+#[derive(Clone, Copy)]
+enum NodeText {
+    Id,
+    Ja,
+    En,
+    Type,
+}
+
+impl<'f> NodeRow<'f> {
+    /// The length of a text; nothing where there is no such text.
+    fn length(self, text: usize) -> Option<usize> {
+        let length = u32_at(self.row, 8 + 4 * text);
+        (length != NONE).then_some(length as usize)
+    }
+
+    /// Where the texts before the one with this number end.
+    fn start(self, text: usize) -> usize {
+        let before = (0..text).filter_map(|text| self.length(text));
+        before.fold(length_at(self.row, 0), usize::saturating_add)
+    }
+
+    fn text(self, text: NodeText) -> Option<&'f str> {
+        let length = self.length(text as usize)?;
+        Some(text_at(self.flat.part(Part::Heap), self.start(text as usize), length))
+    }
+
+    /// Returns the id.
+    pub fn id(self) -> &'f str {
+        self.text(NodeText::Id).unwrap_or_default()
+    }
+
+    /// Returns the names in Japanese and in English.
+    pub fn names(self) -> [Option<&'f str>; 2] {
+        [self.text(NodeText::Ja), self.text(NodeText::En)]
+    }
+
+    /// Returns the type.
+    pub fn r#type(self) -> Option<&'f str> {
+        self.text(NodeText::Type)
+    }
+
+    /// Returns the record in postcard.
+    pub fn record(self) -> &'f [u8] {
+        let start = self.start(4);
+        let end = start.saturating_add(u32_at(self.row, 24) as usize);
+        self.flat.part(Part::Heap).get(start..end).unwrap_or_default()
+    }
+
+    /// A number that leads to a node.
+    fn other(self, at: usize) -> Option<u32> {
+        let number = u32_at(self.row, at);
+        ((number as usize) < self.flat.layout.nodes).then_some(number)
+    }
+
+    /// Returns, for a contextual role, the role and the context.
+    pub fn contextual(self) -> Option<(u32, u32)> {
+        self.other(28).zip(self.other(32))
+    }
+
+    /// Returns which of its events may have ended it by the date of the graph.
+    pub fn takeover(self) -> Option<u32> {
+        Some(u32_at(self.row, 36)).filter(|number| *number != NONE)
+    }
+
+    /// Returns where its record is written.
+    pub fn origin(self) -> Origin {
+        let [file, line, column] = [40, 44, 48].map(|at| u32_at(self.row, at));
+        Origin { file: FileId(file), position: Position { line, column } }
+    }
+
+    /// Returns the kind of node.
+    pub fn kind(self) -> NodeKind {
+        one_of(&NodeKind::ALL, self.row, 52)
+    }
+
+    /// Returns the basis.
+    pub fn basis(self) -> Basis {
+        one_of(&Basis::ALL, self.row, 53)
+    }
+
+    /// Returns whether it is there yet.
+    pub fn status(self) -> Option<Status> {
+        (self.row.get(54) == Some(&1)).then_some(Status::Planned)
+    }
+}
+
+/// What is read of a statement without all that it says.
+#[derive(Clone, Copy)]
+pub struct StatementRow<'f> {
+    row: &'f [u8],
+    flat: &'f Flat,
+}
+
+impl<'f> StatementRow<'f> {
+    /// Returns the statement in postcard.
+    pub fn record(self) -> &'f [u8] {
+        let start = length_at(self.row, 0);
+        let end = start.saturating_add(u32_at(self.row, 8) as usize);
+        self.flat.part(Part::Heap).get(start..end).unwrap_or_default()
+    }
+
+    /// Returns the number of the kind of relation.
+    pub fn kind(self) -> u16 {
+        let kind = u32_at(self.row, 20) as u16;
+        kind.min(self.flat.kinds.saturating_sub(1))
+    }
+
+    /// Returns the context.
+    pub fn context(self) -> Option<u32> {
+        Some(u32_at(self.row, 12)).filter(|node| (*node as usize) < self.flat.layout.nodes)
+    }
+
+    /// Returns the file that it is written in.
+    pub fn file(self) -> FileId {
+        FileId(u32_at(self.row, 16))
+    }
+
+    /// Returns the basis.
+    pub fn basis(self) -> Basis {
+        one_of(&Basis::ALL, self.row, 22)
+    }
+
+    fn flags(self) -> u8 {
+        self.row.get(23).copied().unwrap_or_default()
+    }
+
+    /// Returns whether it follows from others and stands in no file.
+    pub fn is_derived(self) -> bool {
+        self.flags() & 1 != 0
+    }
+
+    /// Returns whether its source leaves the list that it stands in open.
+    pub fn is_open(self) -> bool {
+        self.flags() & 2 != 0
+    }
+
+    /// Returns whether it is there yet.
+    pub fn status(self) -> Option<Status> {
+        (self.flags() & 4 != 0).then_some(Status::Planned)
+    }
+
+    /// Returns the confidence of an inference.
+    pub fn confidence(self) -> Option<Confidence> {
+        let number = usize::from(self.flags() >> 4);
+        number.checked_sub(1).and_then(|number| Confidence::ALL.get(number)).copied()
+    }
+}
+
+/// The one of `all` whose number is at a place; the first where none has it.
+fn one_of<T: Copy>(all: &[T], row: &[u8], at: usize) -> T {
+    let number = row.get(at).copied().unwrap_or_default();
+    all.get(usize::from(number)).copied().unwrap_or(all[0])
+}

@@ -1,0 +1,146 @@
+//! Writes the flat form of a graph.
+
+use serde::Serialize;
+
+use super::{NODE, NONE, RELATION, STATEMENT, Vocabulary};
+use crate::graph::{NodeData, Statement};
+use crate::model::{Confidence, Status};
+
+/// What a graph is made of.
+pub struct Parts {
+    pub nodes: Vec<NodeData>,
+    /// The start, the end and the statement of each relation.
+    pub relations: Vec<(u32, u32, u32)>,
+    pub statements: Vec<Statement>,
+    pub vocabulary: Vocabulary,
+}
+
+/// Returns the flat form of these parts. O(parts).
+pub fn write(parts: Parts) -> Vec<u8> {
+    let Parts { nodes, relations, statements, vocabulary } = parts;
+    let counts = [nodes.len(), relations.len(), statements.len()];
+    let mut heap = Vec::new();
+    let mut rows = Vec::with_capacity(counts[0] * NODE);
+    let ids = sorted(&nodes);
+    for node in nodes {
+        node_row(&node, &mut rows, &mut heap);
+    }
+    let mut said = Vec::with_capacity(counts[2] * STATEMENT);
+    for statement in statements {
+        statement_row(&statement, &mut said, &mut heap);
+    }
+    let mut vocabulary_bytes = Vec::new();
+    add(&vocabulary, &mut vocabulary_bytes);
+    let relation_bytes = counts[1] * (RELATION + 8) + counts[0] * 12 + 8;
+    let mut bytes = Vec::with_capacity(
+        super::HEAD
+            + rows.len()
+            + relation_bytes
+            + said.len()
+            + vocabulary_bytes.len()
+            + heap.len(),
+    );
+    for count in counts.into_iter().chain([heap.len(), vocabulary_bytes.len()]) {
+        bytes.extend((count as u64).to_le_bytes());
+    }
+    bytes.append(&mut rows);
+    put(&ids, &mut bytes);
+    for (from, to, statement) in &relations {
+        put(&[*from, *to, *statement], &mut bytes);
+    }
+    for end in [0, 1] {
+        let of = |tie: &(u32, u32, u32)| if end == 0 { tie.0 } else { tie.1 };
+        let (starts, ties) = compressed(counts[0], &relations, of);
+        put(&starts, &mut bytes);
+        put(&ties, &mut bytes);
+    }
+    bytes.append(&mut said);
+    bytes.append(&mut vocabulary_bytes);
+    bytes.append(&mut heap);
+    bytes
+}
+
+fn put(numbers: &[u32], bytes: &mut Vec<u8>) {
+    numbers.iter().for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()));
+}
+
+fn add(record: &impl Serialize, bytes: &mut Vec<u8>) {
+    let taken = std::mem::take(bytes);
+    *bytes = postcard::to_extend(record, taken).expect("memory takes it");
+}
+
+/// The numbers of the nodes, by their ids.
+fn sorted(nodes: &[NodeData]) -> Vec<u32> {
+    let mut numbers: Vec<u32> = (0..nodes.len() as u32).collect();
+    numbers.sort_by_key(|number| &*nodes[*number as usize].record.id.value);
+    numbers
+}
+
+/// The relations of each node in compressed rows: where those of each begin, then all, ascending.
+fn compressed(
+    nodes: usize,
+    relations: &[(u32, u32, u32)],
+    end: impl Fn(&(u32, u32, u32)) -> u32,
+) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0_u32; nodes + 1];
+    relations.iter().for_each(|tie| starts[end(tie) as usize + 1] += 1);
+    for node in 0..nodes {
+        starts[node + 1] += starts[node];
+    }
+    let mut next = starts.clone();
+    let mut ties = vec![0; relations.len()];
+    for (number, tie) in (0..).zip(relations) {
+        let place = &mut next[end(tie) as usize];
+        ties[*place as usize] = number;
+        *place += 1;
+    }
+    (starts, ties)
+}
+
+fn node_row(node: &NodeData, rows: &mut Vec<u8>, heap: &mut Vec<u8>) {
+    let record = &node.record;
+    rows.extend((heap.len() as u64).to_le_bytes());
+    let texts = [
+        Some(&*record.id.value),
+        record.name.ja.as_deref(),
+        record.name.en.as_deref(),
+        record.r#type.as_deref(),
+    ];
+    for text in texts {
+        put(&[text.map_or(NONE, |text| text.len() as u32)], rows);
+        heap.extend_from_slice(text.unwrap_or_default().as_bytes());
+    }
+    let start = heap.len();
+    add(&(record, &node.additions), heap);
+    let (role, context) = node.contextual.unwrap_or((NONE, NONE));
+    let position = node.origin.position;
+    put(
+        &[
+            (heap.len() - start) as u32,
+            role,
+            context,
+            node.takeover.unwrap_or(NONE),
+            node.origin.file.0,
+            position.line,
+            position.column,
+        ],
+        rows,
+    );
+    let is_planned = u8::from(record.status == Some(Status::Planned));
+    rows.extend([node.kind as u8, record.basis as u8, is_planned, 0]);
+}
+
+fn statement_row(statement: &Statement, rows: &mut Vec<u8>, heap: &mut Vec<u8>) {
+    let start = heap.len();
+    add(statement, heap);
+    rows.extend((start as u64).to_le_bytes());
+    let context = statement.context.unwrap_or(NONE);
+    put(&[(heap.len() - start) as u32, context, statement.origin.file.0], rows);
+    rows.extend(statement.kind.to_le_bytes());
+    let confidence = |it: Confidence| it as u8 + 1;
+    let flags = u8::from(statement.derived)
+        | (u8::from(statement.open) << 1)
+        | (u8::from(statement.status == Some(Status::Planned)) << 2)
+        | (statement.confidence.map_or(0, confidence) << 4);
+    rows.extend([statement.basis as u8, flags]);
+}
