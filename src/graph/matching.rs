@@ -4,8 +4,14 @@
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use memchr::memmem::Finder;
+use rayon::prelude::*;
 
+use super::flat::FlatName;
 use super::{Graph, Node, fold};
+
+/// Below this many names, starting threads costs more than it saves.
+const WORTH_THREADS: usize = 16 * 1024;
 
 /// How a name matches, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -69,32 +75,30 @@ impl Graph {
         &'g self,
         text: &str,
         key: &str,
-        rank: impl Fn(&Text, &Name) -> Option<(How, u16)>,
+        rank: impl Fn(&Text, &Name) -> Option<(How, u16)> + Sync,
     ) -> Vec<Match<'g>> {
-        let text = Text {
-            written: text,
-            key,
-            length: key.chars().count(),
-            words: words(text).collect(),
-            is_acronym: is_acronym(text),
-            matcher: SkimMatcherV2::default(),
-        };
-        let mut found: Vec<Match> = Vec::new();
-        for folded in self.names().iter() {
+        let text = Text::new(text, key);
+        let ranked = |folded: FlatName<'g>| {
             let node = self.node_at(folded.node);
             let name = Name { folded: folded.text, node, nth: folded.nth as usize };
-            let Some((how, score)) = rank(&text, &name) else {
-                continue;
-            };
+            let (how, score) = rank(&text, &name)?;
             let name = name.written();
-            let (how, score) = if how == How::Folded && name == text.written {
-                (How::Exact, 1000)
-            } else {
-                (how, score)
+            let (how, score) = match how {
+                How::Folded if name == text.written => (How::Exact, 1000),
+                _ => (how, score),
             };
-            let new = Match { node, name, how, score };
+            Some(Match { node, name, how, score })
+        };
+        let names = self.names();
+        let all: Vec<Match> = if names.len() < WORTH_THREADS {
+            names.iter().filter_map(ranked).collect()
+        } else {
+            (0..names.len() as u32).into_par_iter().filter_map(|it| ranked(names.at(it))).collect()
+        };
+        let mut found: Vec<Match> = Vec::new();
+        for new in all {
             match found.last_mut() {
-                Some(last) if last.node == node => {
+                Some(last) if last.node == new.node => {
                     if (new.how, std::cmp::Reverse(new.score))
                         < (last.how, std::cmp::Reverse(last.score))
                     {
@@ -112,9 +116,11 @@ impl Graph {
 struct Text<'t> {
     written: &'t str,
     key: &'t str,
-    /// Characters of the key.
-    length: usize,
+    finder: Finder<'t>,
+    characters: Vec<char>,
     words: Vec<String>,
+    /// Finds each word that has more than one character, where there are several words.
+    parts: Vec<Finder<'static>>,
     is_acronym: bool,
     matcher: SkimMatcherV2,
 }
@@ -146,11 +152,41 @@ pub fn has_word(text: &str, key: &str) -> bool {
 
 /// The words of a text, each folded, but for those that only join others.
 fn words(text: &str) -> impl Iterator<Item = String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(fold).filter(|word| !matches!(&**word, "of" | "the" | "and" | "for" | "at" | "in"))
+    raw_words(text).map(fold)
 }
 
-impl Text<'_> {
+/// The same, as they are written.
+fn raw_words(text: &str) -> impl Iterator<Item = &str> {
+    const JOINING: [&str; 6] = ["of", "the", "and", "for", "at", "in"];
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.filter(|word| !JOINING.iter().any(|it| word.eq_ignore_ascii_case(it)))
+}
+
+impl<'t> Text<'t> {
+    fn new(written: &'t str, key: &'t str) -> Self {
+        let words: Vec<String> = words(written).collect();
+        let parts = words.iter().filter(|word| words.len() > 1 && word.chars().nth(1).is_some());
+        Text {
+            written,
+            key,
+            finder: Finder::new(key),
+            characters: key.chars().collect(),
+            parts: parts.map(|word| Finder::new(word).into_owned()).collect(),
+            words,
+            is_acronym: is_acronym(written),
+            matcher: SkimMatcherV2::default(),
+        }
+    }
+
+    /// Whether a word, as it is written, is one of the text's.
+    fn has(&self, word: &str) -> bool {
+        // A Latin word folds to its small letters.
+        match word.is_ascii() {
+            true => self.words.iter().any(|it| it.eq_ignore_ascii_case(word)),
+            false => self.words.contains(&fold(word)),
+        }
+    }
+
     /// Whether the text says all that a name says, and more.
     fn says(&self, name: &Name) -> bool {
         if name.folded.len() >= self.key.len() {
@@ -160,15 +196,17 @@ impl Text<'_> {
         let is_ungapped = !name.folded.is_ascii() && name.folded.chars().nth(1).is_some();
         (is_ungapped && self.key.contains(name.folded))
             || (self.words.len() > 1 && {
-                let mut words = words(name.written()).peekable();
-                words.peek().is_some() && words.all(|word| self.words.contains(&word))
+                let mut words = raw_words(name.written()).peekable();
+                words.peek().is_some() && words.all(|word| self.has(word))
             })
     }
 
     /// Whether all words of the text are in a name, in another order.
     fn is_reordered(&self, name: &str) -> bool {
-        let is_word = |word: &String| word.chars().nth(1).is_some() && name.contains(&**word);
-        self.words.len() > 1 && self.words.iter().all(is_word)
+        let is_there = |word: &Finder| word.find(name.as_bytes()).is_some();
+        self.words.len() > 1
+            && self.parts.len() == self.words.len()
+            && self.parts.iter().all(is_there)
     }
 }
 
@@ -177,7 +215,7 @@ fn near(text: &Text, name: &Name) -> Option<(How, u16)> {
     if folded == text.key {
         return Some((How::Folded, 950));
     }
-    if let Some(at) = folded.find(text.key)
+    if let Some(at) = text.finder.find(folded.as_bytes())
         && (!text.is_acronym || has_word(name.written(), text.key))
     {
         let share = 200 * text.key.len() / folded.len();
@@ -187,15 +225,15 @@ fn near(text: &Text, name: &Name) -> Option<(How, u16)> {
         let (one, other) = (text.key.len(), folded.len());
         return Some((How::Words, 500 + (100 * one.min(other) / one.max(other)) as u16));
     }
-    if text.length < 3 || text.is_acronym || !is_subsequence(text.key, folded) {
+    if text.characters.len() < 3 || text.is_acronym || !is_subsequence(text.key, folded) {
         return None;
     }
     let (_, places) = text.matcher.fuzzy_indices(folded, text.key)?;
     let span = places.last()? - places.first()? + 1;
     // Characters strewn over a long name are no likeness.
-    (span <= 2 * text.length).then(|| {
-        let share =
-            100 * text.length / span + 100 * text.length / folded.chars().count().max(text.length);
+    let length = text.characters.len();
+    (span <= 2 * length).then(|| {
+        let share = 100 * length / span + 100 * length / folded.chars().count().max(length);
         (How::Subsequence, 50 + share as u16)
     })
 }
@@ -206,41 +244,53 @@ fn is_subsequence(key: &str, name: &str) -> bool {
 }
 
 fn misspelt(text: &Text, name: &Name) -> Option<(How, u16)> {
-    let allowed = match text.length {
+    let length = text.characters.len();
+    let allowed = match length {
         0..=3 => return None,
         _ if text.is_acronym => return None,
         4..=6 => 1,
         _ => 2,
     };
-    let edits = substring_distance(text.key, name.folded, allowed)?;
-    let share = 100 * text.length / name.folded.chars().count().max(text.length);
+    let edits = substring_distance(&text.characters, name.folded, allowed)?;
+    let share = 100 * length / name.folded.chars().count().max(length);
     Some((How::Misspelling, (450 - 50 * edits.min(3) + share) as u16))
 }
 
 /// The least number of edits (insert, delete, replace, swap neighbours) that turn `key` into some
 /// substring of `name`, if it is at most `allowed`.
 ///
-/// Sellers' algorithm (J. Algorithms 1, 1980) with the transpositions of optimal string alignment;
+/// Sellers' algorithm (J. Algorithms 1, 1980) with the transpositions of optimal string alignment, left
+/// off below the last cell that is at most `allowed` (Ukkonen, J. Algorithms 6, 1985); at most
 /// O(|key| · |name|) time, O(|key|) memory.
-fn substring_distance(key: &str, name: &str, allowed: usize) -> Option<usize> {
-    let key: Vec<char> = key.chars().collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=key.len()).collect();
+fn substring_distance(key: &[char], name: &str, allowed: usize) -> Option<usize> {
+    let far = allowed.saturating_add(1);
+    let mut before = vec![far; key.len() + 1];
+    let mut last: Vec<usize> = (0..=key.len()).map(|edits| edits.min(far)).collect();
+    let mut row = vec![far; key.len() + 1];
+    // Cells from here on are too far.
+    let mut open = last.iter().position(|edits| *edits == far).unwrap_or(key.len() + 1);
     let mut best = last[key.len()];
     let mut previous = None;
     for c in name.chars() {
-        let mut row = Vec::with_capacity(key.len() + 1);
-        row.push(0);
-        for (at, wanted) in key.iter().enumerate() {
-            let replaced = last[at] + usize::from(*wanted != c);
-            let mut cost = replaced.min(last[at + 1] + 1).min(row[at] + 1);
-            if at > 0 && previous == Some(*wanted) && key[at - 1] == c {
+        row[0] = 0;
+        let end = open.min(key.len());
+        open = 1;
+        for at in 0..end {
+            let replaced = last[at] + usize::from(key[at] != c);
+            let mut cost = replaced.min(last[at + 1] + 1).min(row[at] + 1).min(far);
+            if at > 0 && previous == Some(key[at]) && key[at - 1] == c {
                 cost = cost.min(before[at - 1] + 1);
             }
-            row.push(cost);
+            row[at + 1] = cost;
+            if cost < far {
+                open = at + 2;
+            }
         }
+        row[end + 1..].fill(far);
+        // One more cell may be near by way of the one before it.
         best = best.min(row[key.len()]);
-        before = std::mem::replace(&mut last, row);
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
         previous = Some(c);
     }
     (best <= allowed).then_some(best)
@@ -264,11 +314,12 @@ mod tests {
                     })
                     .min()
                     .unwrap();
-                assert_eq!(
-                    substring_distance(key, name, usize::MAX),
-                    Some(naive),
-                    "{key} in {name}"
-                );
+                let key: Vec<char> = key.chars().collect();
+                for allowed in [0, 1, 2, 3, 100] {
+                    let found = substring_distance(&key, name, allowed);
+                    let expected = Some(naive).filter(|edits| *edits <= allowed);
+                    assert_eq!(found, expected, "{key:?} in {name}");
+                }
             }
         }
     }

@@ -62,6 +62,12 @@ impl<'g> Node<'g> {
         self.row().status()
     }
 
+    /// Returns whether more is told of it in sentences than its names: a summary, a remark, an event, a
+    /// claim, a figure.
+    pub fn has_prose(self) -> bool {
+        self.row().has_prose()
+    }
+
     /// Returns the record of the node. It is read when it is first asked for; the other methods are
     /// cheaper.
     pub fn record(self) -> &'g NodeRecord {

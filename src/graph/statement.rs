@@ -83,6 +83,11 @@ macro_rules! tell_statement {
                 self.said().confidence()
             }
 
+            /// Returns whether there is a remark on it.
+            pub fn has_note(self) -> bool {
+                self.said().has_note()
+            }
+
             /// Returns the remark on it.
             pub fn note(self) -> &'g crate::model::Text {
                 &self.statement().note

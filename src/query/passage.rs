@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::cite::Locator;
-use super::statement::{Statement, statements};
+use super::statement::{Statement, of_relations, on_nodes, statements};
 use crate::graph::{Direction, Graph, Node, RelationKind, fold, has_word, is_acronym};
 use crate::model::Text;
 
@@ -64,8 +64,13 @@ pub fn passages<'g>(graph: &'g Graph, text: &str, sources: &[SourceText<'g>]) ->
         .filter(|kind| names(*kind).iter().flat_map(|name| name.both()).any(is_called))
         .map(RelationKind::index)
         .collect();
-    let mut found: Vec<Passage> =
-        statements(graph).flat_map(|it| said(it, &key, &called)).collect();
+    // Most nodes and relations have no sentences: they are passed over without their records being read.
+    let told = graph.relations().filter(|it| it.has_note() || called.contains(&it.kind().index()));
+    let mut found: Vec<Passage> = on_nodes(graph.nodes().filter(|it| it.has_prose()))
+        .chain(of_relations(told))
+        .chain(graph.denials().map(|denial| Statement::Denial { denial }))
+        .flat_map(|it| said(it, &key, &called))
+        .collect();
     found.extend(lines(graph, &key, sources));
     if is_acronym(text.trim()) {
         found.retain(|it| has_word(&it.text, &key));
@@ -80,10 +85,10 @@ pub fn passages<'g>(graph: &'g Graph, text: &str, sources: &[SourceText<'g>]) ->
 
 /// The passages of one statement.
 fn said<'g>(statement: Statement<'g>, key: &str, called: &HashSet<u16>) -> Vec<Passage<'g>> {
-    let source = statement.sources().first().map(|source| Cow::Borrowed(*source));
+    let source = || statement.sources().first().map(|source| Cow::Borrowed(*source));
     let in_text = |node, field, text: &'g Text| {
         let text = text.both().find_map(|text| sentence(text, key))?;
-        Some(Passage { node, field, text: text.into(), source: source.clone() })
+        Some(Passage { node, field, text: text.into(), source: source() })
     };
     let found = match statement {
         Statement::Node { node } => [in_text(node, Field::Summary, &node.record().summary), None],
@@ -102,7 +107,7 @@ fn said<'g>(statement: Statement<'g>, key: &str, called: &HashSet<u16>) -> Vec<P
                 node,
                 field: Field::Claim,
                 text: text.into(),
-                source: source.clone(),
+                source: source(),
             });
             [quote, in_text(node, Field::Claim, &claim.note)]
         }

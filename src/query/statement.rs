@@ -68,8 +68,14 @@ pub enum Statement<'g> {
 
 /// Returns every statement, those on nodes first, in the order of the atlas. O(nodes + relations).
 pub fn statements(graph: &Graph) -> impl Iterator<Item = Statement<'_>> {
-    let written = graph.nodes().filter(|node| node.generic().is_none());
-    let on_nodes = written.flat_map(|node| {
+    let denials = graph.denials().map(|denial| Statement::Denial { denial });
+    on_nodes(graph.nodes()).chain(of_relations(graph.relations())).chain(denials)
+}
+
+/// Returns the statements on these nodes.
+pub fn on_nodes<'g>(nodes: impl Iterator<Item = Node<'g>>) -> impl Iterator<Item = Statement<'g>> {
+    let written = nodes.filter(|node| node.generic().is_none());
+    written.flat_map(|node| {
         let record = node.record();
         let indicators =
             record.indicators.iter().map(move |it| Statement::Indicator { node, indicator: it });
@@ -84,10 +90,15 @@ pub fn statements(graph: &Graph) -> impl Iterator<Item = Statement<'_>> {
             .chain(events)
             .chain(claims)
             .chain(notes)
-    });
-    let relations = graph.relations().filter(|relation| !relation.is_derived());
-    let relations = relations.map(|relation| Statement::Relation { relation });
-    on_nodes.chain(relations).chain(graph.denials().map(|denial| Statement::Denial { denial }))
+    })
+}
+
+/// Returns the statements among these relations.
+pub fn of_relations<'g>(
+    relations: impl Iterator<Item = Relation<'g>>,
+) -> impl Iterator<Item = Statement<'g>> {
+    let written = relations.filter(|relation| !relation.is_derived());
+    written.map(|relation| Statement::Relation { relation })
 }
 
 impl<'g> Statement<'g> {

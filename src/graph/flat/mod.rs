@@ -21,7 +21,7 @@ use crate::model::{Basis, Confidence, NodeKind, SourceRecord, Status, Text};
 use crate::origin::{FileId, Origin, Position};
 pub use bytes::Bytes;
 use bytes::{length_at, text_at, u32_at};
-pub use names::FlatNames;
+pub use names::{FlatName, FlatNames};
 pub use shelf::Shelf;
 pub use write::{Parts, write};
 
@@ -329,6 +329,11 @@ impl<'f> NodeRow<'f> {
         one_of(&Basis::ALL, self.row, 53)
     }
 
+    /// Returns whether more is told of it in sentences than its names.
+    pub fn has_prose(self) -> bool {
+        self.row.get(55) == Some(&1)
+    }
+
     /// Returns whether it is there yet.
     pub fn status(self) -> Option<Status> {
         (self.row.get(54) == Some(&1)).then_some(Status::Planned)
@@ -388,6 +393,11 @@ impl<'f> StatementRow<'f> {
     /// Returns whether it is there yet.
     pub fn status(self) -> Option<Status> {
         (self.flags() & 4 != 0).then_some(Status::Planned)
+    }
+
+    /// Returns whether there is a remark on it.
+    pub fn has_note(self) -> bool {
+        self.flags() & 8 != 0
     }
 
     /// Returns the confidence of an inference.

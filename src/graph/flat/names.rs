@@ -70,12 +70,18 @@ impl FlatNames {
         &self.bytes
     }
 
+    /// Returns how many names there are.
+    pub fn len(&self) -> usize {
+        self.length
+    }
+
     /// Returns all names, in the order of the nodes.
     pub fn iter(&self) -> impl Iterator<Item = FlatName<'_>> {
         (0..self.length as u32).map(|number| self.at(number))
     }
 
-    fn at(&self, number: u32) -> FlatName<'_> {
+    /// Returns the name with this number, in the order of the nodes. O(1).
+    pub fn at(&self, number: u32) -> FlatName<'_> {
         let at = HEAD + number as usize * NAME;
         let row = self.bytes.get(at..at + NAME).unwrap_or_default();
         let texts = self.bytes.get(HEAD + self.length * (NAME + 4)..).unwrap_or_default();

@@ -127,7 +127,12 @@ fn node_row(node: &NodeData, rows: &mut Vec<u8>, heap: &mut Vec<u8>) {
         rows,
     );
     let is_planned = u8::from(record.status == Some(Status::Planned));
-    rows.extend([node.kind as u8, record.basis as u8, is_planned, 0]);
+    let has_prose = !record.summary.is_empty()
+        || !record.notes.is_empty()
+        || !record.events.is_empty()
+        || !record.claims.is_empty()
+        || !record.indicators.is_empty();
+    rows.extend([node.kind as u8, record.basis as u8, is_planned, u8::from(has_prose)]);
 }
 
 fn statement_row(statement: &Statement, rows: &mut Vec<u8>, heap: &mut Vec<u8>) {
@@ -141,6 +146,7 @@ fn statement_row(statement: &Statement, rows: &mut Vec<u8>, heap: &mut Vec<u8>) 
     let flags = u8::from(statement.derived)
         | (u8::from(statement.open) << 1)
         | (u8::from(statement.status == Some(Status::Planned)) << 2)
+        | (u8::from(!statement.note.is_empty()) << 3)
         | (statement.confidence.map_or(0, confidence) << 4);
     rows.extend([statement.basis as u8, flags]);
 }
