@@ -61,7 +61,7 @@ pub fn run(
             atlas::layers(&DataArguments { folders, ..*data })?
         }
     };
-    let Read { graph, files, sources } = atlas::read(&layers);
+    let Read { graph, files, sources } = session.reading(|| atlas::read(&layers));
     let findings = match graph {
         Ok(graph) => check(&Subject { graph: &graph, sources: &sources }, &weights),
         Err(Faults(mut faults)) => {

@@ -40,7 +40,8 @@ pub fn run(
             true => Vec::new(),
             false => atlas::layers(data)?,
         };
-        atlas::load(&atlas::each_once([below, layers(atlas)].concat())?, None, &data.cache())
+        let layers = atlas::each_once([below, layers(atlas)].concat())?;
+        session.reading(|| atlas::load(&layers, None, &data.cache()))
     };
     let (old, new) = (load(&arguments.old)?, load(&arguments.new)?);
     let difference = diff(&old, &new);

@@ -23,6 +23,7 @@ mod names;
 mod number;
 mod pack;
 mod path;
+mod progress;
 mod risk;
 mod schema;
 mod scope;
@@ -166,6 +167,7 @@ fn ask(
 ) -> Result<Outcome, Failure> {
     // The process ends with the answer: to free the graph node by node takes a sixth of its time.
     let graph =
-        ManuallyDrop::new(atlas::load(&atlas::layers(data)?, as_of.date, &data.cache())?.on(bases));
+        session.reading(|| atlas::load(&atlas::layers(data)?, as_of.date, &data.cache()))?;
+    let graph = ManuallyDrop::new(graph.on(bases));
     question(&graph, &session.about(&graph))
 }

@@ -8,6 +8,7 @@ use terminal_size::{Width, terminal_size, terminal_size_of};
 
 use super::arguments::Manner;
 use super::failure::Failure;
+use super::progress::Progress;
 use crate::graph::Graph;
 use crate::lang::{Lang, Message};
 use crate::model::Date;
@@ -138,6 +139,13 @@ impl Session {
     /// Writes an answer as CSV, whatever format is asked for on standard output.
     pub fn write_csv(&self, answer: &dyn render::Report, out: &mut dyn Write) -> io::Result<()> {
         render::write(answer, Format::Csv, self.answers, out)
+    }
+
+    /// Reads an atlas, and tells people that it is being read where that takes long.
+    pub fn reading<T>(&self, read: impl FnOnce() -> T) -> T {
+        let told = self.lang().pick("reading the atlas:", "アトラスを読み込んでいます:");
+        let _told = Progress::of(told);
+        read()
     }
 
     /// Tells something beside the answer, on standard error.

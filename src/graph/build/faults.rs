@@ -175,6 +175,21 @@ pub fn wrong_end(
     )
 }
 
+/// A relation of which the pairs are more than an atlas can have.
+pub(super) fn too_many(origin: Origin, ends: [usize; 2]) -> Diagnostic {
+    let [from, to] = ends;
+    Diagnostic::error(
+        Code::TooComplex,
+        format!("{from} × {to} relations are more than an atlas can have"),
+        format!("{from} × {to} 件の関係は、一つのアトラスには多すぎます"),
+    )
+    .hint(
+        "name fewer at one end; an atlas has at most 33,554,432 relations",
+        "片方の端を減らしてください。一つのアトラスの関係は 33,554,432 件までです",
+    )
+    .at(origin, 1)
+}
+
 /// A relation of which both ends are empty.
 pub(super) fn without_ends(kind: &At<String>, file: FileId) -> Diagnostic {
     Diagnostic::error(

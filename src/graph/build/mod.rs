@@ -19,10 +19,13 @@ use crate::model::{
 };
 use crate::origin::{At, FileId, Origin, Position};
 pub(super) use contextual::contextual_name;
-use faults::{NearNames, duplicate, without_ends, wrong_end};
+use faults::{NearNames, duplicate, too_many, without_ends, wrong_end};
 use layering::Merge;
 use vocabulary::Terms;
 pub(super) use written::{Tie, Written};
+
+/// An atlas has no more relations: lists at both ends multiply, and a small file could ask for any memory.
+const MOST_RELATIONS: usize = 1 << 25;
 
 /// Builds the graph of the whole atlas: resolves the references, then derives what follows from the
 /// statements.
@@ -237,6 +240,12 @@ impl Builder {
     fn add_pairs(&mut self, statement: Statement, pairs: &Pairs) {
         let from = self.ends(pairs, pairs.from, statement.kind, true);
         let to = self.ends(pairs, pairs.to, statement.kind, false);
+        if from.len().saturating_mul(to.len())
+            > MOST_RELATIONS - self.ties.len().min(MOST_RELATIONS)
+        {
+            self.faults.push(too_many(statement.origin, [from.len(), to.len()]));
+            return;
+        }
         let number = self.statements.len() as u32;
         self.statements.push(statement);
         self.deny(number, pairs, &from, &to);

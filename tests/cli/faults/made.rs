@@ -122,6 +122,20 @@ fn alias_bomb() -> String {
 }
 
 #[test]
+fn lists_at_both_ends_ask_for_no_more_than_an_atlas_can_have() {
+    let many = |of: &str| (0..6000).map(|n| format!("{of}{n}")).collect::<Vec<_>>().join(", ");
+    let nodes = (0..6000).map(|n| format!("  - {{id: o{n}, name: {{en: Lab {n}}}}}\n"));
+    let text = format!(
+        "organizations:\n{}relations:\n  - {{kind: supplies, from: [{1}], to: [{1}]}}\n",
+        nodes.collect::<String>(),
+        many("o"),
+    );
+    let fault = &faults(&bounded(&text).refused())[0];
+    assert_eq!(fault.code, "too-complex");
+    assert!(fault.places[0].ends_with("bomb.yaml:6003:12"), "{fault:#?}");
+}
+
+#[test]
 fn an_alias_bomb_is_refused_at_once() {
     let err = bounded(&alias_bomb()).refused();
     assert_eq!(faults(&err).len(), 1);
