@@ -10,8 +10,8 @@ use clap::{ArgAction, Args, ColorChoice, CommandFactory, Parser, Subcommand, Val
 use super::basis::BasisArguments;
 use super::session::Output;
 use super::{
-    check, cite, compare, diff, export, gaps, help, import, init, list, pack, path, risk, schema,
-    search, show, stats, trace,
+    check, cite, compare, completions, diff, export, gaps, help, import, init, list, man, pack,
+    path, risk, schema, search, show, stats, trace,
 };
 use crate::atlas::Cache;
 use crate::lang::Lang;
@@ -84,6 +84,11 @@ pub struct Global {
     /// 画面の幅に合わせず、すべての列と名称を省かずに表示する
     #[arg(long, global = true)]
     wide: bool,
+    /// Do not show long answers in a pager [env: PAGER]
+    ///
+    /// 長い答えをページャーで表示しない [環境変数: PAGER]
+    #[arg(long, global = true)]
+    no_pager: bool,
     /// Begin CSV and TSV with a byte-order mark, by which Excel reads Japanese
     ///
     /// CSV・TSV の先頭に BOM を付ける（Excel で文字化けしない）
@@ -135,7 +140,7 @@ impl Global {
     /// How answers are to be written.
     pub fn output(&self) -> Output {
         let format = if self.json { Format::Json } else { self.format.unwrap_or_default() };
-        Output { format, is_wide: self.wide, has_mark: self.bom }
+        Output { format, is_wide: self.wide, has_mark: self.bom, is_paged: !self.no_pager }
     }
 }
 
@@ -210,6 +215,14 @@ pub enum Command {
     ///
     /// アトラスの誤りと弱い点を、ファイル・行・ヒントとともに示す
     Check(check::Arguments),
+    /// Print what lets a shell complete commands, options, ids and names
+    ///
+    /// コマンド、オプション、id、名称をシェルで補完するための設定を出力する
+    Completions(completions::Arguments),
+    /// Write the manual pages
+    ///
+    /// マニュアルページを書き出す
+    Man(man::Arguments),
 }
 
 impl ValueEnum for Lang {
@@ -271,6 +284,11 @@ impl Manner {
     }
 }
 
+/// The command line, with its help in a language.
+pub fn command(lang: Lang) -> clap::Command {
+    help::in_language(Arguments::command(), lang)
+}
+
 /// Parses a command line.
 ///
 /// # Errors
@@ -281,7 +299,7 @@ pub fn parse(arguments: &[OsString], manner: Manner) -> Result<Arguments, clap::
         if error.kind() == ErrorKind::DisplayVersion {
             return error;
         }
-        let command = help::in_language(Arguments::command(), manner.lang).color(manner.color);
+        let command = command(manner.lang).color(manner.color);
         command.try_get_matches_from(arguments).err().unwrap_or(error)
     })
 }

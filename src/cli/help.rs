@@ -7,6 +7,7 @@
 use clap::builder::{Resettable, StyledStr};
 use clap::{Arg, Command};
 
+use super::examples;
 use crate::lang::Lang;
 
 const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}";
@@ -23,6 +24,12 @@ fn below(typed: &str, mut command: Command, lang: Lang) -> Command {
     }
     if let Some(after) = command.get_after_help().map(|text| paragraph(text, lang)) {
         command = command.after_help(after);
+    }
+    let after = command.get_after_help().map(ToString::to_string);
+    let told: Vec<String> =
+        after.into_iter().chain(examples::of(command.get_name(), lang)).collect();
+    if !told.is_empty() {
+        command = command.after_help(told.join("\n\n"));
     }
     if lang == Lang::Ja {
         let usage = format!("{typed}{}", japanese_usage(&command));
@@ -109,6 +116,11 @@ mod tests {
 
     fn check(command: &Command) {
         let name = command.get_name();
+        let is_whole = name == "medclust" || command.get_subcommands().next().is_some();
+        assert!(
+            is_whole || name == "output" || examples::of(name, Lang::En).is_some(),
+            "{name} has no examples"
+        );
         check_text(command.get_long_about(), name);
         if let Some(after) = command.get_after_help() {
             check_text(Some(after), name);

@@ -10,8 +10,10 @@ mod basis;
 mod check;
 mod cite;
 mod compare;
+mod completions;
 mod diff;
 mod evidence;
+mod examples;
 mod export;
 mod failure;
 mod gaps;
@@ -19,9 +21,11 @@ mod help;
 mod import;
 mod init;
 mod list;
+mod man;
 mod names;
 mod number;
 mod pack;
+mod pages;
 mod path;
 mod progress;
 mod risk;
@@ -69,6 +73,9 @@ impl Outcome {
 /// A reader that closes the pipe early is no error.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if std::env::var_os(completions::VARIABLE).is_some() && completions::answer(&arguments) {
+        return ExitCode::SUCCESS;
+    }
     let manner = Manner::of(&arguments);
     let parsed = match arguments::parse(&arguments, manner) {
         Ok(parsed) => parsed,
@@ -153,6 +160,8 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Init(it) => init::run(it, session),
         Command::Pack(it) => pack::run(it, data, session),
         Command::Schema(it) => schema::run(it, session),
+        Command::Completions(it) => completions::run(it, session),
+        Command::Man(it) => man::run(it, session),
     }
 }
 

@@ -8,6 +8,7 @@ use terminal_size::{Width, terminal_size, terminal_size_of};
 
 use super::arguments::Manner;
 use super::failure::Failure;
+use super::pages::Pager;
 use super::progress::Progress;
 use crate::graph::Graph;
 use crate::lang::{Lang, Message};
@@ -22,6 +23,8 @@ pub struct Output {
     pub is_wide: bool,
     /// Sheets begin with a mark by which spreadsheets know UTF-8.
     pub has_mark: bool,
+    /// Long pages are shown in a pager.
+    pub is_paged: bool,
 }
 
 /// How this run speaks.
@@ -29,6 +32,7 @@ pub struct Output {
 pub struct Session {
     format: Format,
     has_mark: bool,
+    is_paged: bool,
     answers: Style,
     errors: Style,
     as_of: Option<Date>,
@@ -51,6 +55,7 @@ impl Session {
         Session {
             format: output.format,
             has_mark: output.has_mark,
+            is_paged: output.is_paged && output.format.is_page(),
             answers: style(io::stdout().is_terminal()),
             errors: style(io::stderr().is_terminal()),
             as_of: None,
@@ -109,11 +114,10 @@ impl Session {
         if is_empty && self.format.is_page() {
             return Ok(());
         }
-        let mut out = BufWriter::new(io::stdout().lock());
-        self.begin(&mut out)?;
-        render::write(answer, self.format, self.answers, &mut out)?;
-        out.flush()?;
-        Ok(())
+        self.deliver(|out| {
+            self.begin(out)?;
+            render::write(answer, self.format, self.answers, out)
+        })
     }
 
     /// Writes an answer to standard output while it is found. An empty page is not written at all.
@@ -121,9 +125,19 @@ impl Session {
         if is_empty && self.format.is_page() {
             return Ok(());
         }
+        self.deliver(|out| {
+            self.begin(out)?;
+            render::write_stream(answer, self.format, self.answers, out)
+        })
+    }
+
+    /// Writes to standard output, or to a pager before it.
+    fn deliver(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+        if let Some(mut pager) = self.is_paged.then(Pager::start).flatten() {
+            return Ok(pager.show(write)?);
+        }
         let mut out = BufWriter::new(io::stdout().lock());
-        self.begin(&mut out)?;
-        render::write_stream(answer, self.format, self.answers, &mut out)?;
+        write(&mut out)?;
         out.flush()?;
         Ok(())
     }

@@ -28,6 +28,7 @@ mod people;
 mod risk;
 mod schema;
 mod search;
+mod shell;
 mod show;
 mod stats;
 mod trace;

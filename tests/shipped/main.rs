@@ -1,6 +1,7 @@
 //! The shipped atlas and what the README shows of it: the only tests that read `data/`.
 
 mod citations;
+mod examples;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod layers;
