@@ -10,8 +10,8 @@ use clap::{ArgAction, Args, ColorChoice, CommandFactory, Parser, Subcommand, Val
 use super::basis::BasisArguments;
 use super::session::Output;
 use super::{
-    check, cite, compare, completions, diff, export, gaps, help, import, init, list, man, pack,
-    path, risk, schema, search, show, stats, trace,
+    check, cite, compare, completions, diff, expect, export, gaps, help, import, init, list, man,
+    pack, path, risk, schema, search, show, stats, trace,
 };
 use crate::atlas::Cache;
 use crate::lang::Lang;
@@ -69,9 +69,9 @@ pub struct Global {
         hide_possible_values = true
     )]
     pub color: ColorChoice,
-    /// Output: table, json, ndjson, csv, tsv, yaml, markdown or ids; `check` also sarif
+    /// Output: table, json, ndjson, csv, tsv, yaml, markdown or ids; `check` and `expect` also sarif
     ///
-    /// 出力形式: table、json、ndjson、csv、tsv、yaml、markdown、ids。check では sarif も使える
+    /// 出力形式: table、json、ndjson、csv、tsv、yaml、markdown、ids。check と expect では sarif も使える
     #[arg(long, global = true, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
     /// Short for --format json
@@ -191,6 +191,10 @@ pub enum Command {
     ///
     /// 二つのアトラスの違いを、行ではなく記述として示す
     Diff(diff::Arguments),
+    /// Hold the atlas against a policy: rules that it must meet, for an office's own CI
+    ///
+    /// アトラスが規則に適合するかを調べる（組織の CI などで使う）
+    Expect(expect::Arguments),
     /// Make a folder to start an own atlas from
     ///
     /// 自分のアトラスを始めるためのフォルダを作る

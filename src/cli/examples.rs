@@ -94,6 +94,11 @@ const ALL: &[Examples] = &[
         ],
     ),
     (
+        "expect",
+        ["medclust expect policy.yaml", "medclust expect policy.yaml --format sarif"],
+        ["medclust expect policy.yaml", "medclust expect policy.yaml --format sarif"],
+    ),
+    (
         "schema",
         ["medclust schema > atlas.schema.json", "medclust schema output path"],
         ["medclust schema > atlas.schema.json", "medclust schema output path"],

@@ -14,6 +14,7 @@ mod completions;
 mod diff;
 mod evidence;
 mod examples;
+mod expect;
 mod export;
 mod failure;
 mod gaps;
@@ -128,10 +129,11 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
             ),
         ));
     }
-    if output.format == Format::Sarif && !matches!(parsed.command, Command::Check(_)) {
+    let finds = matches!(parsed.command, Command::Check(_) | Command::Expect(_));
+    if output.format == Format::Sarif && !finds {
         return Err(Failure::usage(
-            "only `check` answers in sarif",
-            "sarif で答えるのは `check` だけです",
+            "only `check` and `expect` answer in sarif",
+            "sarif で答えるのは `check` と `expect` だけです",
         ));
     }
     let bases = parsed.command.basis().map_or(Ok(Vec::new()), BasisArguments::bases)?;
@@ -154,6 +156,7 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Export(it) => ask(data, it.as_of, &bases, session, |graph, session| {
             export::run(it, output.has_mark, graph, session)
         }),
+        Command::Expect(it) => ask!(expect, it),
         Command::Check(it) => check::run(it, data, session),
         Command::Diff(it) => diff::run(it, data, session),
         Command::Import(it) => import::run(it, data, session),

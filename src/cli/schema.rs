@@ -11,6 +11,7 @@ use crate::check;
 use crate::query::contract::Contract;
 use crate::query::list::What;
 use crate::source::atlas_schema;
+use crate::source::policy::policy_schema;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -24,13 +25,17 @@ enum Of {
     ///
     /// コマンドの --json の出力の JSON Schema を出力する
     Output(OutputArguments),
+    /// Print the JSON Schema of a policy, as `expect` takes it
+    ///
+    /// expect の規則のファイルの JSON Schema を出力する
+    Expect,
 }
 
 #[derive(Debug, Args)]
 struct OutputArguments {
-    /// The command: list, show, cite, search, path, trace, compare, gaps, risk, stats, diff or check
+    /// The command: list, show, cite, search, path, trace, compare, gaps, risk, stats, diff, expect or check
     ///
-    /// コマンド: list、show、cite、search、path、trace、compare、gaps、risk、stats、diff、check
+    /// コマンド: list、show、cite、search、path、trace、compare、gaps、risk、stats、diff、expect、check
     #[arg(value_name = "NAME", hide_possible_values = true)]
     answering: Answering,
     /// For list: what is listed, as in `schema output list relations` [default: any of them]
@@ -53,6 +58,7 @@ enum Answering {
     Stats,
     Gaps,
     Diff,
+    Expect,
     Check,
 }
 
@@ -81,6 +87,7 @@ impl OutputArguments {
             (Answering::Stats, None) => Contract::Stats,
             (Answering::Gaps, None) => Contract::Gaps,
             (Answering::Diff, None) => Contract::Diff,
+            (Answering::Expect, None) => Contract::Expect,
             (Answering::Check, None) => return Ok(check::contract()),
         };
         Ok(contract.schema())
@@ -90,6 +97,7 @@ impl OutputArguments {
 pub fn run(arguments: &Arguments, session: &Session) -> Result<Outcome, Failure> {
     let schema = match &arguments.of {
         None => atlas_schema(),
+        Some(Of::Expect) => policy_schema(),
         Some(Of::Output(output)) => output.schema()?,
     };
     session.document(&schema)?;

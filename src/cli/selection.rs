@@ -75,30 +75,59 @@ impl SelectionArguments {
     }
 
     fn terms<'g>(&self, graph: &'g Graph) -> Result<Vec<Term<'g>>, Failure> {
-        let mut terms = Vec::new();
-        let mut add =
-            |values: &[String], criterion: &dyn Fn(&str) -> Result<Criterion<'g>, Failure>| {
-                values.iter().try_for_each(|value| {
-                    let (value, negated) = match value.strip_prefix('!') {
-                        Some(value) => (value, true),
-                        None => (value.as_str(), false),
-                    };
-                    terms.push(Term { criterion: criterion(value)?, negated });
-                    Ok::<(), Failure>(())
-                })
-            };
-        let node =
-            |kind: NodeKind| move |text: &str| node_of(graph, text, &[kind], Others::Selection);
-        add(&self.region, &|text| node(NodeKind::Region)(text).map(Criterion::Region))?;
-        add(&self.role, &|text| node(NodeKind::Role)(text).map(Criterion::Role))?;
-        add(&self.stage, &|text| node(NodeKind::Stage)(text).map(Criterion::Stage))?;
-        add(&self.program, &|text| node(NodeKind::Program)(text).map(Criterion::Program))?;
-        add(&self.r#type, &|text| node_type(graph, text).map(Criterion::Type))?;
-        add(&self.name, &|text| Ok(Criterion::Name(fold(text))))?;
-        add(&self.source, &|text| citation(graph, text).map(Criterion::Source))?;
-        add(&self.around, &|text| Ok(Criterion::Around(names::node(graph, text)?, self.depth)))?;
+        let all = [
+            (By::Region, &self.region),
+            (By::Role, &self.role),
+            (By::Stage, &self.stage),
+            (By::Program, &self.program),
+            (By::Type, &self.r#type),
+            (By::Name, &self.name),
+            (By::Source, &self.source),
+            (By::Around(self.depth), &self.around),
+        ];
+        let terms = all
+            .into_iter()
+            .flat_map(|(by, values)| values.iter().map(move |value| term(graph, by, value)));
+        let mut terms = terms.collect::<Result<Vec<_>, _>>()?;
         let bases = self.basis.bases()?.into_iter();
         terms.extend(bases.map(|it| Term { criterion: Criterion::Basis(it), negated: false }));
         Ok(terms)
     }
+}
+
+/// What is selected by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    Region,
+    Role,
+    Stage,
+    Program,
+    Type,
+    Name,
+    Source,
+    /// A node, and what is at most so many relations away.
+    Around(usize),
+}
+
+/// The term that a value means; a leading `!` negates it.
+///
+/// # Errors
+/// Where it names nothing.
+pub fn term<'g>(graph: &'g Graph, by: By, value: &str) -> Result<Term<'g>, Failure> {
+    let (text, negated) = match value.strip_prefix('!') {
+        Some(text) => (text, true),
+        None => (value, false),
+    };
+    let node = |kind: NodeKind| node_of(graph, text, &[kind], Others::Selection);
+    let criterion = match by {
+        By::Region => Criterion::Region(node(NodeKind::Region)?),
+        By::Role => Criterion::Role(node(NodeKind::Role)?),
+        By::Stage => Criterion::Stage(node(NodeKind::Stage)?),
+        By::Program => Criterion::Program(node(NodeKind::Program)?),
+        By::Type => Criterion::Type(node_type(graph, text)?),
+        By::Name => Criterion::Name(fold(text)),
+        By::Source => Criterion::Source(citation(graph, text)?),
+        By::Around(depth) => Criterion::Around(names::node(graph, text)?, depth),
+    };
+    Ok(Term { criterion, negated })
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::cite::Citation;
 use super::compare::Comparison;
 use super::diff::Change;
+use super::expect::Verdict;
 use super::gaps;
 use super::path;
 use super::risk;
@@ -78,6 +79,8 @@ pub enum Contract {
     Gaps,
     /// `diff`.
     Diff,
+    /// `expect`.
+    Expect,
     /// `stats`.
     Stats,
 }
@@ -102,6 +105,7 @@ impl Contract {
             Contract::Compare => of::<Comparison>("medclust compare --json"),
             Contract::Gaps => of::<gaps::Answer>("medclust gaps --json"),
             Contract::Diff => of::<Many<Change>>("medclust diff --json"),
+            Contract::Expect => of::<Many<Verdict>>("medclust expect --json"),
             Contract::Stats => of::<stats::Answer>("medclust stats --json"),
         }
     }

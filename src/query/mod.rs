@@ -9,6 +9,7 @@ pub mod contract;
 pub mod counted;
 pub mod diff;
 pub mod ends;
+pub mod expect;
 pub mod extent;
 pub mod gaps;
 pub mod list;

@@ -148,7 +148,7 @@ fn page_table<'a>(answer: &'a Answer<'a>, evidence: bool, lang: Lang) -> Table<'
     let rows = if evidence { with_evidence(answer, lang) } else { plain(answer, lang) };
     Table::of(rows, lang)
         .page("gap", "GAP", "欠けているもの", move |it| {
-            Cell::maybe(it.gap, |gap| lacking(gap, lang).into())
+            Cell::maybe(it.gap, |gap| lacking(&gap.missing, lang).into())
         })
         .page("state", "KNOWN OF IT HERE", "ここでの状態", move |it| {
             Cell::maybe(it.gap, |gap| words::state(gap.state, lang).into())
@@ -197,8 +197,8 @@ fn with_evidence<'a>(answer: &'a Answer<'a>, lang: Lang) -> Vec<Told<'a>> {
 }
 
 /// What is missing.
-fn lacking(gap: &Gap, lang: Lang) -> String {
-    let (label, name) = match gap.missing {
+pub(super) fn lacking(missing: &Missing, lang: Lang) -> String {
+    let (label, name) = match *missing {
         Missing::Member(role) => (lang.pick("role", "役割"), role.name(lang).to_owned()),
         Missing::Flow(flow) => {
             let [from, to] = [flow.from, flow.to].map(|role| role.name(lang));

@@ -16,6 +16,7 @@ mod delimited;
 mod diagnostic;
 mod diff;
 mod drawing;
+pub mod expect;
 mod explain;
 pub mod gaps;
 mod json;

@@ -7,7 +7,7 @@ use super::value;
 use crate::check::{Explanation, Report};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::lang::Lang;
-use crate::origin::Files;
+use crate::origin::{Files, Origin};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -16,32 +16,79 @@ const SCHEMA: &str =
 pub fn log(report: &Report, lang: Lang) -> Value {
     let placed = |finding: &&Diagnostic| !finding.places.is_empty();
     let (results, notes): (Vec<_>, Vec<_>) = report.findings.iter().partition(placed);
+    let notes = notes.into_iter().map(|finding| Notification::new(finding, lang)).collect();
+    let results = results.into_iter().map(|it| Outcome::new(it, report.files, lang)).collect();
+    written(driver(lang), notes, results, lang)
+}
+
+/// A finding against a rule of a policy.
+pub struct Breach {
+    /// The number of the rule.
+    pub rule: usize,
+    /// What was found.
+    pub text: String,
+    /// Where the rule stands.
+    pub origin: Origin,
+    /// How many characters of it are marked.
+    pub length: usize,
+}
+
+/// Writes what falls short of a policy as one run: its rules, by id and title, and the findings.
+pub fn policy(
+    rules: Vec<(&str, String)>,
+    breaches: impl Iterator<Item = Breach>,
+    files: &Files,
+    lang: Lang,
+) -> Value {
+    let ids: Vec<String> = rules.iter().map(|(id, _)| (*id).to_owned()).collect();
+    let rules = rules.into_iter().map(|(id, title)| Rule {
+        id: id.to_owned(),
+        short_description: Text::new(title.clone()),
+        full_description: Text::new(title.clone()),
+        help: Text::new(title),
+        default_configuration: Configuration { level: "error" },
+    });
+    let driver = Driver {
+        name: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+        rules: rules.collect(),
+    };
+    let results = breaches.map(|breach| {
+        let length = u32::try_from(breach.length).unwrap_or(u32::MAX);
+        let place = Place { origin: breach.origin, length, label: None };
+        Outcome {
+            rule_id: ids[breach.rule].clone(),
+            rule_index: breach.rule,
+            level: "error",
+            message: Text::new(breach.text),
+            locations: vec![Location::new(&place, files, lang)],
+            related_locations: Vec::new(),
+        }
+    });
+    written(driver, Vec::new(), results.collect(), lang)
+}
+
+fn written(driver: Driver, notes: Vec<Notification>, results: Vec<Outcome>, lang: Lang) -> Value {
     value(Log {
         schema: SCHEMA,
         version: "2.1.0",
         runs: [Run {
-            tool: Tool { driver: driver(lang) },
+            tool: Tool { driver },
             language: lang.pick("en", "ja"),
             // Columns count characters, not units of UTF-16.
             column_kind: "unicodeCodePoints",
             invocations: [Invocation {
                 execution_successful: notes.is_empty(),
-                tool_execution_notifications: notes
-                    .into_iter()
-                    .map(|finding| Notification::new(finding, lang))
-                    .collect(),
+                tool_execution_notifications: notes,
             }],
-            results: results
-                .into_iter()
-                .map(|finding| Outcome::new(finding, report.files, lang))
-                .collect(),
+            results,
         }],
     })
 }
 
 fn driver(lang: Lang) -> Driver {
     let rules = Explanation::all().map(|explanation| Rule {
-        id: explanation.code.as_str(),
+        id: explanation.code.as_str().to_owned(),
         short_description: Text::new(explanation.code.as_str().replace('-', " ")),
         full_description: Text::new(explanation.meaning.in_lang(lang)),
         help: Text::new(format!(
@@ -91,7 +138,7 @@ struct Driver {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Rule {
-    id: &'static str,
+    id: String,
     short_description: Text,
     full_description: Text,
     help: Text,
@@ -158,7 +205,7 @@ impl Notification {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Outcome {
-    rule_id: &'static str,
+    rule_id: String,
     rule_index: usize,
     level: &'static str,
     message: Text,
@@ -172,7 +219,7 @@ impl Outcome {
         let is_this = |code| code == finding.code;
         let mut places = finding.places.iter().map(|place| Location::new(place, files, lang));
         Outcome {
-            rule_id: finding.code.as_str(),
+            rule_id: finding.code.as_str().to_owned(),
             rule_index: Code::ALL.iter().position(|code| is_this(*code)).unwrap_or_default(),
             level: match finding.severity {
                 Severity::Error => "error",

@@ -11,6 +11,7 @@ pub mod import;
 pub mod kumu;
 mod lookalike;
 pub mod pack;
+pub mod policy;
 mod recover;
 mod revision;
 pub mod ror;

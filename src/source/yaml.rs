@@ -95,7 +95,7 @@ pub fn options(text: &str) -> Options {
 }
 
 /// Words an error that ended the reading of a text.
-fn describe(file: FileId, text: &str, error: &Error) -> Diagnostic {
+pub fn describe(file: FileId, text: &str, error: &Error) -> Diagnostic {
     let error = error.without_snippet();
     let position = error.location().map_or(Position::default(), |location| Position {
         line: location.line() as u32,

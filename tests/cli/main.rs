@@ -8,6 +8,7 @@ mod cite;
 mod compare;
 mod course;
 mod diff;
+mod expect;
 #[cfg(unix)] // for pipes, links and `ulimit`
 mod export;
 mod faults;

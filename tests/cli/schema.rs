@@ -237,6 +237,21 @@ const STAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/atlas-of-st
 
 const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/small.yaml");
 
+const POLICY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/policy.yaml");
+
+#[test]
+fn a_policy_fits_its_schema_and_a_slip_does_not() {
+    let validator = validator(&schema(&["expect"]));
+    let text = fs::read_to_string(POLICY).unwrap();
+    let policy: Value = serde_saphyr::from_str(&text).unwrap();
+    assert_eq!(complaints(&validator, &policy), <[String; 0]>::default());
+    for (sound, broken) in [("count:", "cout:"), ("at_most: 0", "at_most: -1"), ("gaps", "gap")] {
+        assert!(text.contains(sound));
+        let broken: Value = serde_saphyr::from_str(&text.replace(sound, broken)).unwrap();
+        assert!(!validator.is_valid(&broken), "{sound}");
+    }
+}
+
 /// Every command with answers of all its shapes: the words after `schema output`, the command line.
 const ANSWERS: &[(&[&str], &[&str])] = &[
     (&["list"], &["list"]),
@@ -283,6 +298,7 @@ const ANSWERS: &[(&[&str], &[&str])] = &[
     (&["gaps"], &["gaps", "kansai", "--against", "minnesota"]),
     (&["gaps"], &["gaps", "incubation-hub"]),
     (&["gaps"], &["gaps", "umn", "--against", "mayo-clinic"]),
+    (&["expect"], &["expect", POLICY]),
     (&["diff"], &["diff", ATLAS, ATLAS]),
     (&["diff"], &["diff", ATLAS, STAGES]),
     (&["check"], &["check"]),

@@ -33,6 +33,11 @@ fn folder() -> tempfile::TempDir {
     .unwrap();
     fs::write(at.path().join("companies.csv"), "name,region\nHamamatsu Optics,Hamamatsu\n")
         .unwrap();
+    fs::copy(
+        concat!(env!("CARGO_MANIFEST_DIR"), "/examples/policy.yaml"),
+        at.path().join("policy.yaml"),
+    )
+    .unwrap();
     let drawn = Command::new(PROGRAM).args(["export", "kumu"]).output().unwrap();
     fs::write(at.path().join("project.json"), drawn.stdout).unwrap();
     at
@@ -70,7 +75,7 @@ fn every_command_ends_its_help_with_two_examples_that_work() {
             .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
             .filter_map(|line| line.split_whitespace().next())
             .collect();
-        assert!(commands.len() >= 19, "{commands:?}");
+        assert!(commands.len() >= 20, "{commands:?}");
         let folder = folder();
         for command in commands {
             let examples = examples(&help(&[command], lang), heading);

@@ -41,7 +41,7 @@ mod side;
 mod vicinity;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::path::{Route, Steps};
 use super::pipeline::{Staffing, Tally};
@@ -188,7 +188,7 @@ pub enum Sort {
 }
 
 /// What is missing of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Want {
     /// Somebody who plays the role.

@@ -88,6 +88,13 @@ fn wording(expected: &str) -> (&str, &str) {
             ("a date such as 2015, 2015-01 or 2015-01-26", "2015、2015-01、2015-01-26 のような日付")
         }
         "sections such as `organizations:`" => (expected, "`organizations:` のような節"),
+        "sections such as `rules:`" => (expected, "`rules:` のような節"),
+        "a name or a list of names" => (
+            "a name or a list of names, in quotes where it begins with `!`",
+            "名前か名前のリスト（`!` で始まるものは引用符で囲む）",
+        ),
+        "u64" => ("a whole number from 0", "0 以上の整数"),
+        "a boolean" => ("true or false", "true か false"),
         other => (other, other),
     }
 }

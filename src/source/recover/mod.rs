@@ -46,6 +46,26 @@ pub fn faults(
     Ok((records, faults))
 }
 
+/// Reads a text that holds one section of records, and finds all its faults.
+pub fn section<R: DeserializeOwned>(
+    file: FileId,
+    text: &str,
+    name: &'static str,
+) -> (Vec<R>, Vec<Diagnostic>) {
+    let mut options = yaml::options(text);
+    options.duplicate_keys = DuplicateKeyPolicy::PassThrough;
+    let root: Option<Node> = match serde_saphyr::from_str_with_options(text, options) {
+        Ok(root) => root,
+        Err(error) => return (Vec::new(), vec![yaml::describe(file, text, &error)]),
+    };
+    let decoder = Decoder { file, text, faults: RefCell::default() };
+    let records = root.map(|root| decoder.only(root, name)).unwrap_or_default();
+    let mut faults = decoder.faults.into_inner();
+    faults.sort_by_key(|fault| fault.places.first().map(|place| place.origin));
+    faults.dedup();
+    (records, faults)
+}
+
 /// Collects faults while records are decoded.
 struct Decoder<'t> {
     file: FileId,
@@ -89,6 +109,23 @@ impl Decoder<'_> {
             }
         }
         file
+    }
+
+    fn only<R: DeserializeOwned>(&self, root: Node, name: &'static str) -> Vec<R> {
+        let Tree::Map(sections) = root.tree else {
+            let error = Error::wrong_type(&root.tree, "sections such as `rules:`");
+            self.report(*error.fault, root.position, 1);
+            return Vec::new();
+        };
+        self.duplicates(&sections);
+        let mut records = Vec::new();
+        for (key, section) in sections {
+            match self.name(&key) == name {
+                true => records.extend(self.records(section)),
+                false => self.unknown(&key, &[name]),
+            }
+        }
+        records
     }
 
     /// The records of a section that have no fault.
