@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Reads every export with the tool that it is for, and compares counts, distances and names with medclust's own.
+"""Reads every export with the tool that it is for, and compares counts, distances and names with medclust's own;
+asks as an assistant does, over the Model Context Protocol.
 
-Usage: tests/consumers.py target/debug/medclust    Needs networkx 3.6 and rdflib 7 (PyPI); `dot` where it is there.
+Usage: tests/consumers.py target/debug/medclust    Needs networkx 3.6, rdflib 7 and mcp 2 (PyPI); `dot` where it is there.
 """
 
+import asyncio
 import csv
 import json
 import os
@@ -12,8 +14,10 @@ import subprocess
 import sys
 import tempfile
 
+import mcp
 import networkx
 import rdflib
+from mcp.client.stdio import stdio_client
 
 PROGRAM = sys.argv[1]
 FOLDER = tempfile.mkdtemp()
@@ -99,7 +103,30 @@ def hostile():
     return path
 
 
+async def converse():
+    server = mcp.StdioServerParameters(command=PROGRAM, args=["mcp"])
+    async with stdio_client(server) as (read, write), mcp.ClientSession(read, write) as session:
+        await session.initialize()
+        tools = (await session.list_tools()).tools
+        # The client holds each answer against the schema of its tool.
+        for tool, arguments, line in [
+            ("path", {"from": "国循", "to": "承認取得"}, ["path", "国循", "承認取得"]),
+            ("list", {"region": ["minnesota"], "limit": 99}, ["list", "--region", "minnesota"]),
+            ("trace", {"region": "kansai"}, ["trace", "--region", "kansai"]),
+            ("compare", {"names": ["kansai", "minnesota"]}, ["compare", "kansai", "minnesota"]),
+            ("risk", {"region": "minnesota"}, ["risk", "--region", "minnesota"]),
+            ("cite", {"citation": "minnesota-map:71-72"}, ["cite", "minnesota-map:71-72"]),
+        ]:
+            answer = await session.call_tool(tool, arguments)
+            assert not answer.is_error, answer
+            assert answer.structured_content["answer"] == json.loads(medclust(*line, "--json")), tool
+        wrong = await session.call_tool("show", {"names": ["medtornic"]})
+        assert wrong.is_error and "medtronic" in wrong.content[0].text
+    print(f"an assistant is given {len(tools)} tools, and what their commands say")
+
+
 check("builtin")
 check(hostile())
 distances()
+asyncio.run(converse())
 shutil.rmtree(FOLDER)

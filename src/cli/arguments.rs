@@ -11,7 +11,7 @@ use super::basis::BasisArguments;
 use super::session::Output;
 use super::{
     check, cite, compare, completions, diff, expect, export, gaps, help, import, init, list, man,
-    pack, path, risk, schema, search, show, stats, trace,
+    mcp, pack, path, risk, schema, search, show, stats, trace,
 };
 use crate::atlas::Cache;
 use crate::lang::Lang;
@@ -102,7 +102,7 @@ pub struct Global {
 }
 
 /// Which atlas is read.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = GLOBAL)]
 pub struct DataArguments {
     /// Read the atlas in this folder; repeat to add layers; `builtin` is the shipped one [env: MEDCLUST_DATA]
@@ -137,6 +137,11 @@ pub enum Upto {
 }
 
 impl Global {
+    /// Asks for JSON, whatever was asked for.
+    pub fn ask_for_json(&mut self) {
+        self.json = true;
+    }
+
     /// How answers are to be written.
     pub fn output(&self) -> Output {
         let format = if self.json { Format::Json } else { self.format.unwrap_or_default() };
@@ -227,6 +232,10 @@ pub enum Command {
     ///
     /// マニュアルページを書き出す
     Man(man::Arguments),
+    /// Answer an assistant over the Model Context Protocol, on standard input and output
+    ///
+    /// Model Context Protocol でアシスタントの問いに答える（標準入出力）
+    Mcp(mcp::Arguments),
 }
 
 impl ValueEnum for Lang {

@@ -118,6 +118,11 @@ const ALL: &[Examples] = &[
         ["medclust man --into man1", "medclust man --into man1 --lang ja"],
         ["medclust man --into man1", "medclust man --into man1 --lang en"],
     ),
+    (
+        "mcp",
+        ["medclust mcp", "medclust mcp --data atlas"],
+        ["medclust mcp", "medclust mcp --data atlas"],
+    ),
 ];
 
 /// Returns the examples of a command, to be told at the end of its help.

@@ -215,7 +215,7 @@ const LONG: u64 = 1 << 20;
 
 /// What is being done, on one line of a terminal, where work is long.
 struct Progress<'s> {
-    session: Option<&'s Session>,
+    session: Option<&'s Session<'s>>,
 }
 
 impl<'s> Progress<'s> {

@@ -23,6 +23,7 @@ mod import;
 mod init;
 mod list;
 mod man;
+mod mcp;
 mod names;
 mod number;
 mod pack;
@@ -165,6 +166,7 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Schema(it) => schema::run(it, session),
         Command::Completions(it) => completions::run(it, session),
         Command::Man(it) => man::run(it, session),
+        Command::Mcp(it) => mcp::run(it, data, session),
     }
 }
 
@@ -177,9 +179,13 @@ fn ask(
     session: &Session,
     question: impl FnOnce(&Graph, &Session) -> Result<Outcome, Failure>,
 ) -> Result<Outcome, Failure> {
-    // The process ends with the answer: to free the graph node by node takes a sixth of its time.
     let graph =
         session.reading(|| atlas::load(&atlas::layers(data)?, as_of.date, &data.cache()))?;
     let graph = ManuallyDrop::new(graph.on(bases));
-    question(&graph, &session.about(&graph))
+    let outcome = question(&graph, &session.about(&graph));
+    // Where the process ends with the answer, to free the graph node by node takes a sixth of its time.
+    if session.is_one_of_many() {
+        drop(ManuallyDrop::into_inner(graph));
+    }
+    outcome
 }

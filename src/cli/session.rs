@@ -1,5 +1,6 @@
 //! One run: how answers are written, and where everything else goes.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -27,18 +28,47 @@ pub struct Output {
     pub is_paged: bool,
 }
 
+/// What a run said, where another program hears it instead of the terminal.
+#[derive(Debug, Default)]
+pub struct Heard {
+    /// What would go to standard output.
+    pub answer: Vec<u8>,
+    /// What would go to standard error.
+    pub told: Vec<u8>,
+    /// How long the answer may be, in bytes.
+    pub room: usize,
+    /// Whether it would be longer.
+    pub is_over: bool,
+}
+
+/// Takes the answer, as far as there is room for it.
+impl Write for Heard {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.answer.len() + bytes.len() > self.room {
+            self.is_over = true;
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.answer.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// How this run speaks.
 #[derive(Clone, Copy)]
-pub struct Session {
+pub struct Session<'h> {
     format: Format,
     has_mark: bool,
     is_paged: bool,
     answers: Style,
     errors: Style,
     as_of: Option<Date>,
+    heard: Option<&'h RefCell<Heard>>,
 }
 
-impl Session {
+impl<'h> Session<'h> {
     /// Reads what the terminal and the arguments ask for.
     pub fn new(Manner { lang, color }: Manner, output: Output) -> Self {
         let colored = |is_terminal: bool| match color {
@@ -59,7 +89,18 @@ impl Session {
             answers: style(io::stdout().is_terminal()),
             errors: style(io::stderr().is_terminal()),
             as_of: None,
+            heard: None,
         }
+    }
+
+    /// The same, of which nothing reaches the terminal.
+    pub fn heard_by(self, heard: &'h RefCell<Heard>) -> Self {
+        Session { is_paged: false, heard: Some(heard), ..self }
+    }
+
+    /// Returns whether the process goes on when this run has ended.
+    pub fn is_one_of_many(&self) -> bool {
+        self.heard.is_some()
     }
 
     /// The same, with pages that say which date the graph is of.
@@ -133,6 +174,9 @@ impl Session {
 
     /// Writes to standard output, or to a pager before it.
     fn deliver(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+        if let Some(heard) = self.heard {
+            return Ok(write(&mut *heard.borrow_mut())?);
+        }
         if let Some(mut pager) = self.is_paged.then(Pager::start).flatten() {
             return Ok(pager.show(write)?);
         }
@@ -155,6 +199,18 @@ impl Session {
         render::write(answer, Format::Csv, self.answers, out)
     }
 
+    /// Tells something beside the answer.
+    fn tell(&self, tell: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
+        // Nothing is left to do where even standard error is closed.
+        let _ = match self.heard {
+            Some(heard) => tell(&mut heard.borrow_mut().told),
+            None => {
+                let mut err = BufWriter::new(io::stderr().lock());
+                tell(&mut err).and_then(|()| err.flush())
+            }
+        };
+    }
+
     /// Reads an atlas, and tells people that it is being read where that takes long.
     pub fn reading<T>(&self, read: impl FnOnce() -> T) -> T {
         let told = self.lang().pick("reading the atlas:", "アトラスを読み込んでいます:");
@@ -164,28 +220,25 @@ impl Session {
 
     /// Tells something beside the answer, on standard error.
     pub fn note(&self, note: &Message) {
-        // Nothing is left to do where even standard error is closed.
-        let _ = writeln!(io::stderr(), "{}", clean(note.in_lang(self.lang())));
+        self.tell(|err| writeln!(err, "{}", clean(note.in_lang(self.lang()))));
     }
 
     /// Tells why there is no answer.
     pub fn report(&self, failure: &Failure) {
-        let mut err = BufWriter::new(io::stderr().lock());
-        let _ = match failure {
+        self.tell(|err| match failure {
             Failure::Atlas { faults, files, hint } => {
-                render::diagnostics(faults, files, self.errors, &mut err)
-                    .and_then(|()| self.report_hints(hint.as_slice(), &mut err))
+                render::diagnostics(faults, files, self.errors, err)
+                    .and_then(|()| self.report_hints(hint.as_slice(), err))
             }
-            Failure::Usage { message, hints } => self.report_usage(message, hints, &mut err),
+            Failure::Usage { message, hints } => self.report_usage(message, hints, err),
             Failure::Output(error) => {
                 let message = Message::new(
                     format!("the answer cannot be written: {error}"),
                     format!("答えを書き出せません: {error}"),
                 );
-                self.report_usage(&message, &[], &mut err)
+                self.report_usage(&message, &[], err)
             }
-        };
-        let _ = err.flush();
+        });
     }
 
     fn report_usage(

@@ -21,6 +21,7 @@ mod init;
 mod layers;
 mod list;
 mod loading;
+mod mcp;
 mod names;
 mod output;
 mod pack;
