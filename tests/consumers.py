@@ -2,7 +2,8 @@
 """Reads every export with the tool that it is for, and compares counts, distances and names with medclust's own;
 asks as an assistant does, over the Model Context Protocol.
 
-Usage: tests/consumers.py target/debug/medclust    Needs networkx 3.6, rdflib 7 and mcp 2 (PyPI); `dot` where it is there.
+Usage: tests/consumers.py target/debug/medclust [FOLDER]    Needs networkx 3.6, rdflib 7, pyoxigraph, duckdb, openpyxl and
+mcp 2 (PyPI); `dot` where it is there; where FOLDER has node_modules of mermaid, jsdom and cytoscape, these too.
 """
 
 import asyncio
@@ -14,12 +15,16 @@ import subprocess
 import sys
 import tempfile
 
+import duckdb
 import mcp
 import networkx
+import openpyxl
+import pyoxigraph
 import rdflib
 from mcp.client.stdio import stdio_client
 
 PROGRAM = sys.argv[1]
+NODE = sys.argv[2] if len(sys.argv) > 2 else None
 FOLDER = tempfile.mkdtemp()
 HOSTILE = "\"'<b>&amp;</script>`|[x](y){z};#\\ -->\n=1+1 \u202ex %% --- </svg> ]]>"
 
@@ -30,7 +35,7 @@ def medclust(*arguments, data="builtin"):
 
 
 def export(format, *selection, data="builtin"):
-    path = os.path.join(FOLDER, format)
+    path = os.path.join(FOLDER, 'atlas.xlsx' if format == 'xlsx' else format)
     medclust("export", format, *selection, "-o", path, data=data)
     return path
 
@@ -63,14 +68,64 @@ def check(data):
     with open(os.path.join(FOLDER, "csv", "nodes.csv"), encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["Id"] for row in rows} == ids
+    table = os.path.join(FOLDER, "csv", "{}.csv")
+    names = duckdb.sql(f"select Id, name_en from read_csv('{table.format('nodes')}', all_varchar=true)").fetchall()
+    assert {row[0]: row[1] for row in names} == {node["id"]: node["name"]["en"] for node in nodes}
+    joined = duckdb.sql(f"""select count(*) from read_csv('{table.format('relations')}', all_varchar=true) r
+        join read_csv('{table.format('nodes')}', all_varchar=true) s on r.Source = s.Id
+        join read_csv('{table.format('nodes')}', all_varchar=true) t on r.Target = t.Id""").fetchall()
+    assert joined == [(len(relations),)]
+    store = pyoxigraph.Store()
+    store.load(path=os.path.join(FOLDER, "turtle"), format=pyoxigraph.RdfFormat.TURTLE)
+    assert len(store) == len(turtle)
+    workbook(nodes, relations, data)
     with open(export("geojson", data=data), encoding="utf-8") as file:
         json.load(file)
     if shutil.which("dot"):
         drawn = subprocess.run(["dot", "-Tplain", export("dot", data=data)], capture_output=True, text=True, check=True)
         assert sum(line.startswith("edge ") for line in drawn.stdout.splitlines()) == len(relations)
         assert not drawn.stderr.strip(), drawn.stderr
+    if NODE:
+        drawn = subprocess.run(["node", os.path.join(os.path.dirname(__file__), "consumers.mjs"), NODE,
+                                export("mermaid", "--lang", "en", data=data), export("cytoscape", data=data)],
+                               capture_output=True, text=True, check=True)
+        read = json.loads(drawn.stdout)
+        assert read["mermaid"]["edges"] == read["cytoscape"]["edges"] == len(relations)
+        assert read["cytoscape"]["names"] == {it["id"]: [it["name"]["ja"], it["name"]["en"]] for it in nodes}
+        # Of a drawing, only what would steer a terminal is left out.
+        assert sorted(read["mermaid"]["names"]) == sorted(clean(shown(it)) for it in nodes)
     print(f"{data}: {len(nodes)} nodes, {len(relations)} relations: every consumer agrees")
     return nodes
+
+
+def shown(node):
+    """What people read for a node in English."""
+    return node["name"]["en"] or node["name"]["ja"]
+
+
+def clean(text):
+    return text.replace("\n", " ").replace("\u202e", "")
+
+
+def workbook(nodes, relations, data):
+    """Every cell is text or a number, whatever it begins with; ends lead to the rows of their nodes."""
+    book = openpyxl.load_workbook(export("xlsx", data=data))
+    assert [sheet.title for sheet in book] == ["Nodes", "Relations", "Sources"]
+    sheet = book["Nodes"]
+    rows = list(sheet.iter_rows(values_only=True))
+    column = rows[0].index("name.en")
+    names = {node["id"]: node["name"]["en"] and node["name"]["en"].replace("\u202e", "") for node in nodes}
+    assert {row[0]: row[column] for row in rows[1:]} == names
+    assert all(cell.data_type in "sn" for sheet in book for row in sheet for cell in row)
+    assert book["Relations"].max_row == len(relations) + 1 and sheet.freeze_panes == "A2"
+    links = [cell for row in book["Relations"] for cell in row if cell.hyperlink]
+    assert len(links) >= 2 * len(relations)
+    for cell in links:
+        assert sheet[cell.hyperlink.location.split("!")[1]].value == cell.value
+    path = os.path.join(FOLDER, "answer.xlsx")
+    medclust("list", "nodes", "-o", path, data=data)
+    answer = openpyxl.load_workbook(path)
+    assert answer["Data"].max_row == len(nodes) + 1 and answer["Answer"].auto_filter.ref
 
 
 def distances():

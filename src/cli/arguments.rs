@@ -69,9 +69,9 @@ pub struct Global {
         hide_possible_values = true
     )]
     pub color: ColorChoice,
-    /// Output: table, json, ndjson, csv, tsv, yaml, markdown or ids; `check` and `expect` also sarif
+    /// Output: table, json, ndjson, csv, tsv, yaml, markdown, html, xlsx or ids; `check` and `expect` also sarif
     ///
-    /// 出力形式: table、json、ndjson、csv、tsv、yaml、markdown、ids。check と expect では sarif も使える
+    /// 出力形式: table、json、ndjson、csv、tsv、yaml、markdown、html、xlsx、ids。check と expect では sarif も使える
     #[arg(long, global = true, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
     /// Short for --format json
@@ -79,6 +79,11 @@ pub struct Global {
     /// --format json の短縮形
     #[arg(long, global = true, conflicts_with = "format")]
     json: bool,
+    /// Write the answer to this file; its ending tells the format where --format does not
+    ///
+    /// 答えをこのファイルに書く。--format がなければ拡張子で形式を決める
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     /// Do not fit pages to the terminal: show every column and whole names
     ///
     /// 画面の幅に合わせず、すべての列と名称を省かずに表示する
@@ -143,9 +148,18 @@ impl Global {
     }
 
     /// How answers are to be written.
-    pub fn output(&self) -> Output {
+    pub fn manner_of_output(&self) -> Output<'_> {
+        let file = self.output.as_deref();
         let format = if self.json { Format::Json } else { self.format.unwrap_or_default() };
-        Output { format, is_wide: self.wide, has_mark: self.bom, is_paged: !self.no_pager }
+        let of_file = file.filter(|_| !self.json && self.format.is_none());
+        let format = of_file.and_then(Format::of_file).unwrap_or(format);
+        Output { format, file, is_wide: self.wide, has_mark: self.bom, is_paged: !self.no_pager }
+    }
+
+    /// Returns whether a file is named whose ending tells no format, and nothing else does.
+    pub fn is_of_no_format(&self) -> bool {
+        let is_told = self.json || self.format.is_some();
+        !is_told && self.output.as_ref().is_some_and(|file| Format::of_file(file).is_none())
     }
 }
 

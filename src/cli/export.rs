@@ -1,8 +1,8 @@
 //! `medclust export`: the atlas, or a part of it, in the format of another tool.
 
 use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use super::Outcome;
 use super::as_of::AsOfArguments;
 use super::failure::Failure;
+use super::file;
 use super::selection::SelectionArguments;
 use super::session::Session;
 use crate::export::{Exported, Format, Part};
@@ -18,18 +19,13 @@ use crate::lang::Message;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The format: csv, graphml, gexf, node-link, json-graph, cytoscape, dot, mermaid, turtle, jsonld, geojson or kumu
+    /// The format: xlsx, csv, graphml, gexf, node-link, json-graph, cytoscape, dot, mermaid, turtle, jsonld, geojson or kumu
     ///
-    /// 形式: csv、graphml、gexf、node-link、json-graph、cytoscape、dot、mermaid、turtle、jsonld、geojson、kumu
+    /// 形式: xlsx、csv、graphml、gexf、node-link、json-graph、cytoscape、dot、mermaid、turtle、jsonld、geojson、kumu
     #[arg(id = "export_format", value_name = "FORMAT", hide_possible_values = true)]
     format: Format,
     #[command(flatten)]
     pub selection: SelectionArguments,
-    /// Write to this file; for csv, two tables into this folder [default: standard output]
-    ///
-    /// このファイルに書く。csv では二つの表をこのフォルダに書く [既定: 標準出力]
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
     /// In csv, put an apostrophe before cells that a spreadsheet would take for a formula
     ///
     /// csv で、表計算ソフトが数式とみなすセルの前に ' を付ける
@@ -51,6 +47,7 @@ impl ValueEnum for Format {
 
 pub fn run(
     arguments: &Arguments,
+    file: Option<&Path>,
     has_mark: bool,
     graph: &Graph,
     session: &Session,
@@ -62,7 +59,15 @@ pub fn run(
             "`--safe` と `--bom` は csv で使えます",
         ));
     }
-    if is_sheet && arguments.output.is_none() {
+    let is_book = arguments.format == Format::Xlsx;
+    if is_book && file.is_none() && io::stdout().is_terminal() {
+        return Err(Failure::usage(
+            "xlsx is no text for a terminal",
+            "xlsx は端末に表示できません",
+        )
+        .hint("write it to a file: -o atlas.xlsx", "ファイルに書いてください: -o atlas.xlsx"));
+    }
+    if is_sheet && file.is_none() {
         return Err(Failure::usage("csv is two tables", "csv は二つの表になります")
             .hint("name a folder for them: -o FOLDER", "フォルダを指定してください: -o フォルダ"));
     }
@@ -76,18 +81,18 @@ pub fn run(
     let (mut files, told) = part.write(arguments.format);
     if arguments.safe {
         for file in &mut files {
-            file.text = safe(&file.text);
+            file.bytes = safe(&file.bytes);
         }
     }
-    match &arguments.output {
+    match file {
         None => {
             let mut out = io::stdout().lock();
-            files.iter().try_for_each(|file| out.write_all(file.text.as_bytes()))?;
+            files.iter().try_for_each(|file| out.write_all(&file.bytes))?;
             out.flush()?;
         }
-        Some(path) => save(path, &files, has_mark).map_err(|error| cannot(path, &error))?,
+        Some(path) => save_all(path, &files, has_mark).map_err(|error| cannot(path, &error))?,
     }
-    if let Some(path) = &arguments.output {
+    if let Some(path) = file {
         let (path, nodes, relations) = (path.display(), part.nodes.len(), part.relations.len());
         session.note(&Message::new(
             format!("{path}: {nodes} nodes and {relations} relations"),
@@ -99,30 +104,27 @@ pub fn run(
 }
 
 /// Writes a file, or several into a folder, each whole or not at all.
-fn save(path: &Path, files: &[Exported], has_mark: bool) -> io::Result<()> {
+fn save_all(path: &Path, files: &[Exported], has_mark: bool) -> io::Result<()> {
     for file in files {
         let path = match file.part {
             "" => path.to_owned(),
             part => path.join(format!("{part}.csv")),
         };
-        let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        if !file.part.is_empty() {
+        if let Some(folder) = path.parent().filter(|_| !file.part.is_empty()) {
             fs::create_dir_all(folder)?;
         }
-        let mut made = tempfile::NamedTempFile::new_in(folder)?;
-        if has_mark {
-            made.write_all("\u{feff}".as_bytes())?;
-        }
-        made.write_all(file.text.as_bytes())?;
-        made.persist(path)?;
+        file::save(&path, |out| {
+            let mark = if has_mark { "\u{feff}" } else { "" };
+            out.write_all(mark.as_bytes())?;
+            out.write_all(&file.bytes)
+        })?;
     }
     Ok(())
 }
 
 /// The table with an apostrophe before each cell that begins as a formula does.
-fn safe(table: &str) -> String {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes());
+fn safe(table: &[u8]) -> Vec<u8> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(table);
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in reader.records().map_while(Result::ok) {
         let cell = |cell: &str| match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
@@ -131,7 +133,7 @@ fn safe(table: &str) -> String {
         };
         writer.write_record(row.iter().map(cell)).expect("memory takes it");
     }
-    String::from_utf8(writer.into_inner().expect("memory takes it")).expect("texts are UTF-8")
+    writer.into_inner().expect("memory takes it")
 }
 
 fn cannot(path: &Path, error: &io::Error) -> Failure {

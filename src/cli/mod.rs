@@ -17,6 +17,7 @@ mod examples;
 mod expect;
 mod export;
 mod failure;
+mod file;
 mod gaps;
 mod help;
 mod import;
@@ -83,7 +84,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(parsed) => parsed,
         Err(error) => return refuse(&error, manner),
     };
-    let session = Session::new(manner, parsed.global.output());
+    let session = Session::new(manner, parsed.global.manner_of_output());
     match answer(&parsed, &session) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
@@ -119,7 +120,8 @@ fn refuse(error: &clap::Error, manner: Manner) -> ExitCode {
 
 fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
     let data = &parsed.global.data;
-    let output = parsed.global.output();
+    let output = parsed.global.manner_of_output();
+    let file = parsed.global.output.as_deref();
     let exports = matches!(parsed.command, Command::Export(_));
     if output.has_mark && !output.format.is_sheet() && !exports {
         return Err(Failure::usage(
@@ -130,6 +132,7 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
             ),
         ));
     }
+    file_of(parsed)?;
     let finds = matches!(parsed.command, Command::Check(_) | Command::Expect(_));
     if output.format == Format::Sarif && !finds {
         return Err(Failure::usage(
@@ -155,18 +158,44 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Risk(it) => ask!(risk, it),
         Command::Stats(it) => ask!(stats, it),
         Command::Export(it) => ask(data, it.as_of, &bases, session, |graph, session| {
-            export::run(it, output.has_mark, graph, session)
+            export::run(it, file, output.has_mark, graph, session)
         }),
         Command::Expect(it) => ask!(expect, it),
         Command::Check(it) => check::run(it, data, session),
         Command::Diff(it) => diff::run(it, data, session),
         Command::Import(it) => import::run(it, data, session),
         Command::Init(it) => init::run(it, session),
-        Command::Pack(it) => pack::run(it, data, session),
+        Command::Pack(it) => pack::run(it, file, data, session),
         Command::Schema(it) => schema::run(it, session),
         Command::Completions(it) => completions::run(it, session),
         Command::Man(it) => man::run(it, session),
         Command::Mcp(it) => mcp::run(it, data, session),
+    }
+}
+
+/// Refuses a file that nothing would be written to, or of which nobody can tell how.
+fn file_of(parsed: &Arguments) -> Result<(), Failure> {
+    let Some(file) = &parsed.global.output else { return Ok(()) };
+    let file = file.display();
+    match parsed.command {
+        Command::Export(_) | Command::Pack(_) | Command::Schema(_) => Ok(()),
+        Command::Init(_)
+        | Command::Import(_)
+        | Command::Completions(_)
+        | Command::Man(_)
+        | Command::Mcp(_) => Err(Failure::usage(
+            "`-o` goes with commands that answer, with export, pack and schema",
+            "`-o` は、答えを返すコマンドと export、pack、schema で使えます",
+        )),
+        _ if parsed.global.is_of_no_format() => Err(Failure::usage(
+            format!("the ending of `{file}` tells no format"),
+            format!("`{file}` の拡張子からは形式が分かりません"),
+        )
+        .hint(
+            "end it in .xlsx, .html, .md, .csv, .tsv, .json, .ndjson, .yaml or .txt, or add --format",
+            ".xlsx、.html、.md、.csv、.tsv、.json、.ndjson、.yaml、.txt で終えるか、--format を加えてください",
+        )),
+        _ => Ok(()),
     }
 }
 

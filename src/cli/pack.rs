@@ -1,6 +1,5 @@
 //! `medclust pack`: an atlas in one file that is read at once.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -9,6 +8,7 @@ use super::Outcome;
 use super::arguments::DataArguments;
 use super::atlas;
 use super::failure::Failure;
+use super::file;
 use super::session::Session;
 use crate::diagnostic::Faults;
 use crate::lang::Message;
@@ -21,15 +21,11 @@ pub struct Arguments {
     /// まとめるフォルダ（層として）。builtin は付属のアトラス [既定: --data、なければ付属のアトラス]
     #[arg(value_name = "DIR")]
     folders: Vec<PathBuf>,
-    /// The file to write; read it with --data FILE
-    ///
-    /// 書き出すファイル。--data FILE で読む
-    #[arg(short, long, value_name = "FILE")]
-    output: PathBuf,
 }
 
 pub fn run(
     arguments: &Arguments,
+    file: Option<&Path>,
     data: &DataArguments,
     session: &Session,
 ) -> Result<Outcome, Failure> {
@@ -40,7 +36,12 @@ pub fn run(
             atlas::layers(&DataArguments { folders, ..*data })?
         }
     };
-    let path = &arguments.output;
+    let path = file.ok_or_else(|| {
+        Failure::usage("no file is named to pack into", "まとめる先のファイルがありません").hint(
+            "name one: -o atlas.pack; --data atlas.pack reads it",
+            "指定してください: -o atlas.pack（--data atlas.pack で読めます）",
+        )
+    })?;
     let mut read = source::read(&layers);
     // The graph takes the records.
     let packed = source::pack::pack(&read);
@@ -50,7 +51,7 @@ pub fn run(
         return Err(Failure::Atlas { faults, files: read.files, hint });
     }
     let bytes = packed.map_err(|error| cannot(path, &error))?;
-    write(path, &bytes).map_err(|error| cannot(path, &error))?;
+    file::save(path, |out| out.write_all(&bytes)).map_err(|error| cannot(path, &error))?;
     let (path, length) = (path.display(), bytes.len().div_ceil(1000));
     session.note(&Message::new(
         format!("{path}: {length} kB; `medclust --data {path} list` reads it"),
@@ -60,14 +61,6 @@ pub fn run(
 }
 
 /// Writes a file whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.persist(path)?;
-    Ok(())
-}
-
 fn cannot(path: &Path, error: &std::io::Error) -> Failure {
     let path = path.display();
     Failure::usage(

@@ -3,23 +3,26 @@
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 use clap::ColorChoice;
 use terminal_size::{Width, terminal_size, terminal_size_of};
 
 use super::arguments::Manner;
 use super::failure::Failure;
+use super::file;
 use super::pages::Pager;
 use super::progress::Progress;
 use crate::graph::Graph;
 use crate::lang::{Lang, Message};
-use crate::model::Date;
 use crate::render::{self, Format, Stream, Style, clean};
 
 /// How answers are to be written.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Output {
+pub struct Output<'o> {
     pub format: Format,
+    /// The file that takes the answer; standard output where absent.
+    pub file: Option<&'o Path>,
     /// As wide as they are, whatever the terminal takes.
     pub is_wide: bool,
     /// Sheets begin with a mark by which spreadsheets know UTF-8.
@@ -64,13 +67,13 @@ pub struct Session<'h> {
     is_paged: bool,
     answers: Style,
     errors: Style,
-    as_of: Option<Date>,
     heard: Option<&'h RefCell<Heard>>,
+    file: Option<&'h Path>,
 }
 
 impl<'h> Session<'h> {
     /// Reads what the terminal and the arguments ask for.
-    pub fn new(Manner { lang, color }: Manner, output: Output) -> Self {
+    pub fn new(Manner { lang, color }: Manner, output: Output<'h>) -> Self {
         let colored = |is_terminal: bool| match color {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
@@ -81,15 +84,17 @@ impl<'h> Session<'h> {
             }
         };
         let width = if output.is_wide { None } else { Some(width()) };
-        let style = |is_terminal| Style { lang, width, color: colored(is_terminal) };
+        let style = |is_terminal| Style { lang, width, color: colored(is_terminal), as_of: None };
         Session {
             format: output.format,
             has_mark: output.has_mark,
-            is_paged: output.is_paged && output.format.is_page(),
-            answers: style(io::stdout().is_terminal()),
+            is_paged: output.is_paged
+                && matches!(output.format, Format::Table | Format::Markdown)
+                && output.file.is_none(),
+            answers: style(io::stdout().is_terminal() && output.file.is_none()),
             errors: style(io::stderr().is_terminal()),
-            as_of: None,
             heard: None,
+            file: output.file,
         }
     }
 
@@ -105,7 +110,7 @@ impl<'h> Session<'h> {
 
     /// The same, with pages that say which date the graph is of.
     pub fn about(self, graph: &Graph) -> Self {
-        Session { as_of: graph.date(), ..self }
+        Session { answers: Style { as_of: graph.date(), ..self.answers }, ..self }
     }
 
     /// Begins an answer: with the date it is of, or with a byte-order mark.
@@ -113,7 +118,8 @@ impl<'h> Session<'h> {
         if self.has_mark {
             write!(out, "\u{feff}")?;
         }
-        match self.as_of.filter(|_| self.format.is_page()) {
+        // A page of HTML has a head of its own before it.
+        match self.answers.as_of.filter(|_| self.format.is_page() && self.format != Format::Html) {
             None => Ok(()),
             Some(date) => {
                 let told = self.lang().pick(format!("as of {date}"), format!("{date} 時点"));
@@ -134,7 +140,7 @@ impl<'h> Session<'h> {
     /// # Errors
     /// Where it has none.
     pub fn takes_columns(&self) -> Result<(), Failure> {
-        match self.format.is_page() || self.format.is_sheet() {
+        match self.format.is_page() || self.format.is_sheet() || self.format == Format::Xlsx {
             true => Ok(()),
             false => Err(Failure::usage(
                 format!("`--columns` goes with tables, not with {}", self.format.as_str()),
@@ -144,8 +150,8 @@ impl<'h> Session<'h> {
                 ),
             )
             .hint(
-                "table, csv, tsv and markdown have columns",
-                "列があるのは table、csv、tsv、markdown です",
+                "table, csv, tsv, markdown, html and xlsx have columns",
+                "列があるのは table、csv、tsv、markdown、html、xlsx です",
             )),
         }
     }
@@ -177,6 +183,20 @@ impl<'h> Session<'h> {
         if let Some(heard) = self.heard {
             return Ok(write(&mut *heard.borrow_mut())?);
         }
+        if let Some(path) = self.file {
+            return self.save(path, write);
+        }
+        if self.format.is_binary() && io::stdout().is_terminal() {
+            let format = self.format.as_str();
+            return Err(Failure::usage(
+                format!("{format} is no text for a terminal"),
+                format!("{format} は端末に表示できません"),
+            )
+            .hint(
+                format!("write it to a file: -o answer.{format}"),
+                format!("ファイルに書いてください: -o answer.{format}"),
+            ));
+        }
         if let Some(mut pager) = self.is_paged.then(Pager::start).flatten() {
             return Ok(pager.show(write)?);
         }
@@ -186,12 +206,26 @@ impl<'h> Session<'h> {
         Ok(())
     }
 
-    /// Writes a JSON document to standard output, whatever the format of answers.
-    pub fn document(&self, document: &serde_json::Value) -> Result<(), Failure> {
-        let mut out = BufWriter::new(io::stdout().lock());
-        render::document(document, &mut out)?;
-        out.flush()?;
+    /// Writes a file whole or not at all.
+    fn save(
+        &self,
+        path: &Path,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        let shown = path.display();
+        file::save(path, write).map_err(|error| {
+            Failure::usage(
+                format!("cannot write `{shown}`: {error}"),
+                format!("`{shown}` を書けません: {error}"),
+            )
+        })?;
+        self.note(&Message::new(format!("{shown}: written"), format!("{shown}: 書き出しました")));
         Ok(())
+    }
+
+    /// Writes a JSON document, whatever the format of answers.
+    pub fn document(&self, document: &serde_json::Value) -> Result<(), Failure> {
+        self.deliver(|out| render::document(document, out))
     }
 
     /// Writes an answer as CSV, whatever format is asked for on standard output.

@@ -22,15 +22,15 @@ pub fn write(part: &Part) -> Vec<Exported> {
         })
         .collect();
     vec![
-        Exported { part: "nodes", text: table(["Id", "Label"], &nodes) },
+        Exported { part: "nodes", bytes: table(["Id", "Label"], &nodes) },
         Exported {
             part: "relations",
-            text: table(["Source", "Target", "Type", "Kind", "Label"], &relations),
+            bytes: table(["Source", "Target", "Type", "Kind", "Label"], &relations),
         },
     ]
 }
 
-fn table<const N: usize>(first: [&str; N], rows: &[([String; N], Record)]) -> String {
+fn table<const N: usize>(first: [&str; N], rows: &[([String; N], Record)]) -> Vec<u8> {
     let further = columns(rows.iter().map(|(_, record)| record));
     let mut writer = csv::Writer::from_writer(Vec::new());
     let heads = first.into_iter().chain(further.iter().map(|(key, _)| key.as_str()));
@@ -41,6 +41,5 @@ fn table<const N: usize>(first: [&str; N], rows: &[([String; N], Record)]) -> St
         let rest = further.iter().map(|(key, _)| value(key).unwrap_or_default());
         write(own.iter().cloned().chain(rest).collect());
     }
-    let bytes = writer.into_inner().expect("memory takes it");
-    String::from_utf8(bytes).expect("texts are UTF-8")
+    writer.into_inner().expect("memory takes it")
 }

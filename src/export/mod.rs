@@ -15,6 +15,7 @@ mod linked;
 mod mermaid;
 mod records;
 mod turtle;
+mod xlsx;
 mod xml;
 
 use std::collections::BTreeSet;
@@ -38,6 +39,8 @@ pub struct Part<'g> {
 /// A format of another tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
+    /// A workbook: nodes, relations, sources.
+    Xlsx,
     /// Two tables with Gephi's headings.
     Csv,
     /// GraphML, with yEd's labels.
@@ -68,13 +71,14 @@ pub enum Format {
 pub struct Exported {
     /// What stands before the name that is asked for: `nodes` and `relations` of two tables; empty of one file.
     pub part: &'static str,
-    /// Its text.
-    pub text: String,
+    /// Its bytes; UTF-8 but for workbooks.
+    pub bytes: Vec<u8>,
 }
 
 impl Format {
     /// All formats.
     pub const ALL: &'static [Format] = &[
+        Format::Xlsx,
         Format::Csv,
         Format::Graphml,
         Format::Gexf,
@@ -92,6 +96,7 @@ impl Format {
     /// Returns the format as it is typed.
     pub fn as_str(self) -> &'static str {
         match self {
+            Format::Xlsx => "xlsx",
             Format::Csv => "csv",
             Format::Graphml => "graphml",
             Format::Gexf => "gexf",
@@ -127,8 +132,12 @@ impl<'g> Part<'g> {
 
     /// Writes the part; what the format does not hold is told. O(part).
     pub fn write(&self, format: Format) -> (Vec<Exported>, Vec<Message>) {
-        let one = |text: String| vec![Exported { part: "", text }];
+        let one = |text: String| vec![Exported { part: "", bytes: text.into_bytes() }];
         match format {
+            Format::Xlsx => {
+                let (bytes, told) = xlsx::write(self);
+                (vec![Exported { part: "", bytes }], told)
+            }
             Format::Csv => (csv::write(self), Vec::new()),
             Format::Graphml => {
                 let (text, told) = graphml::write(self);

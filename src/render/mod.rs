@@ -19,9 +19,11 @@ mod drawing;
 pub mod expect;
 mod explain;
 pub mod gaps;
+mod html;
 mod json;
 mod list;
 mod markdown;
+pub mod office;
 mod path;
 mod proposals;
 pub mod risk;
@@ -35,14 +37,17 @@ mod terminal;
 pub mod trace;
 pub mod words;
 mod wrap;
+pub mod xlsx;
 mod yaml;
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::lang::Lang;
+use crate::model::Date;
 
 pub use cell::Cell;
 pub use chosen::{Chosen, key, keys, order};
@@ -72,6 +77,10 @@ pub enum Format {
     Markdown,
     /// Only the ids, one per line.
     Ids,
+    /// One HTML file, to read, print or attach.
+    Html,
+    /// A workbook for Excel and LibreOffice.
+    Xlsx,
     /// SARIF 2.1.0 (OASIS), of findings alone.
     Sarif,
 }
@@ -87,6 +96,8 @@ impl Format {
         Format::Yaml,
         Format::Markdown,
         Format::Ids,
+        Format::Html,
+        Format::Xlsx,
         Format::Sarif,
     ];
 
@@ -101,13 +112,34 @@ impl Format {
             Format::Yaml => "yaml",
             Format::Markdown => "markdown",
             Format::Ids => "ids",
+            Format::Html => "html",
+            Format::Xlsx => "xlsx",
             Format::Sarif => "sarif",
         }
     }
 
     /// Returns whether people read it as a page.
     pub fn is_page(self) -> bool {
-        matches!(self, Format::Table | Format::Markdown)
+        matches!(self, Format::Table | Format::Markdown | Format::Html)
+    }
+
+    /// Returns whether it is no text, and of no use on a terminal.
+    pub fn is_binary(self) -> bool {
+        self == Format::Xlsx
+    }
+
+    /// Returns the format that the name of a file asks for by its ending.
+    pub fn of_file(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_lowercase();
+        let named = match &*ending {
+            "md" => "markdown",
+            "yml" => "yaml",
+            "jsonl" => "ndjson",
+            "htm" => "html",
+            "txt" => "table",
+            ending => ending,
+        };
+        Format::ALL.iter().copied().find(|format| format.as_str() == named)
     }
 
     /// Returns whether spreadsheets read it.
@@ -125,6 +157,8 @@ pub struct Style {
     pub width: Option<u16>,
     /// Whether texts may stand out by colour and weight.
     pub color: bool,
+    /// The date that the answer is of, where one is asked about.
+    pub as_of: Option<Date>,
 }
 
 impl Style {
@@ -255,6 +289,14 @@ pub fn write(
         Format::Yaml => yaml::write(answer, out),
         Format::Markdown => markdown::write(&answer.blocks(style.lang), style.lang, out),
         Format::Ids => delimited::write_ids(&answer.ids(), out),
+        Format::Html => {
+            html::begin(&answer.blocks(style.lang), style, out)?;
+            html::end(out)
+        }
+        Format::Xlsx => {
+            let table = answer.table(style.lang);
+            xlsx::write(&answer.blocks(style.lang), &table, style.lang, out)
+        }
         Format::Sarif => json::document(&answer.sarif(style.lang).ok_or_else(no_findings)?, out),
     }
 }

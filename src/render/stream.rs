@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::{
-    Block, Format, Report, Style, Table, delimited, json, markdown, no_findings, terminal, yaml,
+    Block, Format, Report, Style, Table, delimited, html, json, markdown, no_findings, terminal,
+    xlsx, yaml,
 };
 use crate::lang::Lang;
 
@@ -37,14 +38,18 @@ pub fn write_stream(
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    if format == Format::Xlsx {
+        return write_whole(stream, style.lang, out);
+    }
     match format {
+        Format::Html => html::begin(&stream.title(style.lang), style, out)?,
         Format::Table => terminal::write(&stream.title(style.lang), style, out)?,
         Format::Markdown => markdown::write(&stream.title(style.lang), style.lang, out)?,
         Format::Json => json::begin(&stream.head(), stream.list(), out)?,
         Format::Csv => delimited::write_csv_keys(&stream.columns(style.lang), out)?,
         Format::Tsv => delimited::write_tsv_keys(&stream.columns(style.lang), out)?,
         Format::Yaml => yaml::begin(&stream.head(), stream.list(), out)?,
-        Format::Ndjson | Format::Ids => {}
+        Format::Ndjson | Format::Ids | Format::Xlsx => {}
         Format::Sarif => return Err(no_findings()),
     }
     let mut is_empty = true;
@@ -58,14 +63,25 @@ pub fn write_stream(
             Format::Yaml => yaml::write_items(&*item, is_empty, out)?,
             Format::Ndjson => json::write_lines(&*item, out)?,
             Format::Ids => delimited::write_ids(&item.ids(), out)?,
-            Format::Sarif => return Err(no_findings()),
+            Format::Html => html::write(&item.blocks(style.lang), false, style.lang, out)?,
+            Format::Xlsx | Format::Sarif => return Err(no_findings()),
         }
         is_empty = false;
         out.flush()?;
     }
     match format {
+        Format::Html => html::end(out),
         Format::Json => json::end(is_empty, out),
         Format::Yaml if is_empty => writeln!(out, " []"),
         _ => Ok(()),
     }
+}
+
+/// Writes an answer as a workbook, which needs all items at once.
+fn write_whole(stream: &dyn Stream, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let items: Vec<Box<dyn Report + '_>> = stream.items().collect();
+    let mut blocks = stream.title(lang);
+    blocks.extend(items.iter().flat_map(|item| item.blocks(lang)));
+    let tables: Vec<Table> = items.iter().map(|item| item.table(lang)).collect();
+    xlsx::write(&blocks, &Table::stacked(stream.columns(lang), tables), lang, out)
 }

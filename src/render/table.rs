@@ -63,6 +63,25 @@ impl<'a> Table<'a> {
         Declaration { rows, lang, table }
     }
 
+    /// Puts tables of the same columns below each other.
+    pub fn stacked(head: Table<'a>, tables: Vec<Table<'a>>) -> Self {
+        let starts: Vec<usize> = tables
+            .iter()
+            .scan(0, |next, table| Some(std::mem::replace(next, *next + table.rows)))
+            .collect();
+        let tables = Rc::new(tables);
+        let all = tables.iter().map(|table| table.rows).sum();
+        let columns = head.columns.into_iter().enumerate().map(|(number, column)| {
+            let (tables, starts) = (Rc::clone(&tables), starts.clone());
+            let cell = move |row: usize| {
+                let table = starts.partition_point(|start| *start <= row) - 1;
+                tables[table].columns[number].cell(row - starts[table])
+            };
+            Column { cell: Box::new(cell), ..column }
+        });
+        Table { columns: columns.collect(), rows: all, stands_out: None }
+    }
+
     /// Returns whether a row, counted from 0, is highlighted on a page.
     pub fn stands_out(&self, row: usize) -> bool {
         self.stands_out.as_ref().is_some_and(|stands_out| stands_out(row))

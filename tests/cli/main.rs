@@ -12,6 +12,7 @@ mod expect;
 #[cfg(unix)] // for pipes, links and `ulimit`
 mod export;
 mod faults;
+mod files;
 mod gaps;
 #[path = "../harness/mod.rs"]
 mod harness;

@@ -18,7 +18,8 @@ use serde_json::Value;
 pub const ATLAS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/atlas");
 
 /// All formats that `--format` knows.
-pub const FORMATS: [&str; 8] = ["table", "json", "ndjson", "csv", "tsv", "yaml", "markdown", "ids"];
+pub const FORMATS: [&str; 9] =
+    ["table", "json", "ndjson", "csv", "tsv", "yaml", "markdown", "html", "ids"];
 
 /// [`ATLAS`], for questions too many to start the binary for each.
 pub fn atlas() -> Graph {
