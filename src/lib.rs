@@ -50,9 +50,10 @@
 //! 6. [`query`] has a module for each question. [`query::path`] is the simplest, and
 //!    [`query::extent`] and [`query::scope`] say what belongs to a region or program.
 //! 7. [`check`] finds weak spots of a graph and explains the code of every fault.
-//! 8. [`render`] writes answers in any format; [`render::Report`] is what an answer implements.
-//! 9. [`export`] writes an atlas, or a part of it, in the formats of other tools.
-//! 10. [`cli`] is the command line, which calls all of them.
+//! 8. [`picture`] lays boxes and arrows out and writes them as SVG and slides; it knows nothing of atlases.
+//! 9. [`render`] writes answers in any format; [`render::Report`] is what an answer implements.
+//! 10. [`export`] writes an atlas, or a part of it, in the formats of other tools.
+//! 11. [`cli`] is the command line, which calls all of them.
 //!
 //! `medclust path 国循 承認取得` passes through them in this order: arguments, the shipped atlas or
 //! `--data`, records, a [`graph::Graph`], two [`graph::Node`]s found by name, [`query::path::path`],
@@ -67,7 +68,9 @@ pub mod export;
 pub mod graph;
 pub mod lang;
 pub mod model;
+mod office;
 pub mod origin;
+pub mod picture;
 pub mod query;
 pub mod render;
 pub mod source;

@@ -2,8 +2,8 @@
 """Reads every export with the tool that it is for, and compares counts, distances and names with medclust's own;
 asks as an assistant does, over the Model Context Protocol.
 
-Usage: tests/consumers.py target/debug/medclust [FOLDER]    Needs networkx 3.6, rdflib 7, pyoxigraph, duckdb, openpyxl and
-mcp 2 (PyPI); `dot` where it is there; where FOLDER has node_modules of mermaid, jsdom and cytoscape, these too.
+Usage: tests/consumers.py target/debug/medclust [FOLDER]    Needs networkx 3.6, rdflib 7, pyoxigraph, duckdb, openpyxl,
+python-pptx and mcp 2 (PyPI); `dot` where it is there; where FOLDER has node_modules of mermaid, jsdom and cytoscape, these too.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ import duckdb
 import mcp
 import networkx
 import openpyxl
+import pptx
 import pyoxigraph
 import rdflib
 from mcp.client.stdio import stdio_client
@@ -158,6 +159,19 @@ def hostile():
     return path
 
 
+def slides():
+    """A slide has a group of shapes for each box, and connectors between what python-pptx knows as shapes."""
+    path = os.path.join(FOLDER, "slide.pptx")
+    for arguments in (["draw", "minnesota"], ["draw", "path", "ncvc", "approval"], ["draw", "trace"], ["map"]):
+        medclust(*arguments, "-o", path)
+        (slide,) = pptx.Presentation(path).slides
+        texts = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        assert "Sources" in texts or arguments == ["map"], texts
+        connectors = [shape for shape in slide.shapes if isinstance(shape, pptx.shapes.connector.Connector)]
+        assert len(slide.shapes) > 5 and (connectors or arguments[-1] in ("trace", "map"))
+    print("slides open")
+
+
 async def converse():
     server = mcp.StdioServerParameters(command=PROGRAM, args=["mcp"])
     async with stdio_client(server) as (read, write), mcp.ClientSession(read, write) as session:
@@ -183,5 +197,6 @@ async def converse():
 check("builtin")
 check(hostile())
 distances()
+slides()
 asyncio.run(converse())
 shutil.rmtree(FOLDER)

@@ -10,8 +10,8 @@ use clap::{ArgAction, Args, ColorChoice, CommandFactory, Parser, Subcommand, Val
 use super::basis::BasisArguments;
 use super::session::Output;
 use super::{
-    check, cite, compare, completions, diff, expect, export, gaps, help, import, init, list, man,
-    mcp, pack, path, risk, schema, search, show, stats, trace,
+    check, cite, compare, completions, diff, draw, expect, export, gaps, help, import, init, list,
+    man, map, mcp, pack, path, risk, schema, search, show, stats, trace,
 };
 use crate::atlas::Cache;
 use crate::lang::Lang;
@@ -69,9 +69,9 @@ pub struct Global {
         hide_possible_values = true
     )]
     pub color: ColorChoice,
-    /// Output: table, json, ndjson, csv, tsv, yaml, markdown, html, xlsx or ids; `check` and `expect` also sarif
+    /// Output: table, json, ndjson, csv, tsv, yaml, markdown, html, xlsx, svg, pptx or ids; `check` and `expect` also sarif
     ///
-    /// 出力形式: table、json、ndjson、csv、tsv、yaml、markdown、html、xlsx、ids。check と expect では sarif も使える
+    /// 出力形式: table、json、ndjson、csv、tsv、yaml、markdown、html、xlsx、svg、pptx、ids。check と expect では sarif も使える
     #[arg(long, global = true, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
     /// Short for --format json
@@ -148,9 +148,9 @@ impl Global {
     }
 
     /// How answers are to be written.
-    pub fn manner_of_output(&self) -> Output<'_> {
+    fn manner_of_output(&self, default: Format) -> Output<'_> {
         let file = self.output.as_deref();
-        let format = if self.json { Format::Json } else { self.format.unwrap_or_default() };
+        let format = if self.json { Format::Json } else { self.format.unwrap_or(default) };
         let of_file = file.filter(|_| !self.json && self.format.is_none());
         let format = of_file.and_then(Format::of_file).unwrap_or(format);
         Output { format, file, is_wide: self.wide, has_mark: self.bom, is_paged: !self.no_pager }
@@ -206,6 +206,14 @@ pub enum Command {
     ///
     /// アトラスを数字で示す: 件数、つながりのまとまり、全体をつなぐ要、業種間・地域間の仲介者
     Stats(stats::Arguments),
+    /// Draw a picture, as SVG or as a slide: a region with its roles, routes, a trace, a comparison, what is around a node
+    ///
+    /// 図を描く（SVG、スライド）: 地域とその役割、経路、段階、比較、ノードの周辺
+    Draw(draw::Arguments),
+    /// Draw a map of where organizations are, in the terminal or as a picture
+    ///
+    /// 組織の所在を地図に描く（端末、または図として）
+    Map(map::Arguments),
     /// Tell what changed between two atlases, as statements, not lines
     ///
     /// 二つのアトラスの違いを、行ではなく記述として示す
@@ -272,6 +280,16 @@ impl ValueEnum for Format {
     }
 }
 
+impl Arguments {
+    /// How the answer is to be written.
+    pub fn output(&self) -> Output<'_> {
+        self.global.manner_of_output(match self.command {
+            Command::Draw(_) => Format::Svg,
+            _ => Format::default(),
+        })
+    }
+}
+
 impl Command {
     /// The option that says which statements count, of a command that has it.
     pub fn basis(&self) -> Option<&BasisArguments> {
@@ -280,6 +298,8 @@ impl Command {
             Command::Search(it) => Some(&it.selection.basis),
             Command::Stats(it) => Some(&it.selection.basis),
             Command::Export(it) => Some(&it.selection.basis),
+            Command::Draw(it) => Some(it.basis()),
+            Command::Map(it) => Some(&it.basis),
             Command::Show(it) => Some(&it.basis),
             Command::Path(it) => Some(&it.evidence.basis),
             Command::Trace(it) => Some(&it.evidence.basis),

@@ -57,6 +57,22 @@ const ALL: &[Examples] = &[
         ["medclust stats", "medclust stats --region ミネソタ --limit 5"],
     ),
     (
+        "draw",
+        [
+            "medclust draw minnesota -o minnesota.svg",
+            "medclust draw path ncvc approval -k 3 -o routes.pptx",
+        ],
+        [
+            "medclust draw ミネソタ -o minnesota.svg",
+            "medclust draw path 国循 承認取得 -k 3 -o routes.pptx",
+        ],
+    ),
+    (
+        "map",
+        ["medclust map", "medclust map --region japan -o japan.svg"],
+        ["medclust map", "medclust map --region 日本 -o japan.svg"],
+    ),
+    (
         "diff",
         ["medclust diff builtin:source builtin", "medclust diff atlas atlas-new --json"],
         ["medclust diff builtin:source builtin", "medclust diff atlas atlas-new --json"],

@@ -16,13 +16,13 @@ use crate::lang::Message;
 use crate::model::NodeKind;
 use crate::origin::{At, FileId};
 use crate::query::ends::End;
+use crate::query::expect::policy::{self, Names, Read};
 use crate::query::expect::{Count, Counted, InStages, Rule, expect};
 use crate::query::gaps;
 use crate::query::risk::ends;
 use crate::query::scope::Scope;
 use crate::query::{Criterion, Selection, Term};
 use crate::render::expect::Verdicts;
-use crate::source::policy::{self, Names, Read};
 
 #[derive(Debug, Args)]
 pub struct Arguments {

@@ -12,6 +12,7 @@ mod cite;
 mod compare;
 mod completions;
 mod diff;
+mod draw;
 mod evidence;
 mod examples;
 mod expect;
@@ -24,6 +25,7 @@ mod import;
 mod init;
 mod list;
 mod man;
+mod map;
 mod mcp;
 mod names;
 mod number;
@@ -84,7 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(parsed) => parsed,
         Err(error) => return refuse(&error, manner),
     };
-    let session = Session::new(manner, parsed.global.manner_of_output());
+    let session = Session::new(manner, parsed.output());
     match answer(&parsed, &session) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
@@ -120,7 +122,7 @@ fn refuse(error: &clap::Error, manner: Manner) -> ExitCode {
 
 fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
     let data = &parsed.global.data;
-    let output = parsed.global.manner_of_output();
+    let output = parsed.output();
     let file = parsed.global.output.as_deref();
     let exports = matches!(parsed.command, Command::Export(_));
     if output.has_mark && !output.format.is_sheet() && !exports {
@@ -157,6 +159,10 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
         Command::Gaps(it) => ask!(gaps, it),
         Command::Risk(it) => ask!(risk, it),
         Command::Stats(it) => ask!(stats, it),
+        Command::Draw(it) => {
+            ask(data, it.as_of(), &bases, session, |graph, session| draw::run(it, graph, session))
+        }
+        Command::Map(it) => ask!(map, it),
         Command::Export(it) => ask(data, it.as_of, &bases, session, |graph, session| {
             export::run(it, file, output.has_mark, graph, session)
         }),

@@ -9,9 +9,9 @@ use super::list::Kind;
 use super::session::Session;
 use crate::check;
 use crate::query::contract::Contract;
+use crate::query::expect::policy::policy_schema;
 use crate::query::list::What;
 use crate::source::atlas_schema;
-use crate::source::policy::policy_schema;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -33,9 +33,9 @@ enum Of {
 
 #[derive(Debug, Args)]
 struct OutputArguments {
-    /// The command: list, show, cite, search, path, trace, compare, gaps, risk, stats, diff, expect or check
+    /// The command: list, show, cite, search, path, trace, compare, gaps, risk, stats, draw, map, diff, expect or check
     ///
-    /// コマンド: list、show、cite、search、path、trace、compare、gaps、risk、stats、diff、expect、check
+    /// コマンド: list、show、cite、search、path、trace、compare、gaps、risk、stats、draw、map、diff、expect、check
     #[arg(value_name = "NAME", hide_possible_values = true)]
     answering: Answering,
     /// For list: what is listed, as in `schema output list relations` [default: any of them]
@@ -58,6 +58,8 @@ enum Answering {
     Stats,
     Gaps,
     Diff,
+    Draw,
+    Map,
     Expect,
     Check,
 }
@@ -87,6 +89,8 @@ impl OutputArguments {
             (Answering::Stats, None) => Contract::Stats,
             (Answering::Gaps, None) => Contract::Gaps,
             (Answering::Diff, None) => Contract::Diff,
+            (Answering::Draw, None) => Contract::Draw,
+            (Answering::Map, None) => Contract::Map,
             (Answering::Expect, None) => Contract::Expect,
             (Answering::Check, None) => return Ok(check::contract()),
         };

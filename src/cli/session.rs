@@ -15,6 +15,7 @@ use super::pages::Pager;
 use super::progress::Progress;
 use crate::graph::Graph;
 use crate::lang::{Lang, Message};
+use crate::picture::{NotDrawn, Picture};
 use crate::render::{self, Format, Stream, Style, clean};
 
 /// How answers are to be written.
@@ -161,6 +162,9 @@ impl<'h> Session<'h> {
         if is_empty && self.format.is_page() {
             return Ok(());
         }
+        if self.format.is_picture() {
+            return self.show(answer.picture(self.lang()), is_empty);
+        }
         self.deliver(|out| {
             self.begin(out)?;
             render::write(answer, self.format, self.answers, out)
@@ -172,10 +176,37 @@ impl<'h> Session<'h> {
         if is_empty && self.format.is_page() {
             return Ok(());
         }
+        if self.format.is_picture() {
+            return self.show(answer.picture(self.lang()), is_empty);
+        }
         self.deliver(|out| {
             self.begin(out)?;
             render::write_stream(answer, self.format, self.answers, out)
         })
+    }
+
+    /// Writes a picture. Of an empty answer there is none.
+    fn show(
+        &self,
+        drawn: Option<Result<Picture, NotDrawn>>,
+        is_empty: bool,
+    ) -> Result<(), Failure> {
+        let format = self.format.as_str();
+        let drawn = drawn.ok_or_else(|| {
+            Failure::usage(
+                format!("this answer has no picture, and cannot be {format}"),
+                format!("この答えに図はなく、{format} にはできません"),
+            )
+            .hint(
+                "draw, map, path, trace, compare and show have pictures",
+                "図があるのは draw、map、path、trace、compare、show です",
+            )
+        })?;
+        if is_empty {
+            return Ok(());
+        }
+        let picture = drawn.map_err(|why| Failure::usage(why.en, why.ja))?;
+        self.deliver(|out| render::write_picture(&picture, self.format, out))
     }
 
     /// Writes to standard output, or to a pager before it.

@@ -10,8 +10,10 @@ use serde_json::Value;
 use super::cite::Citation;
 use super::compare::Comparison;
 use super::diff::Change;
+use super::draw::Scene;
 use super::expect::Verdict;
 use super::gaps;
+use super::map::Places;
 use super::path;
 use super::risk;
 use super::search::Hit;
@@ -79,6 +81,10 @@ pub enum Contract {
     Gaps,
     /// `diff`.
     Diff,
+    /// `draw` of a region or a program.
+    Draw,
+    /// `map`.
+    Map,
     /// `expect`.
     Expect,
     /// `stats`.
@@ -105,6 +111,8 @@ impl Contract {
             Contract::Compare => of::<Comparison>("medclust compare --json"),
             Contract::Gaps => of::<gaps::Answer>("medclust gaps --json"),
             Contract::Diff => of::<Many<Change>>("medclust diff --json"),
+            Contract::Draw => of::<Scene>("medclust draw --json"),
+            Contract::Map => of::<Places>("medclust map --json"),
             Contract::Expect => of::<Many<Verdict>>("medclust expect --json"),
             Contract::Stats => of::<stats::Answer>("medclust stats --json"),
         }

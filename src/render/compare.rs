@@ -1,11 +1,13 @@
 //! Renders comparisons.
 
 use super::cell::spelling;
+use super::pictures;
 use super::words;
 use super::{Block, Cell, Records, Report, Table};
 use crate::graph::Node;
 use crate::lang::Lang;
 use crate::model::{Basis, Core, Indicator};
+use crate::picture::{NotDrawn, Picture};
 use crate::query::compare::{self, By, Comparison, Row, Subject, Who};
 use crate::query::scope::State;
 use crate::query::statement::Statement;
@@ -57,6 +59,10 @@ impl Report for Told<'_> {
 
     fn ids(&self) -> Vec<String> {
         self.comparison.rows.iter().map(|row| row.subject.key()).collect()
+    }
+
+    fn picture(&self, lang: Lang) -> Option<Result<Picture, NotDrawn>> {
+        Some(pictures::comparison(self.comparison, lang))
     }
 
     fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use super::cell::Room;
-use super::office::{attribute, text};
 use super::{Block, Cell, Column, Style, Table, clean};
 use crate::lang::Lang;
+use crate::office::{attribute, text};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--quiet:#5a5a5a;--line:#c9c9c9;--head:#eef1f6;--link:#0b5394}\

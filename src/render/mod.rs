@@ -22,9 +22,11 @@ pub mod gaps;
 mod html;
 mod json;
 mod list;
+mod map;
 mod markdown;
-pub mod office;
+
 mod path;
+mod pictures;
 mod proposals;
 pub mod risk;
 mod sarif;
@@ -48,12 +50,14 @@ use serde_json::Value;
 
 use crate::lang::Lang;
 use crate::model::Date;
+use crate::picture::{self, NotDrawn, Picture};
 
 pub use cell::Cell;
 pub use chosen::{Chosen, key, keys, order};
 pub use clean::clean;
 pub use diagnostic::diagnostics;
 pub use json::document;
+pub use pictures::Drawing;
 pub use stream::{Stream, write_stream};
 pub use table::{Audience, Column, Table};
 
@@ -81,6 +85,10 @@ pub enum Format {
     Html,
     /// A workbook for Excel and LibreOffice.
     Xlsx,
+    /// A picture as SVG.
+    Svg,
+    /// A picture as a slide for PowerPoint and LibreOffice.
+    Pptx,
     /// SARIF 2.1.0 (OASIS), of findings alone.
     Sarif,
 }
@@ -98,6 +106,8 @@ impl Format {
         Format::Ids,
         Format::Html,
         Format::Xlsx,
+        Format::Svg,
+        Format::Pptx,
         Format::Sarif,
     ];
 
@@ -114,6 +124,8 @@ impl Format {
             Format::Ids => "ids",
             Format::Html => "html",
             Format::Xlsx => "xlsx",
+            Format::Svg => "svg",
+            Format::Pptx => "pptx",
             Format::Sarif => "sarif",
         }
     }
@@ -125,7 +137,12 @@ impl Format {
 
     /// Returns whether it is no text, and of no use on a terminal.
     pub fn is_binary(self) -> bool {
-        self == Format::Xlsx
+        matches!(self, Format::Xlsx | Format::Pptx)
+    }
+
+    /// Returns whether it is a picture, which not every answer has.
+    pub fn is_picture(self) -> bool {
+        matches!(self, Format::Svg | Format::Pptx)
     }
 
     /// Returns the format that the name of a file asks for by its ending.
@@ -264,6 +281,11 @@ pub trait Report {
         terminal::write(&self.blocks(style.lang), style, out)
     }
 
+    /// The picture, with names in `lang`, or why it cannot be drawn; nothing where the answer has none.
+    fn picture(&self, _lang: Lang) -> Option<Result<Picture, NotDrawn>> {
+        None
+    }
+
     /// The log of findings, with texts in `lang`; only what finds faults has one.
     fn sarif(&self, _lang: Lang) -> Option<Value> {
         None
@@ -297,8 +319,28 @@ pub fn write(
             let table = answer.table(style.lang);
             xlsx::write(&answer.blocks(style.lang), &table, style.lang, out)
         }
+        Format::Svg | Format::Pptx => {
+            let picture = answer.picture(style.lang).and_then(Result::ok).ok_or_else(no_picture)?;
+            write_picture(&picture, format, out)
+        }
         Format::Sarif => json::document(&answer.sarif(style.lang).ok_or_else(no_findings)?, out),
     }
+}
+
+/// Writes a picture.
+///
+/// # Errors
+/// Where `out` takes no more.
+pub fn write_picture(picture: &Picture, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Pptx => out.write_all(&picture::write_pptx(picture)),
+        _ => out.write_all(picture::write_svg(picture).as_bytes()),
+    }
+}
+
+/// Why an answer cannot be drawn.
+fn no_picture() -> io::Error {
+    io::Error::new(io::ErrorKind::Unsupported, "this answer has no picture")
 }
 
 /// Why an answer cannot be written as SARIF.

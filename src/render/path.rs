@@ -5,10 +5,11 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::actors::{few, nationwide, players, starts};
-use super::words;
 use super::{Block, Cell, Records, Report, Stream, Table, value};
+use super::{pictures, words};
 use crate::graph::Node;
 use crate::lang::Lang;
+use crate::picture::{NotDrawn, Picture};
 use crate::query::ends::End;
 use crate::query::path::{self, COUNTED, Course, Heading, Route, Station, Used};
 use crate::query::scope::State;
@@ -38,6 +39,10 @@ impl Stream for path::Answer<'_> {
             page.push(Block::Line(lang.pick(en, ja).to_owned()));
         }
         page
+    }
+
+    fn picture(&self, lang: Lang) -> Option<Result<Picture, NotDrawn>> {
+        Some(pictures::routes(self, lang))
     }
 
     fn items(&self) -> Box<dyn Iterator<Item = Box<dyn Report + '_>> + '_> {

@@ -1,11 +1,13 @@
 //! Renders all that is known about nodes.
 
+use super::pictures;
 use super::words::{self, join};
 use super::{Block, Cell, Records, Report, Table};
 use crate::graph::Node;
 use crate::lang::Lang;
 use crate::model::{Citation, Text};
 use crate::origin::At;
+use crate::picture::{NotDrawn, Picture};
 use crate::query::show::Portrait;
 
 /// The answer to `show`: one node, or several.
@@ -38,6 +40,14 @@ impl Report for Portraits<'_> {
 
     fn ids(&self) -> Vec<String> {
         self.0.iter().map(|portrait| portrait.node.id().to_owned()).collect()
+    }
+
+    fn picture(&self, lang: Lang) -> Option<Result<Picture, NotDrawn>> {
+        match &self.0[..] {
+            [only] => Some(pictures::portrait(only, lang)),
+            // A picture shows one.
+            _ => None,
+        }
     }
 
     fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {

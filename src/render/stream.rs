@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::{
-    Block, Format, Report, Style, Table, delimited, html, json, markdown, no_findings, terminal,
-    xlsx, yaml,
+    Block, Format, Report, Style, Table, delimited, html, json, markdown, no_findings, no_picture,
+    terminal, xlsx, yaml,
 };
 use crate::lang::Lang;
+use crate::picture::{NotDrawn, Picture};
 
 /// An answer that is still being found, and can be written item by item; each item is a [`Report`].
 pub trait Stream {
@@ -23,6 +24,11 @@ pub trait Stream {
 
     /// Returns the part of the page before the items.
     fn title(&self, lang: Lang) -> Vec<Block<'_>>;
+
+    /// The picture, as [`Report::picture`] has it.
+    fn picture(&self, _lang: Lang) -> Option<Result<Picture, NotDrawn>> {
+        None
+    }
 
     /// Returns the items; each is found when it is read.
     fn items(&self) -> Box<dyn Iterator<Item = Box<dyn Report + '_>> + '_>;
@@ -50,6 +56,7 @@ pub fn write_stream(
         Format::Tsv => delimited::write_tsv_keys(&stream.columns(style.lang), out)?,
         Format::Yaml => yaml::begin(&stream.head(), stream.list(), out)?,
         Format::Ndjson | Format::Ids | Format::Xlsx => {}
+        Format::Svg | Format::Pptx => return Err(no_picture()),
         Format::Sarif => return Err(no_findings()),
     }
     let mut is_empty = true;
@@ -64,7 +71,7 @@ pub fn write_stream(
             Format::Ndjson => json::write_lines(&*item, out)?,
             Format::Ids => delimited::write_ids(&item.ids(), out)?,
             Format::Html => html::write(&item.blocks(style.lang), false, style.lang, out)?,
-            Format::Xlsx | Format::Sarif => return Err(no_findings()),
+            Format::Xlsx | Format::Svg | Format::Pptx | Format::Sarif => return Err(no_findings()),
         }
         is_empty = false;
         out.flush()?;

@@ -8,10 +8,10 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::cell::Room;
-use super::office::{Package, RELATIONSHIPS, Relationship, attribute, text};
 use super::words;
 use super::{Block, Cell, Column, Table};
 use crate::lang::Lang;
+use crate::office::{Package, RELATIONSHIPS, Relationship, attribute, text};
 
 /// A workbook that is being made.
 #[derive(Default)]

@@ -8,6 +8,7 @@ mod cite;
 mod compare;
 mod course;
 mod diff;
+mod draw;
 mod expect;
 #[cfg(unix)] // for pipes, links and `ulimit`
 mod export;
@@ -22,6 +23,7 @@ mod init;
 mod layers;
 mod list;
 mod loading;
+mod map;
 mod mcp;
 mod names;
 mod output;

@@ -20,6 +20,7 @@ mod members;
 mod network;
 mod node_set;
 mod passage;
+mod picture;
 mod pipeline;
 mod routes;
 mod scope;

@@ -5,6 +5,7 @@ mod examples;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod layers;
+mod pictures;
 mod readme;
 mod slides;
 mod weak_spots;

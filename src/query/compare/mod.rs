@@ -13,6 +13,7 @@ use self::rows::CellContent;
 use super::scope::{Scope, State};
 use crate::graph::shape::{id, id_or_null, serialize_as};
 use crate::graph::{Denial, Graph, Node, Relation, RelationKind};
+use crate::lang::Lang;
 use crate::model::{Basis, Indicator, NodeKind, Text};
 
 /// What is compared, and how.
@@ -253,6 +254,19 @@ impl<'g> Subject<'g> {
                 let parts = [name.cloned(), figure.unit.clone(), year];
                 parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
             }
+        }
+    }
+
+    /// Returns what people read for it.
+    pub fn called(self, lang: Lang) -> String {
+        let name = self.name().in_lang(lang).unwrap_or_default().to_owned();
+        match self {
+            Subject::Indicator(figure) => {
+                let year = figure.year.map(|year| format!(" ({year})")).unwrap_or_default();
+                format!("{name}{year}")
+            }
+            Subject::Type(id, _) if name.is_empty() => id.to_owned(),
+            _ => name,
         }
     }
 

@@ -6,11 +6,13 @@ use std::collections::HashMap;
 
 use self::lines::{Part, Said, flows, lines};
 use super::actors::{self, FIRST, nationwide, players, starts};
+use super::pictures;
 use super::words::{self, join};
 use super::{Block, Cell, Records, Report, Table};
 use crate::graph::{Denial, Node, Relation};
 use crate::lang::Lang;
 use crate::model::Basis;
+use crate::picture::{NotDrawn, Picture};
 use crate::query::scope::{Acting, State};
 use crate::query::trace::{Missing, Stage, Trace};
 
@@ -35,6 +37,10 @@ impl Report for Told<'_> {
 
     fn ids(&self) -> Vec<String> {
         self.trace.stages.iter().map(|it| it.stage.id().to_owned()).collect()
+    }
+
+    fn picture(&self, lang: Lang) -> Option<Result<Picture, NotDrawn>> {
+        Some(pictures::trace(self.trace, lang))
     }
 
     fn blocks(&self, lang: Lang) -> Vec<Block<'_>> {

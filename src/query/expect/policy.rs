@@ -8,12 +8,12 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::{encoding, recover};
+use super::Counted;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Basis, References, Text, schema};
 use crate::origin::{At, File, FileId, Files, Position};
-use crate::query::expect::Counted;
 use crate::query::gaps::Want;
+use crate::source::{decode, section};
 
 /// A rule: what is counted, under which selection, and within which bounds.
 #[derive(Clone, Debug, serde::Deserialize, JsonSchema)]
@@ -152,7 +152,7 @@ pub fn read(path: &Path) -> Read {
             return refused(files, fault.at(origin, 1));
         }
     };
-    let (text, fault) = match encoding::decode(bytes, file) {
+    let (text, fault) = match decode(bytes, file) {
         Ok(text) => (text, None),
         Err((text, fault)) => (text, Some(*fault)),
     };
@@ -160,7 +160,7 @@ pub fn read(path: &Path) -> Read {
     if let Some(fault) = fault {
         return refused(files, fault);
     }
-    let (rules, faults) = recover::section(file, &files.file(file).text, "rules");
+    let (rules, faults) = section(file, &files.file(file).text, "rules");
     Read { files, file, rules, faults }
 }
 

@@ -1,5 +1,7 @@
 //! Holds an atlas against what is expected of it: counts, and bounds that they must keep.
 
+pub mod policy;
+
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
