@@ -11,7 +11,7 @@ use super::basis::BasisArguments;
 use super::session::Output;
 use super::{
     check, cite, compare, completions, diff, draw, expect, export, gaps, help, import, init, list,
-    man, map, mcp, pack, path, risk, schema, search, show, stats, trace,
+    man, map, mcp, pack, page, path, risk, schema, search, show, stats, trace,
 };
 use crate::atlas::Cache;
 use crate::lang::Lang;
@@ -226,6 +226,10 @@ pub enum Command {
     ///
     /// 自分のアトラスを始めるためのフォルダを作る
     Init(init::Arguments),
+    /// Write the atlas, or a part of it, as one HTML file to explore in a browser, without a network
+    ///
+    /// アトラスやその一部を、ブラウザでたどれる一つの HTML ファイルにする（ネットワーク不要）
+    Page(page::Arguments),
     /// Write the atlas, or a part of it, in the format of another tool: Gephi, yEd, networkx, RDF, maps and others
     ///
     /// アトラスやその一部を、Gephi、yEd、networkx、RDF、地図などの形式で書き出す
@@ -300,6 +304,7 @@ impl Command {
             Command::Export(it) => Some(&it.selection.basis),
             Command::Draw(it) => Some(it.basis()),
             Command::Map(it) => Some(&it.basis),
+            Command::Page(it) => Some(&it.selection.basis),
             Command::Show(it) => Some(&it.basis),
             Command::Path(it) => Some(&it.evidence.basis),
             Command::Trace(it) => Some(&it.evidence.basis),

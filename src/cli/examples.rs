@@ -83,6 +83,11 @@ const ALL: &[Examples] = &[
         ["medclust init my-atlas", "medclust init my-copy --from builtin"],
     ),
     (
+        "page",
+        ["medclust page -o atlas.html", "medclust page --region minnesota -o minnesota.html"],
+        ["medclust page -o atlas.html", "medclust page --region ミネソタ -o minnesota.html"],
+    ),
+    (
         "export",
         [
             "medclust export graphml -o atlas.graphml",

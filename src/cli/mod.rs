@@ -30,6 +30,7 @@ mod mcp;
 mod names;
 mod number;
 mod pack;
+mod page;
 mod pages;
 mod path;
 mod progress;
@@ -163,6 +164,10 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
             ask(data, it.as_of(), &bases, session, |graph, session| draw::run(it, graph, session))
         }
         Command::Map(it) => ask!(map, it),
+        Command::Page(it) => {
+            let run = |graph: &Graph, session: &Session| page::run(it, file, graph, session);
+            ask(data, it.as_of, &bases, session, run)
+        }
         Command::Export(it) => ask(data, it.as_of, &bases, session, |graph, session| {
             export::run(it, file, output.has_mark, graph, session)
         }),
@@ -184,14 +189,14 @@ fn file_of(parsed: &Arguments) -> Result<(), Failure> {
     let Some(file) = &parsed.global.output else { return Ok(()) };
     let file = file.display();
     match parsed.command {
-        Command::Export(_) | Command::Pack(_) | Command::Schema(_) => Ok(()),
+        Command::Export(_) | Command::Pack(_) | Command::Page(_) | Command::Schema(_) => Ok(()),
         Command::Init(_)
         | Command::Import(_)
         | Command::Completions(_)
         | Command::Man(_)
         | Command::Mcp(_) => Err(Failure::usage(
-            "`-o` goes with commands that answer, with export, pack and schema",
-            "`-o` は、答えを返すコマンドと export、pack、schema で使えます",
+            "`-o` goes with commands that answer, with export, page, pack and schema",
+            "`-o` は、答えを返すコマンドと export、page、pack、schema で使えます",
         )),
         _ if parsed.global.is_of_no_format() => Err(Failure::usage(
             format!("the ending of `{file}` tells no format"),

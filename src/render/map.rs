@@ -136,24 +136,31 @@ fn called(members: &[Node], lang: Lang) -> String {
     if rest.is_empty() {
         return first.name(lang).to_owned();
     }
-    let above = |node: Node| {
-        let mut all: BTreeSet<String> = BTreeSet::new();
-        let mut open = vec![node];
-        while let Some(node) = open.pop() {
-            if all.insert(node.id().to_owned()) {
-                open.extend(node.within());
-            }
-        }
-        all
-    };
-    let common = rest.iter().fold(above(*first), |common, node| &common & &above(*node));
-    let named = members.iter().find(|it| common.contains(it.id()));
-    let name = named.unwrap_or(first).name(lang);
+    let named = common(members);
+    let name = named.unwrap_or(*first).name(lang);
     let count = members.len();
     match named.is_some() {
         true => lang.pick(format!("{name} ({count} regions)"), format!("{name}（{count} 地域）")),
         false => lang.pick(format!("{name} +{}", count - 1), format!("{name} ほか {}", count - 1)),
     }
+}
+
+/// The one of these regions that all of them lie in.
+pub fn common<'g>(members: &[Node<'g>]) -> Option<Node<'g>> {
+    let above = |node: Node<'g>| {
+        let mut all: BTreeSet<Node<'g>> = BTreeSet::new();
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            if all.insert(node) {
+                open.extend(node.within());
+            }
+        }
+        all
+    };
+    let mut all = members.iter().map(|it| above(*it));
+    let first = all.next()?;
+    let common = all.fold(first, |common, other| &common & &other);
+    members.iter().copied().find(|it| common.contains(it))
 }
 
 fn title(places: &Places, lang: Lang) -> String {

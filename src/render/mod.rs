@@ -22,9 +22,10 @@ pub mod gaps;
 mod html;
 mod json;
 mod list;
-mod map;
+pub(crate) mod map;
 mod markdown;
 
+pub mod page;
 mod path;
 mod pictures;
 mod proposals;

@@ -28,6 +28,7 @@ mod mcp;
 mod names;
 mod output;
 mod pack;
+mod page;
 mod path;
 mod people;
 mod risk;

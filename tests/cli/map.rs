@@ -73,7 +73,9 @@ fn found_at(line: &str, columns: &str) -> String {
 
 #[test]
 fn every_mark_of_the_picture_is_named() {
-    for line in ["map --format svg --lang ja", "map --region japan --format svg --lang ja"] {
+    for line in
+        ["map --format svg --lang ja", "--data builtin map --region japan --format svg --lang ja"]
+    {
         let picture = found(line);
         let marks: Vec<&str> =
             picture.split("<g><title>").skip(1).map(|it| it.split('<').next().unwrap()).collect();
@@ -84,7 +86,7 @@ fn every_mark_of_the_picture_is_named() {
         }
         assert!(picture.contains("境界についての立場"));
     }
-    let zones = found("map --region japan --format svg");
+    let zones = found("--data builtin map --region japan --format svg");
     assert!(zones.contains("◆ special zone"));
 }
 

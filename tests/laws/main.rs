@@ -19,6 +19,7 @@ mod load;
 mod members;
 mod network;
 mod node_set;
+mod page;
 mod passage;
 mod picture;
 mod pipeline;

@@ -75,7 +75,7 @@ fn every_command_ends_its_help_with_two_examples_that_work() {
             .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
             .filter_map(|line| line.split_whitespace().next())
             .collect();
-        assert!(commands.len() >= 23, "{commands:?}");
+        assert!(commands.len() >= 24, "{commands:?}");
         let folder = folder();
         for command in commands {
             let examples = examples(&help(&[command], lang), heading);
