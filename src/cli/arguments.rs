@@ -10,8 +10,8 @@ use clap::{ArgAction, Args, ColorChoice, CommandFactory, Parser, Subcommand, Val
 use super::basis::BasisArguments;
 use super::session::Output;
 use super::{
-    check, cite, compare, completions, diff, draw, expect, export, gaps, help, import, init, list,
-    man, map, mcp, pack, page, path, risk, schema, search, show, stats, trace,
+    check, cite, compare, completions, diff, draw, expect, explore, export, gaps, help, import,
+    init, list, man, map, mcp, pack, page, path, risk, schema, search, show, stats, trace,
 };
 use crate::atlas::Cache;
 use crate::lang::Lang;
@@ -206,6 +206,10 @@ pub enum Command {
     ///
     /// アトラスを数字で示す: 件数、つながりのまとまり、全体をつなぐ要、業種間・地域間の仲介者
     Stats(stats::Arguments),
+    /// Explore the atlas on the whole terminal: search, cards, relations, routes
+    ///
+    /// 端末の画面全体でアトラスをたどる: 検索、カード、関係、経路
+    Explore(explore::Arguments),
     /// Draw a picture, as SVG or as a slide: a region with its roles, routes, a trace, a comparison, what is around a node
     ///
     /// 図を描く（SVG、スライド）: 地域とその役割、経路、段階、比較、ノードの周辺

@@ -57,6 +57,11 @@ const ALL: &[Examples] = &[
         ["medclust stats", "medclust stats --region ミネソタ --limit 5"],
     ),
     (
+        "explore",
+        ["medclust explore", "medclust explore ncvc --basis stated"],
+        ["medclust explore", "medclust explore 国循 --basis stated"],
+    ),
+    (
         "draw",
         [
             "medclust draw minnesota -o minnesota.svg",

@@ -16,6 +16,7 @@ mod draw;
 mod evidence;
 mod examples;
 mod expect;
+mod explore;
 mod export;
 mod failure;
 mod file;
@@ -164,6 +165,10 @@ fn answer(parsed: &Arguments, session: &Session) -> Result<Outcome, Failure> {
             ask(data, it.as_of(), &bases, session, |graph, session| draw::run(it, graph, session))
         }
         Command::Map(it) => ask!(map, it),
+        Command::Explore(it) => {
+            let run = |graph: &Graph, session: &Session| explore::run(it, data, graph, session);
+            ask(data, it.as_of, &[], session, run)
+        }
         Command::Page(it) => {
             let run = |graph: &Graph, session: &Session| page::run(it, file, graph, session);
             ask(data, it.as_of, &bases, session, run)
@@ -190,7 +195,8 @@ fn file_of(parsed: &Arguments) -> Result<(), Failure> {
     let file = file.display();
     match parsed.command {
         Command::Export(_) | Command::Pack(_) | Command::Page(_) | Command::Schema(_) => Ok(()),
-        Command::Init(_)
+        Command::Explore(_)
+        | Command::Init(_)
         | Command::Import(_)
         | Command::Completions(_)
         | Command::Man(_)

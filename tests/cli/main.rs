@@ -11,6 +11,7 @@ mod diff;
 mod draw;
 mod expect;
 #[cfg(unix)] // for pipes, links and `ulimit`
+mod explore;
 mod export;
 mod faults;
 mod files;

@@ -84,16 +84,20 @@ fn table(sheet: &Sheet, lang: Lang) -> String {
     format!("<template data-lang=\"{}\" data-title=\"{title}\">{body}</template>\n", lang.as_str())
 }
 
-/// What a policy knows a script or a style by: the base64 of its hash.
+/// What a policy knows a script or a style by.
 fn hash(text: &str) -> String {
+    format!("sha256-{}", base64(&Sha256::digest(text.as_bytes())))
+}
+
+/// Bytes as base64 (RFC 4648).
+pub fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let digest = Sha256::digest(text.as_bytes());
-    let mut encoded = String::from("sha256-");
-    for three in digest.chunks(3) {
-        let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte))
-            << (8 * (3 - three.len()));
+    let mut encoded = String::new();
+    for three in bytes.chunks(3) {
+        let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
+        let bits = bits << (8 * (3 - three.len()));
         for place in 0..4 {
-            let letter = LETTERS[(bits >> (18 - 6 * place)) as usize & 63] as char;
+            let letter = char::from(LETTERS[(bits >> (18 - 6 * place)) as usize & 63]);
             encoded.push(if place > three.len() { '=' } else { letter });
         }
     }
@@ -133,7 +137,14 @@ fn outer(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::hash;
+    use super::{base64, hash};
+
+    #[test]
+    fn bytes_are_encoded_as_rfc_4648_has_them() {
+        let told =
+            ["", "f", "fo", "foo", "foob", "fooba", "foobar"].map(|it| base64(it.as_bytes()));
+        assert_eq!(told, ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"]);
+    }
 
     #[test]
     fn hashes_are_those_of_fips_180() {
