@@ -11,6 +11,7 @@ pub mod import;
 pub mod kumu;
 mod lookalike;
 pub mod pack;
+mod plain;
 mod recover;
 mod revision;
 pub mod ror;

@@ -4,7 +4,7 @@ use serde_saphyr::options::NonFiniteFloatPolicy;
 use serde_saphyr::{Error, Options};
 
 use super::lookalike::{self, Suspect};
-use super::recover;
+use super::{plain, recover};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::AtlasFile;
 use crate::origin::{FileId, Origin, Position};
@@ -12,8 +12,10 @@ use crate::origin::{FileId, Origin, Position};
 /// Parses a text; an empty one gives an empty file. Of a text with faults, returns every fault of
 /// form and the records that have none.
 pub fn parse(file: FileId, text: &str) -> (AtlasFile, Vec<Diagnostic>) {
-    let first = match serde_saphyr::from_str_with_options::<Option<AtlasFile>>(text, options(text))
-    {
+    if let Some(records) = plain::read(text) {
+        return (records, Vec::new());
+    }
+    let first = match in_full(text) {
         Ok(records) => return (records.unwrap_or_default(), Vec::new()),
         Err(first) => first,
     };
@@ -22,6 +24,11 @@ pub fn parse(file: FileId, text: &str) -> (AtlasFile, Vec<Diagnostic>) {
         faults.push(describe(file, text, &first));
     }
     mended(file, text, &faults).unwrap_or((records, faults))
+}
+
+/// Parses a text by the parser that knows all of YAML.
+pub fn in_full(text: &str) -> Result<Option<AtlasFile>, Error> {
+    serde_saphyr::from_str_with_options(text, options(text))
 }
 
 fn read_again(file: FileId, text: &str) -> (AtlasFile, Vec<Diagnostic>) {
