@@ -23,7 +23,8 @@ pub fn load(texts: &[(PathBuf, String)]) -> Option<Graph> {
                 assert!(is_in(&read.files, place.origin.file, position.line, position.column));
             }
             for lang in [Lang::En, Lang::Ja] {
-                let style = Style { lang, width: Some(40), color: false, as_of: None };
+                let style =
+                    Style { lang, width: Some(40), color: false, links: false, as_of: None };
                 let shown = diagnostics(&faults, &read.files, style, &mut Vec::new());
                 shown.expect("a vector takes it");
             }

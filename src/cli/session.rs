@@ -85,15 +85,20 @@ impl<'h> Session<'h> {
             }
         };
         let width = if output.is_wide { None } else { Some(width()) };
-        let style = |is_terminal| Style { lang, width, color: colored(is_terminal), as_of: None };
+        let links = output.format == Format::Table
+            && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+        let style = |is_terminal, links| {
+            let color = colored(is_terminal);
+            Style { lang, width, color, links: color && links, as_of: None }
+        };
         Session {
             format: output.format,
             has_mark: output.has_mark,
             is_paged: output.is_paged
                 && matches!(output.format, Format::Table | Format::Markdown)
                 && output.file.is_none(),
-            answers: style(io::stdout().is_terminal() && output.file.is_none()),
-            errors: style(io::stderr().is_terminal()),
+            answers: style(io::stdout().is_terminal() && output.file.is_none(), links),
+            errors: style(io::stderr().is_terminal(), false),
             heard: None,
             file: output.file,
         }

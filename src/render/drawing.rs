@@ -57,8 +57,19 @@ pub fn write(table: &Table, style: Style, out: &mut dyn Write) -> io::Result<()>
 struct Drawn {
     heading: String,
     cells: Vec<String>,
+    /// Where each cell leads.
+    links: Vec<Option<String>>,
     is_right: bool,
     spare: Option<u8>,
+}
+
+/// Where a cell leads: where it says, or where it is an address itself.
+fn address(told: Option<&str>, cell: &str) -> Option<String> {
+    let is_address = |text: &str| {
+        let is_web = ["https://", "http://"].iter().any(|it| text.starts_with(it));
+        is_web && text.chars().all(|c| c.is_ascii_graphic())
+    };
+    told.into_iter().chain([cell]).find(|text| is_address(text)).map(str::to_owned)
 }
 
 /// A table as people read it; columns in which no row says anything are left out.
@@ -85,7 +96,9 @@ impl<'t, 'a> Drawing<'t, 'a> {
             }
             if drawn.iter().any(|cell| !cell.is_empty()) {
                 let heading = clean(&column.heading).into_owned();
-                columns.push(Drawn { heading, cells: drawn, is_right, spare: column.spare });
+                let links = (0..table.rows).map(|row| address(column.link(row), &drawn[row]));
+                let links = if style.links { links.collect() } else { Vec::new() };
+                columns.push(Drawn { heading, cells: drawn, links, is_right, spare: column.spare });
             }
         }
         Drawing { table, style, columns }
@@ -135,7 +148,7 @@ impl<'t, 'a> Drawing<'t, 'a> {
                 .collect(),
         };
         if self.has_headings() {
-            for line in self.lines(&widths, |column| &column.heading) {
+            for line in self.lines(&widths, None, |column| &column.heading) {
                 writeln!(out, "{}", self.style.bold(&line))?;
             }
             let rule = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
@@ -143,7 +156,7 @@ impl<'t, 'a> Drawing<'t, 'a> {
         }
         for row in 0..self.table.rows {
             let is_strong = self.table.stands_out(row);
-            for line in self.lines(&widths, |column| &column.cells[row]) {
+            for line in self.lines(&widths, Some(row), |column| &column.cells[row]) {
                 match is_strong {
                     true => writeln!(out, "{}", self.style.bold(&line))?,
                     false => writeln!(out, "{line}")?,
@@ -157,8 +170,13 @@ impl<'t, 'a> Drawing<'t, 'a> {
         self.columns.iter().any(|column| !column.heading.is_empty())
     }
 
-    /// The lines of one row, each column wrapped to its width.
-    fn lines(&self, widths: &[usize], text: impl Fn(&Drawn) -> &str) -> Vec<String> {
+    /// The lines of a row or of the headings, each column wrapped to its width.
+    fn lines(
+        &self,
+        widths: &[usize],
+        row: Option<usize>,
+        text: impl Fn(&Drawn) -> &str,
+    ) -> Vec<String> {
         let columns: Vec<_> =
             self.columns.iter().zip(widths).map(|(it, width)| wrap(text(it), *width)).collect();
         let height = columns.iter().map(Vec::len).max().unwrap_or(0);
@@ -167,9 +185,11 @@ impl<'t, 'a> Drawing<'t, 'a> {
             for ((lines, width), column) in columns.iter().zip(widths).zip(&self.columns) {
                 let text = lines.get(at).map_or("", |it| it.trim_end());
                 let pad = " ".repeat(width.saturating_sub(text.width()));
+                let link = row.and_then(|row| column.links.get(row)?.as_deref());
+                let text = self.style.linked(text, link);
                 match column.is_right {
-                    true => line.extend([&pad, text]),
-                    false => line.extend([text, &pad]),
+                    true => line.extend([&*pad, &*text]),
+                    false => line.extend([&*text, &*pad]),
                 }
                 line.push_str(&" ".repeat(GAP));
             }

@@ -46,6 +46,7 @@ fn nodes<'g>(found: &[Node<'g>], lang: Lang) -> Table<'g> {
     };
     Table::of(found.iter().copied(), lang)
         .column("id", "ID", "ID", |it| it.id().into())
+        .linked(|it| it.website())
         .column("kind", "KIND", "種類", move |it| Cell::word(it.kind(), kind(it)))
         .spare(2)
         .page("name", "NAME", "名称", |it| Cell::Node(it.generic().unwrap_or(*it)))

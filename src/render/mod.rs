@@ -175,6 +175,8 @@ pub struct Style {
     pub width: Option<u16>,
     /// Whether texts may stand out by colour and weight.
     pub color: bool,
+    /// Whether the terminal shows texts as links (OSC 8).
+    pub links: bool,
     /// The date that the answer is of, where one is asked about.
     pub as_of: Option<Date>,
 }
@@ -193,6 +195,14 @@ impl Style {
     /// A text that warns.
     pub fn alarming(self, text: &str) -> String {
         self.painted(anstyle::AnsiColor::Red.on_default().bold(), text)
+    }
+
+    /// A text that leads to an address, where the terminal has links.
+    pub fn linked(self, text: &str, address: Option<&str>) -> String {
+        match address.filter(|_| self.links && !text.is_empty()) {
+            Some(address) => format!("\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\"),
+            None => text.to_owned(),
+        }
     }
 
     fn painted(self, look: anstyle::Style, text: &str) -> String {

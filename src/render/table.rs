@@ -31,6 +31,8 @@ pub struct Column<'a> {
     pub audience: Audience,
     /// The rank in which a narrow page leaves it out, lowest first; `None` if it never does.
     pub spare: Option<u8>,
+    /// The address of a page of the web that a cell leads to.
+    link: Option<Box<dyn Fn(usize) -> Option<&'a str> + 'a>>,
     /// Whether a page leaves out a cell with the same text as the one above it, in this column and
     /// in such columns before it.
     pub once: bool,
@@ -52,6 +54,11 @@ impl<'a> Column<'a> {
     /// Returns the cell in a row, counted from 0.
     pub fn cell(&self, row: usize) -> Cell<'a> {
         (self.cell)(row)
+    }
+
+    /// Returns the address that the cell in a row leads to.
+    pub fn link(&self, row: usize) -> Option<&'a str> {
+        self.link.as_ref().and_then(|link| link(row))
     }
 }
 
@@ -120,6 +127,7 @@ impl<'a, T: 'a> Declaration<'a, T> {
             audience,
             spare: None,
             once: false,
+            link: None,
             cell: Box::new(move |row| cell(&rows[row])),
         });
         self
@@ -236,6 +244,13 @@ impl<'a, T: 'a> Declaration<'a, T> {
     /// left out first.
     pub fn spare(mut self, rank: u8) -> Self {
         self.last(|column| column.spare = Some(rank));
+        self
+    }
+
+    /// Has the cells of the column that was added last lead to pages of the web.
+    pub fn linked(mut self, address: impl Fn(&T) -> Option<&'a str> + 'a) -> Self {
+        let rows = Rc::clone(&self.rows);
+        self.last(|column| column.link = Some(Box::new(move |row| address(&rows[row]))));
         self
     }
 

@@ -100,3 +100,27 @@ fn a_terminal_has_a_pager_unless_it_wants_none() {
     let first = in_terminal("list", "head -n1");
     assert_eq!(first.lines().count(), 1, "closed early: {first}");
 }
+
+#[test]
+fn ids_and_addresses_are_links_where_the_terminal_has_them() {
+    let run = |flags: &str, line: &str| {
+        let script = format!("{flags} script -qec 'medclust {line} --no-pager' /dev/null");
+        let mut terminal = shell(&script);
+        terminal.env("TERM", "xterm-256color");
+        finish(terminal).out
+    };
+    let link = |address: &str, text: &str| format!("\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\");
+    let list = run("FORCE_HYPERLINK=1", "list --name 国立循環器病");
+    assert!(list.contains(&link("https://www.ncvc.go.jp", "ncvc")), "{list:?}");
+    let card = run("FORCE_HYPERLINK=1", "show ncvc");
+    let address = "https://www.ncvc.go.jp";
+    assert!(card.contains(&link(address, address)), "{card:?}");
+    for plain in [
+        run("FORCE_HYPERLINK=0", "list --name 国立循環器病"),
+        run("FORCE_HYPERLINK=1", "list --name 国立循環器病 --color never"),
+        run("FORCE_HYPERLINK=1", "list --name 国立循環器病 --format markdown"),
+        found("list --name 国立循環器病"),
+    ] {
+        assert!(!plain.contains("\x1b]8"), "{plain:?}");
+    }
+}

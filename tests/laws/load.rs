@@ -66,7 +66,7 @@ fn load(path: &Path) -> (Result<Graph, Vec<Diagnostic>>, Files) {
 fn ids(graph: &Graph) -> BTreeSet<String> {
     let listing = list(graph, What::Nodes(None), &Selection::new(graph, Vec::new()));
     let mut out = Vec::new();
-    let style = Style { lang: Lang::En, width: None, color: false, as_of: None };
+    let style = Style { lang: Lang::En, width: None, color: false, links: false, as_of: None };
     render::write(&listing, Format::Ids, style, &mut out).expect("a vector takes it");
     String::from_utf8(out).expect("ids are UTF-8").lines().map(str::to_owned).collect()
 }
@@ -93,7 +93,7 @@ fn read_totally(bytes: &[u8]) -> Result<(), TestCaseError> {
         }
     }
     for lang in [Lang::En, Lang::Ja] {
-        let style = Style { lang, width: Some(40), color: false, as_of: None };
+        let style = Style { lang, width: Some(40), color: false, links: false, as_of: None };
         render::diagnostics(&faults, &files, style, &mut Vec::new())?;
     }
     Ok(())

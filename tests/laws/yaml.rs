@@ -186,7 +186,7 @@ impl Report for Plain {
 
 fn write(answer: &dyn Report, format: Format) -> String {
     let mut out = Vec::new();
-    let style = Style { lang: Lang::En, width: None, color: false, as_of: None };
+    let style = Style { lang: Lang::En, width: None, color: false, links: false, as_of: None };
     render::write(answer, format, style, &mut out).expect("a vector takes it");
     String::from_utf8(out).expect("answers are UTF-8")
 }
