@@ -78,7 +78,7 @@ impl Diagram {
     fn merged(&self) -> Vec<(Tie, Vec<String>)> {
         let mut merged: Vec<(Tie, Vec<String>)> = Vec::new();
         for tie in self.ties.iter().filter(|tie| tie.from != tie.to) {
-            let label = LABEL.wrap(&tie.label, WIDEST_LABEL);
+            let label = LABEL.balance(&tie.label, WIDEST_LABEL);
             let is_same = |(other, _): &&mut (Tie, Vec<String>)| {
                 (other.from, other.to, other.dash, other.is_both)
                     == (tie.from, tie.to, tie.dash, tie.is_both)
@@ -94,7 +94,7 @@ impl Diagram {
 }
 
 fn shape(content: &Content) -> Shape {
-    let head = HEAD.wrap(&content.head, WIDEST);
+    let head = HEAD.balance(&content.head, WIDEST);
     let lines = entries(content.items.iter().map(String::as_str), WIDEST);
     let least = Shape::least(&head, &lines);
     Shape {

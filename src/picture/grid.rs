@@ -67,7 +67,8 @@ impl Grid {
         let inner = width - 2.0 * PAD;
         let mut frame = Frame::default();
         let rise = self.rise();
-        let heads: Vec<Vec<String>> = self.columns.iter().map(|it| HEAD.wrap(it, inner)).collect();
+        let heads: Vec<Vec<String>> =
+            self.columns.iter().map(|it| HEAD.balance(it, inner)).collect();
         let height = heads.iter().map(|it| Shape::least(it, &[]).1).fold(0.0, f64::max);
         for (column, head) in heads.into_iter().enumerate() {
             frame.boxes.push(Shape {
@@ -124,7 +125,7 @@ impl Row {
     /// Draws a row at `y`; returns its height.
     fn lay(&self, y: f64, left: impl Fn(usize) -> f64, width: f64, frame: &mut Frame) -> f64 {
         let inner = width - 2.0 * PAD - super::BULLET;
-        let head = HEAD.wrap(&self.head, SIDE - 2.0 * PAD);
+        let head = HEAD.balance(&self.head, SIDE - 2.0 * PAD);
         let lines: Vec<Vec<Entry>> = self.cells.iter().map(|cell| cell.lines(inner)).collect();
         let least = |lines: &Vec<Entry>| Shape::lines_height(lines);
         let height = lines.iter().map(least).fold(Shape::least(&head, &[]).1, f64::max);

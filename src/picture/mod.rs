@@ -257,7 +257,7 @@ pub fn nothing() -> NotDrawn {
 /// The lines of items, each broken to a width.
 pub fn entries<'t>(items: impl IntoIterator<Item = &'t str>, most: f64) -> Vec<Entry> {
     let lines = |item: &'t str| {
-        let lines = ITEM.wrap(item, most).into_iter().enumerate();
+        let lines = ITEM.balance(item, most).into_iter().enumerate();
         lines.map(|(number, text)| Entry { text, is_first: number == 0 })
     };
     items.into_iter().flat_map(lines).collect()

@@ -118,6 +118,16 @@ fn arrow(out: &mut String, arrow: &Arrow) {
 fn label(out: &mut String, arrow: &Arrow) {
     let height = arrow.label.len() as f64 * LABEL.height();
     let (x, y) = arrow.label_at;
+    if !arrow.label.is_empty() {
+        // No dash of the arrow may touch a letter or show between lines.
+        let width = arrow.label.iter().map(|line| LABEL.width(line)).fold(0.0, f64::max);
+        let (left, top) = (x - width / 2.0, y - height / 2.0);
+        put!(
+            out,
+            "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"#{}\"/>",
+            ink::PAPER
+        );
+    }
     words(
         out,
         &Words {

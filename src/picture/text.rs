@@ -52,12 +52,13 @@ impl Font {
         self.size * 1.38
     }
 
-    /// Breaks a text into lines no wider than `most`, where Unicode allows; a longer word is broken anywhere.
+    /// Breaks a text into lines no wider than `most`, where a text may be broken; a longer word is
+    /// broken anywhere.
     pub fn wrap(self, text: &str, most: f64) -> Vec<String> {
         let mut lines = Vec::new();
         let mut line = String::new();
         let mut start = 0;
-        for (end, _) in linebreaks(text) {
+        for end in breaks(text) {
             let word = &text[start..end];
             start = end;
             if !line.is_empty() && self.width(&format!("{line}{}", word.trim_end())) > most {
@@ -80,6 +81,33 @@ impl Font {
         lines.filter(|line| !line.is_empty()).collect()
     }
 
+    /// Breaks a text into as few lines as [`Font::wrap`] does, of about the same width: no last line of one
+    /// character. Wraps some eight times.
+    pub fn balance(self, text: &str, most: f64) -> Vec<String> {
+        let mut best = self.wrap(text, most);
+        let (mut narrow, mut wide) = (0.0, most);
+        while best.len() > 1 && wide - narrow > self.size / 4.0 {
+            let middle = (narrow + wide) / 2.0;
+            let lines = self.wrap(text, middle);
+            // A word that is wider than this would be broken.
+            match lines.len() == best.len() && self.is_whole(&lines, text) {
+                true => (best, wide) = (lines, middle),
+                false => narrow = middle,
+            }
+        }
+        best
+    }
+
+    /// Whether lines end only where a text may.
+    fn is_whole(self, lines: &[String], text: &str) -> bool {
+        let mut ends = breaks(text).map(|end| text[..end].trim_end().len());
+        let mut at = 0;
+        lines.iter().all(|line| {
+            at += text[at..].find(line.as_str()).unwrap_or_default() + line.len();
+            ends.any(|end| end == at)
+        })
+    }
+
     /// Breaks a text into at most so many lines; where there is more, the last ends with an ellipsis.
     pub fn fit(self, text: &str, most: f64, lines: usize) -> Vec<String> {
         let mut all = self.wrap(text, most);
@@ -92,6 +120,14 @@ impl Font {
         }
         all
     }
+}
+
+/// Where a text may be broken, and its end: where Unicode allows, but not within a word in katakana.
+fn breaks(text: &str) -> impl Iterator<Item = usize> {
+    let is_kana = |c: char| matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー');
+    let is_within =
+        move |end: usize| text[..end].ends_with(is_kana) && text[end..].starts_with(is_kana);
+    linebreaks(text).map(|(end, _)| end).filter(move |end| !is_within(*end))
 }
 
 /// The width of a character in sizes of the font.
@@ -129,6 +165,29 @@ mod tests {
             }
         }
         assert!(FONT.wrap("", 10.0).is_empty());
+    }
+
+    #[test]
+    fn balanced_lines_are_as_few_and_break_no_word() {
+        assert_eq!(FONT.balance("研究現場のアイデア", 92.0), ["研究現場の", "アイデア"]);
+        assert_eq!(FONT.balance("大阪大学ベンチャー", 92.0), ["大阪大学", "ベンチャー"]);
+        for text in [
+            "Engineering research institute or university",
+            "医学系研究機関・大学",
+            "Minnesota",
+            "",
+        ] {
+            for most in [70.0, 120.0, 200.0] {
+                let (greedy, balanced) = (FONT.wrap(text, most), FONT.balance(text, most));
+                assert_eq!(balanced.len(), greedy.len());
+                let widest =
+                    |lines: &[String]| lines.iter().map(|it| FONT.width(it)).fold(0.0, f64::max);
+                assert!(widest(&balanced) <= widest(&greedy), "{balanced:?}");
+                assert_eq!(balanced.concat().replace(' ', ""), text.replace(' ', ""));
+                let words = balanced.iter().flat_map(|it| it.split(' '));
+                assert!(!text.is_ascii() || words.eq(text.split_whitespace()), "{balanced:?}");
+            }
+        }
     }
 
     #[test]
