@@ -48,16 +48,18 @@ impl Tmux {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Waits for a text to be on the screen.
+    /// Waits for a text to be on a screen that is drawn to its end.
     #[track_caller]
     fn wait(&self, text: &str) -> String {
         let began = Instant::now();
+        let mut before = String::new();
         loop {
             let screen = self.screen();
-            if screen.contains(text) {
+            if screen.contains(text) && screen == before {
                 return screen;
             }
             assert!(began.elapsed() < Duration::from_secs(20), "no {text:?} in:\n{screen}");
+            before = screen;
             sleep(Duration::from_millis(50));
         }
     }
@@ -92,17 +94,37 @@ fn keys_lead_from_a_search_to_a_card_and_leave_the_terminal_as_it_was() {
 fn whatever_ends_it_leaves_the_terminal_as_it_was() {
     let Some(tmux) = Tmux::start("ends") else { return };
     for (end, told) in [("C-c", "ended 0"), ("kill", "ended 0")] {
-        tmux.keys(&["clear; medclust explore; echo ended $?", "Enter"]);
+        tmux.keys(&["clear; medclust explore --basis stated; echo ended $?", "Enter"]);
         tmux.wait("Search:");
         match end {
             "kill" => {
-                let _ = Command::new("pkill").args(["-TERM", "-f", "medclust explore$"]).status();
+                let _ = Command::new("pkill")
+                    .args(["-TERM", "-f", "medclust explore --basis stated$"])
+                    .status();
             }
             key => tmux.keys(&[key]),
         }
         tmux.wait(told);
         tmux.keys(&["stty -a | grep -o ' -icanon ' || echo line by line", "Enter"]);
         tmux.wait("line by line\n");
+    }
+}
+
+#[test]
+fn it_ends_with_its_terminal() {
+    let Some(tmux) = Tmux::start("hangup") else { return };
+    tmux.keys(&["medclust explore --no-mouse", "Enter"]);
+    tmux.wait("Search:");
+    let runs = || {
+        let found = Command::new("pgrep").args(["-f", "medclust explore --no-mouse$"]).output();
+        !found.unwrap().stdout.is_empty()
+    };
+    assert!(runs());
+    drop(tmux);
+    let began = Instant::now();
+    while runs() {
+        assert!(began.elapsed() < Duration::from_secs(20), "it goes on without one");
+        sleep(Duration::from_millis(50));
     }
 }
 

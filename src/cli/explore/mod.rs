@@ -62,13 +62,14 @@ pub fn run(
     let bases = arguments.basis.bases()?;
     let mut app = App::new(graph, session.lang(), bases, options(arguments, data), at);
     let is_stopped = Arc::new(AtomicBool::new(false));
-    #[cfg(unix)]
-    for signal in
-        [signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP, signal_hook::consts::SIGINT]
-    {
-        signal_hook::flag::register(signal, Arc::clone(&is_stopped))?;
-    }
     let has_mouse = !arguments.no_mouse;
+    #[cfg(unix)]
+    {
+        for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGINT] {
+            signal_hook::flag::register(signal, Arc::clone(&is_stopped))?;
+        }
+        leave_when_hung_up(has_mouse)?;
+    }
     let mut terminal = begin(has_mouse)?;
     let ended = turn(&mut app, &mut terminal, &is_stopped);
     end(has_mouse);
@@ -100,12 +101,26 @@ fn begin(has_mouse: bool) -> io::Result<DefaultTerminal> {
     Ok(terminal)
 }
 
-/// Leaves the terminal as it was.
+/// Ends the program when its terminal hangs up: to wait for a key of one that is gone never ends.
+#[cfg(unix)]
+fn leave_when_hung_up(has_mouse: bool) -> io::Result<()> {
+    use signal_hook::consts::SIGHUP;
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP])?;
+    std::thread::spawn(move || {
+        if signals.forever().next().is_some() {
+            end(has_mouse);
+            std::process::exit(128 + SIGHUP);
+        }
+    });
+    Ok(())
+}
+
+/// Leaves the terminal as it was, if it is still there.
 fn end(has_mouse: bool) {
     if has_mouse {
         let _ = execute!(io::stdout(), DisableMouseCapture);
     }
-    ratatui::restore();
+    let _ = ratatui::try_restore();
 }
 
 fn turn(app: &mut App, terminal: &mut DefaultTerminal, is_stopped: &AtomicBool) -> io::Result<()> {

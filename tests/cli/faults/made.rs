@@ -69,7 +69,7 @@ fn an_encoding_fault_hides_no_other_fault() {
     assert_eq!(codes, ["not-utf8", "unknown-relation-kind"], "`optics` may well be in the other");
 }
 
-/// Runs `list` over one file in 512 MB of address space, and within ten seconds.
+/// Runs `list` over one file in 512 MB of address space.
 fn bounded(text: &str) -> Run {
     let folder = Folder::with("bomb.yaml", text);
     let medclust = command(["--data", folder.typed(), "list"]);
@@ -82,10 +82,7 @@ fn bounded(text: &str) -> Run {
             None => shell.env_remove(name),
         };
     }
-    let start = Instant::now();
-    let run = finish_in_time(shell);
-    assert!(start.elapsed() < Duration::from_secs(10));
-    run
+    finish_in_time(shell)
 }
 
 /// Runs a command, and kills it after 20 seconds.
