@@ -31,6 +31,7 @@ mod node_set;
 pub mod passage;
 mod pipeline;
 mod relation;
+mod romaji;
 #[cfg(library)]
 pub mod routes;
 #[cfg(library)]
@@ -64,6 +65,7 @@ pub use shape::Profile;
 use statement::Statement;
 
 pub use relation::{Direction, Relation, RelationKind, Source};
+pub use romaji::romaji;
 
 /// An atlas as a graph in memory.
 pub struct Graph {

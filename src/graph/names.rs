@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use rayon::prelude::*;
 
 use super::flat::FlatNames;
-use super::{AbsentNode, Graph, Node, fold};
+use super::{AbsentNode, Graph, Node, fold, romaji};
 use crate::lang::Lang;
 use crate::model::{NodeKind, Text};
 
@@ -167,13 +167,17 @@ impl Graph {
         nodes.map(|index| self.node_at(index)).filter(wanted).collect()
     }
 
-    /// Returns every name of every node, folded once. O(n log n) for n names at the first call.
+    /// Returns every name of every node, folded once, those in kana in Latin letters too. O(n log n) for n
+    /// names at the first call.
     pub(super) fn names(&self) -> &FlatNames {
         self.names.get_or_init(|| {
             let all = (0..self.node_count() as u32).into_par_iter().flat_map_iter(|index| {
                 let node = self.node_at(index);
                 let names = node.names().chain([node.id()]);
-                names.zip(0..).map(move |(name, nth)| (fold(name), index, nth))
+                names.zip(0..).flat_map(move |(name, nth)| {
+                    let spelt = romaji(name).map(|it| fold(&it));
+                    [fold(name)].into_iter().chain(spelt).map(move |key| (key, index, nth))
+                })
             });
             FlatNames::of(&all.collect::<Vec<_>>(), self.node_count())
         })

@@ -115,8 +115,8 @@ fn no_match_lists_the_nearest() {
     for (name, nearest) in [
         ("medtornic", "medtronic"),
         ("mayo-clinik", "mayo-clinic"),
-        ("medical-research@minesota", "minnesota"),
-        ("region:minesota", "minnesota"),
+        ("medical-research@minesotta", "minnesota"),
+        ("region:minesotta", "minnesota"),
     ] {
         let err = run(&format!("show {name}")).refused();
         assert!(err.contains(name), "{name}: {err}");

@@ -30,6 +30,8 @@ fn names_are_found_as_people_write_them() {
         ("めどとろ", "medtronic", "メドトロニック", "substring"),
         ("二プロ", "nipro", "二プロ", "exact"),
         ("にぷろ", "nipro", "ニプロ", "folded"),
+        ("nipuro", "nipro", "ニプロ", "folded"),
+        ("medotoro", "medtronic", "メドトロニック", "substring"),
         ("国循", "ncvc", "国循", "exact"),
         ("産総研", "aist", "産総研", "exact"),
     ] {

@@ -185,7 +185,7 @@ fn a_scope_is_one_thing_of_the_right_kind() {
     ] {
         run(line).refused();
     }
-    assert!(run("trace --region minesota").refused().contains("minnesota"));
+    assert!(run("trace --region minesotta").refused().contains("minnesota"));
     let trace = json("trace --organization 国循");
     let care = acting(stage(&trace, "clinical-research"));
     assert!(care.iter().all(|(_, players)| *players == ["ncvc"]) && care.len() == 4, "{care:?}");

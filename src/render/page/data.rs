@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::whole::{Whole, whole};
-use crate::graph::{Direction, Graph, Node, Relation, fold};
+use crate::graph::{Direction, Graph, Node, Relation, fold, romaji};
 use crate::lang::Lang;
 use crate::model::{Basis, NodeKind, Text};
 use crate::picture::map::{self, Place, Spot, WORLD};
@@ -64,7 +64,7 @@ struct NodeData<'g> {
     id: &'g str,
     kind: NodeKind,
     name: Both<'g>,
-    /// All names, folded.
+    /// All names, folded, those in kana in Latin letters too.
     keys: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     aliases: Vec<&'g str>,
@@ -214,7 +214,9 @@ impl<'g> Numbered<'_, 'g> {
         let numbers = self.numbers;
         let record = node.record();
         let names = || node.names().chain([node.id()]);
-        let keys: BTreeSet<String> = names().map(fold).chain(names().map(plain)).collect();
+        let spelt = names().filter_map(romaji).map(|it| fold(&it));
+        let keys: BTreeSet<String> =
+            names().map(fold).chain(names().map(plain)).chain(spelt).collect();
         let mut within = Vec::new();
         let mut open: Vec<Node> =
             node.region().into_iter().chain(node.context()).chain(node.within()).collect();
