@@ -1,7 +1,13 @@
 //! Two CSV tables with the headings that Gephi reads: `Id`, `Label`; `Source`, `Target`, `Type`, `Kind`.
+//!
+//! A relation carries what its kind says of routes and of membership, so that the tables suffice to answer by
+//! the same rules elsewhere.
 
 use super::records::{Record, columns, of_node, of_relation};
 use super::{Exported, Part};
+
+/// The first headings of the table of relations.
+const RELATION: [&str; 7] = ["Source", "Target", "Type", "Kind", "Label", "class", "traverse"];
 
 /// Writes the tables of nodes and of relations.
 pub fn write(part: &Part) -> Vec<Exported> {
@@ -10,23 +16,20 @@ pub fn write(part: &Part) -> Vec<Exported> {
         .iter()
         .map(|it| ([it.id().to_owned(), it.name(part.lang).to_owned()], of_node(*it)))
         .collect();
-    let relations: Vec<([String; 5], Record)> = part
+    let relations: Vec<([String; 7], Record)> = part
         .relations
         .iter()
         .map(|it| {
             let kind = it.kind();
-            let ends = [it.from().id(), it.to().id(), "Directed", kind.id()].map(str::to_owned);
-            let [from, to, directed, id] = ends;
-            let label = kind.short(part.lang).to_owned();
-            ([from, to, directed, id, label], of_relation(*it))
+            let (class, traverse) = (kind.class().to_string(), kind.traverse().to_string());
+            let (from, to, label) = (it.from().id(), it.to().id(), kind.short(part.lang));
+            let told = [from, to, "Directed", kind.id(), label, &class, &traverse];
+            (told.map(str::to_owned), of_relation(*it))
         })
         .collect();
     vec![
         Exported { part: "nodes", bytes: table(["Id", "Label"], &nodes) },
-        Exported {
-            part: "relations",
-            bytes: table(["Source", "Target", "Type", "Kind", "Label"], &relations),
-        },
+        Exported { part: "relations", bytes: table(RELATION, &relations) },
     ]
 }
 

@@ -76,6 +76,16 @@ pub enum Traverse {
     Never,
 }
 
+impl fmt::Display for Traverse {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            Traverse::Forward => "forward",
+            Traverse::Both => "both",
+            Traverse::Never => "never",
+        })
+    }
+}
+
 /// The class of a kind of relation: what sort of statement it makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[cfg_attr(library, derive(schemars::JsonSchema))]
