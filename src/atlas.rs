@@ -36,6 +36,10 @@ fn load_on(layers: &[Layer], date: Option<Date>) -> Result<Graph, FaultyAtlas> {
     if layers == Layer::BUILTIN && date.is_none() {
         return Ok(source::shipped());
     }
+    let packed = source::pack::only(layers).filter(|_| date.is_none());
+    if let Some(graph) = packed.and_then(source::pack::graph) {
+        return Ok(graph);
+    }
     let mut read = source::read(layers);
     build(&mut read, date).map_err(|Faults(faults)| FaultyAtlas { faults, files: read.files })
 }

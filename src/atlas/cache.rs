@@ -82,6 +82,11 @@ struct Seen {
 }
 
 impl Entry {
+    /// Returns whether the files are so large that the graph is worth keeping.
+    pub fn is_worth(&self) -> bool {
+        self.files.is_some()
+    }
+
     /// Returns the graph that is kept, where it is seen without reading the files that it is theirs.
     /// O(files).
     pub fn find_seen(&self) -> Option<Graph> {

@@ -14,6 +14,9 @@ use crate::model::Date;
 use crate::origin::Files;
 use crate::source::{self, Layer, Shipped};
 
+/// The fingerprint of no texts: a graph that was found in a pack is kept for that file alone.
+const NOT_OF_TEXTS: u128 = 0;
+
 /// An atlas as far as it can be read.
 pub struct Read {
     /// The graph, or every fault of every file.
@@ -35,7 +38,15 @@ pub fn load(layers: &[Layer], date: Option<Date>, cache: &Cache) -> Result<Graph
     }
     // The graph of a date is of other records than that of the whole.
     let entry = if date.is_none() { cache.entry(layers) } else { None };
-    if let Some(graph) = entry.as_ref().and_then(Entry::find_seen) {
+    let packed = source::pack::only(layers).filter(|_| date.is_none());
+    if let Some(mut graph) = entry.as_ref().and_then(Entry::find_seen) {
+        packed.into_iter().for_each(|path| source::pack::place(&mut graph, path));
+        return Ok(graph);
+    }
+    if let Some(graph) = packed.and_then(source::pack::graph) {
+        if let Some(entry) = entry.filter(Entry::is_worth) {
+            entry.keep(&graph, NOT_OF_TEXTS);
+        }
         return Ok(graph);
     }
     let texts = source::gather(layers);

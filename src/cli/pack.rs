@@ -44,13 +44,17 @@ pub fn run(
     })?;
     let mut read = source::read(&layers);
     // The graph takes the records.
-    let packed = source::pack::pack(&read);
+    let packed = source::pack::pack(&mut read);
     // Whatever is wrong with them is told now, not to those who read the file.
-    if let Err(Faults(faults)) = crate::atlas::build(&mut read, None) {
-        let hint = atlas::lacks_below(&layers, &faults);
-        return Err(Failure::Atlas { faults, files: read.files, hint });
-    }
-    let bytes = packed.map_err(|error| cannot(path, &error))?;
+    let graph = match crate::atlas::build(&mut read, None) {
+        Ok(graph) => graph,
+        Err(Faults(faults)) => {
+            let hint = atlas::lacks_below(&layers, &faults);
+            return Err(Failure::Atlas { faults, files: read.files, hint });
+        }
+    };
+    let packed = packed.map_err(|error| cannot(path, &error))?;
+    let bytes = source::pack::whole(&packed, &graph);
     file::save(path, |out| out.write_all(&bytes)).map_err(|error| cannot(path, &error))?;
     let (path, length) = (path.display(), bytes.len().div_ceil(1000));
     session.note(&Message::new(

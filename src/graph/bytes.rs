@@ -41,6 +41,15 @@ impl Graph {
         self.date.is_none().then(|| [&length, flat, names].concat())
     }
 
+    /// Changes where the texts of sources are.
+    pub fn place_texts(&mut self, place: impl Fn(&str) -> Option<String>) {
+        for text in self.vocabulary.sources.iter_mut().filter_map(|it| it.text_path.as_mut()) {
+            if let Some(placed) = place(text) {
+                *text = placed;
+            }
+        }
+    }
+
     /// Returns the graph that bytes are of; nothing where they are of none. What is not asked for is not
     /// read. O(vocabulary).
     pub fn from_bytes(bytes: Bytes) -> Option<Graph> {

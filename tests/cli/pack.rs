@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::harness::{ATLAS, Folder, Run, medclust};
+use crate::harness::{ATLAS, FORMATS, Folder, Run, command, finish, medclust};
 
 struct Packed {
     at: TempDir,
@@ -79,6 +79,50 @@ fn the_texts_of_sources_come_along() {
         let shipped = medclust(["--data", "builtin"].into_iter().chain(line.split(' ')));
         assert_eq!(packed.run(line), shipped, "{line}");
     }
+}
+
+#[test]
+fn the_cache_of_a_pack_is_for_that_pack_alone() {
+    let packed = Packed::of(&["builtin"]);
+    let cache = packed.at.path().join("cache");
+    let kept = |line: &str| {
+        let mut command = command(["--data", &packed.path()]);
+        command.args(line.split(' ')).env("MEDCLUST_CACHE", &cache);
+        finish(command)
+    };
+    // Its stamp is trusted once the clock has gone on.
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    for line in ["cite minnesota-map:71-72", "show 国循", "list nodes --as-of 2015"] {
+        for _ in 0..2 {
+            assert_eq!(
+                kept(line),
+                medclust(["--data", "builtin"].into_iter().chain(line.split(' ')))
+            );
+        }
+    }
+    assert!(cache.read_dir().unwrap().count() > 0, "it is large enough to be kept");
+    let small = Packed::of(&[ATLAS]);
+    fs::copy(small.path(), packed.path()).unwrap();
+    assert_eq!(kept("list nodes"), small.run("list nodes"), "another in its place");
+    fs::write(packed.path(), "medclust atlas ").unwrap();
+    assert!(kept("list").refused().contains("another version"));
+}
+
+#[test]
+fn a_pack_of_another_build_answers_from_its_records() {
+    let packed = Packed::of(&[ATLAS]);
+    let told: Vec<Run> = FORMATS.map(|it| packed.run(&format!("list nodes --format {it}"))).into();
+    let mut bytes = fs::read(packed.path()).unwrap();
+    let head = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    let length = u64::from_le_bytes(bytes[head + 16..head + 24].try_into().unwrap()) as usize;
+    let build = head + 24 + length;
+    assert!(bytes[build..build + 16].iter().all(u8::is_ascii_hexdigit), "the build stands there");
+    bytes[build] = b'x';
+    let sum = twox_hash::XxHash3_128::oneshot(&bytes[head + 16..]);
+    bytes[head..head + 16].copy_from_slice(&sum.to_le_bytes());
+    fs::write(packed.path(), bytes).unwrap();
+    let again: Vec<Run> = FORMATS.map(|it| packed.run(&format!("list nodes --format {it}"))).into();
+    assert_eq!(again, told);
 }
 
 #[test]
