@@ -111,6 +111,9 @@ mod tests {
             let told = (relation.basis(), relation.confidence(), relation.status());
             assert_eq!(told, (said.basis, said.confidence, said.status));
             assert_eq!((relation.is_open(), relation.is_derived()), (said.open, said.derived));
+            let ends = [relation.from(), relation.to()].map(|it| it.record().status);
+            let is_planned = said.status.is_some() || ends.iter().any(Option::is_some);
+            assert_eq!(relation.is_planned(), is_planned);
             assert_eq!(relation.layer(), graph.layer_of(said.origin.file));
         }
     }

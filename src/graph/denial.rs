@@ -44,6 +44,10 @@ impl<'g> Denial<'g> {
         self.graph.flat.statement(self.data().statement)
     }
 
+    fn row(self) -> StatementRow<'g> {
+        self.said()
+    }
+
     /// Returns the node at the end that is not empty.
     pub fn node(self) -> Node<'g> {
         self.graph.node_at(self.data().node)

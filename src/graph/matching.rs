@@ -80,7 +80,7 @@ impl Graph {
         let text = Text::new(text, key);
         let ranked = |folded: FlatName<'g>| {
             let node = self.node_at(folded.node);
-            let name = Name { folded: folded.text, node, nth: folded.nth as usize };
+            let name = Name { folded: folded.text, node, nth: folded.nth };
             let (how, score) = rank(&text, &name)?;
             let name = name.written();
             let (how, score) = match how {
@@ -129,12 +129,14 @@ struct Text<'t> {
 struct Name<'g> {
     folded: &'g str,
     node: Node<'g>,
-    nth: usize,
+    nth: u32,
 }
 
 impl<'g> Name<'g> {
     fn written(&self) -> &'g str {
-        self.node.names().nth(self.nth).unwrap_or(self.node.id())
+        let name = || self.node.names().nth(self.nth as usize);
+        let is_id = self.nth == FlatName::ID;
+        (!is_id).then(name).flatten().unwrap_or(self.node.id())
     }
 }
 

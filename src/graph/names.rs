@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 
 use rayon::prelude::*;
 
-use super::flat::FlatNames;
+use super::flat::{FlatName, FlatNames};
 use super::{AbsentNode, Graph, Node, fold, romaji};
 use crate::lang::Lang;
 use crate::model::{NodeKind, Text};
@@ -173,8 +173,8 @@ impl Graph {
         self.names.get_or_init(|| {
             let all = (0..self.node_count() as u32).into_par_iter().flat_map_iter(|index| {
                 let node = self.node_at(index);
-                let names = node.names().chain([node.id()]);
-                names.zip(0..).flat_map(move |(name, nth)| {
+                let names = node.names().zip(0..).chain([(node.id(), FlatName::ID)]);
+                names.flat_map(move |(name, nth)| {
                     let spelt = romaji(name).map(|it| fold(&it));
                     [fold(name)].into_iter().chain(spelt).map(move |key| (key, index, nth))
                 })

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::iter;
 
 use super::flat::NodeRow;
 use super::{Described, Graph, Relation};
@@ -106,8 +107,9 @@ impl<'g> Node<'g> {
 
     /// Returns all names of the node: its names, then its aliases.
     pub fn names(self) -> impl Iterator<Item = &'g str> {
-        let record = self.record();
-        record.name.both().chain(record.aliases.iter().map(String::as_str))
+        // The record is read only for whoever asks for more than the names.
+        let aliases = iter::once_with(move || self.record().aliases.iter().map(String::as_str));
+        self.row().names().into_iter().flatten().chain(aliases.flatten())
     }
 
     /// Returns the citations of its record, each `source` or `source:locator`.

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::flat::StatementRow;
+use super::flat::{RelationRow, StatementRow};
 use super::statement::tell_statement;
 use super::{Graph, KindData, Node, Statement};
 use crate::lang::Lang;
@@ -28,17 +28,16 @@ pub struct Relation<'g> {
 }
 
 impl<'g> Relation<'g> {
+    fn row(self) -> RelationRow<'g> {
+        self.graph.flat.relation(self.index)
+    }
+
     pub(super) fn statement(self) -> &'g Statement {
-        self.graph.statement_at(self.number())
+        self.graph.statement_at(self.row().statement())
     }
 
     fn said(self) -> StatementRow<'g> {
-        self.graph.flat.statement(self.number())
-    }
-
-    /// The number of its statement.
-    fn number(self) -> u32 {
-        self.graph.flat.relation(self.index).2
+        self.graph.flat.statement(self.row().statement())
     }
 
     /// Returns the number of the relation, in the order of [`Graph::relations`].
@@ -48,12 +47,12 @@ impl<'g> Relation<'g> {
 
     /// Returns the node at which the relation starts.
     pub fn from(self) -> Node<'g> {
-        self.graph.node_at(self.graph.flat.relation(self.index).0)
+        self.graph.node_at(self.row().from())
     }
 
     /// Returns the node at which the relation ends.
     pub fn to(self) -> Node<'g> {
-        self.graph.node_at(self.graph.flat.relation(self.index).1)
+        self.graph.node_at(self.row().to())
     }
 
     /// Returns whether the relation is derived: it follows from other statements and stands in no
@@ -64,7 +63,7 @@ impl<'g> Relation<'g> {
 
     /// Returns whether it is only announced, or one of its ends is.
     pub fn is_planned(self) -> bool {
-        self.status().is_some() || self.from().is_planned() || self.to().is_planned()
+        self.row().is_planned()
     }
 
     /// Returns, where a contextual role R@X inherits the relation, the role R that has it in a

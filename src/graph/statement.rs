@@ -33,13 +33,14 @@ impl Graph {
     }
 }
 
-/// Lets a handle that has a `graph` and a `statement` tell what the statement says.
+/// Lets a handle that has a `graph`, a `statement`, what is `said` of it in short, and a `row` for its kind
+/// and context, tell what the statement says.
 macro_rules! tell_statement {
     ($handle:ident) => {
         impl<'g> $handle<'g> {
             /// Returns the kind of relation.
             pub fn kind(self) -> crate::graph::RelationKind<'g> {
-                self.graph.kind_at(self.said().kind())
+                self.graph.kind_at(self.row().kind())
             }
 
             /// Returns whether it is of this kind, one that the program knows. O(1).
@@ -49,7 +50,7 @@ macro_rules! tell_statement {
 
             /// Returns the context: the region or program in which it holds.
             pub fn context(self) -> Option<crate::graph::Node<'g>> {
-                self.said().context().map(|context| self.graph.node_at(context))
+                self.row().context().map(|context| self.graph.node_at(context))
             }
 
             /// Returns when it began.

@@ -1,10 +1,10 @@
 //! Which steps a route may take, and what they cost.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::ops::Add;
 use std::str::FromStr;
 
+use foldhash::{HashSet, HashSetExt};
 use serde::{Serialize, Serializer};
 
 use super::{Direction, Graph, Node, Relation, RelationKind};

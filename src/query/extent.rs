@@ -14,6 +14,8 @@
 //! narrower one; of a
 //! stage, who plays a role that acts in it.
 
+use std::collections::BTreeSet;
+
 use super::counted::{Counted, acts};
 use crate::graph::{Graph, Node, NodeSet, Relation};
 use crate::model::{Class, Core, NodeKind};
@@ -255,13 +257,13 @@ pub fn around<'g>(node: Node<'g>, depth: usize, counted: &Counted<'g>) -> NodeSe
 /// atlas.
 pub fn units<'g>(wholes: &[Node<'g>], counted: &Counted<'g>) -> Vec<Node<'g>> {
     let mut open = wholes.to_vec();
-    let mut found = NodeSet::of(counted.graph(), []);
+    let mut found = BTreeSet::new();
     while let Some(whole) = open.pop() {
         let parts = counted.incoming(whole, Core::PartOf).map(Relation::from);
         let units = parts.filter(|it| it.kind() == NodeKind::Organization);
         open.extend(units.filter(|unit| found.insert(*unit)));
     }
-    found.iter().filter(|unit| !wholes.contains(unit)).collect()
+    found.into_iter().filter(|unit| !wholes.contains(unit)).collect()
 }
 
 /// The programs among `nodes`, the wholes that they are parts of, and all parts of these: a measure of

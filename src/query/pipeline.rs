@@ -12,10 +12,11 @@
 //! of the names that sources give, no more: where a source leaves its list open, there are more.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::{Add, Sub};
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
@@ -96,6 +97,8 @@ pub struct Staffing<'g> {
     chains: Vec<Vec<Node<'g>>>,
     actors: BTreeMap<Node<'g>, Actors<'g>>,
     casts: Vec<Cast<'g>>,
+    /// In which of these each member can take a stage, ascending.
+    casts_of: HashMap<Node<'g>, Vec<usize>>,
     is_cut_off: bool,
     is_open: bool,
     all: Tally,
@@ -154,9 +157,18 @@ impl<'g> Staffing<'g> {
             let crews = actors.iter().map(crew).collect();
             Cast { around, crews, routes: Tally::default() }
         });
-        let casts = casts.collect();
-        let mut staffing =
-            Staffing { chains, actors, casts, is_cut_off, is_open, all: Tally::default() };
+        let casts: Vec<Cast> = casts.collect();
+        let mut casts_of: HashMap<Node, Vec<usize>> = HashMap::new();
+        for (at, cast) in casts.iter().enumerate() {
+            for member in cast.crews.values().flat_map(|crew| crew.ways.keys()) {
+                let casts = casts_of.entry(*member).or_default();
+                if casts.last() != Some(&at) {
+                    casts.push(at);
+                }
+            }
+        }
+        let all = Tally::default();
+        let mut staffing = Staffing { chains, actors, casts, casts_of, is_cut_off, is_open, all };
         for at in 0..staffing.casts.len() {
             staffing.casts[at].routes = staffing.count(at, |_, crew| crew.takers(0));
         }
@@ -204,11 +216,18 @@ impl<'g> Staffing<'g> {
     }
 
     /// Returns how many there are without what is gone. O(contexts · ways · stages), and for each
-    /// stage who plays lost roles; O(contexts · stages) where what is gone takes no stage.
+    /// stage who plays lost roles; O(contexts) where what is gone takes no stage.
     pub fn routes_without(&self, gone: Gone<'_, 'g>) -> Tally {
-        let left = (0..self.casts.len()).map(|at| match gone {
-            Gone::Members(lost) if !self.casts[at].has_any(lost) => self.casts[at].routes,
-            _ => self.count(at, |stage, crew| crew.takers_without(stage, gone)),
+        let all = 0..self.casts.len();
+        let touched: BTreeSet<usize> = match gone {
+            Gone::Members(lost) => {
+                lost.iter().filter_map(|it| self.casts_of.get(it)).flatten().copied().collect()
+            }
+            _ => all.clone().collect(),
+        };
+        let left = all.map(|at| match touched.contains(&at) {
+            true => self.count(at, |stage, crew| crew.takers_without(stage, gone)),
+            false => self.casts[at].routes,
         });
         left.fold(Tally::default(), |sum, routes| sum + routes)
     }
@@ -260,17 +279,9 @@ fn contexts<'g>(
         })
         .collect();
     if found.is_empty() {
-        found.push(HashSet::from([None]));
+        found.push(HashSet::from_iter([None]));
     }
     found
-}
-
-impl<'g> Cast<'g> {
-    /// Whether any of these can take a stage.
-    fn has_any(&self, members: &[Node<'g>]) -> bool {
-        let taken = |crew: &Crew<'g>| members.iter().any(|it| crew.ways.contains_key(it));
-        self.crews.values().any(taken)
-    }
 }
 
 impl<'g> Crew<'g> {

@@ -148,9 +148,13 @@ pub fn read(layers: &[Layer]) -> Atlas {
     gather(layers).parse()
 }
 
-/// Returns where the layers are, as they were named from the current folder.
+/// Returns where the layers are, as they were named, and from which folder where that matters.
 pub fn place(layers: &[Layer]) -> OsString {
-    let mut place = std::env::current_dir().unwrap_or_default().into_os_string();
+    let is_anywhere = |layer: &Layer| matches!(layer, Layer::Folder(path) if path.is_absolute());
+    let mut place = match layers.iter().all(is_anywhere) {
+        true => OsString::new(),
+        false => std::env::current_dir().unwrap_or_default().into_os_string(),
+    };
     for layer in layers {
         place.push("\n");
         match layer {

@@ -10,6 +10,7 @@ use super::{Builder, Tie};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::CoreKinds;
 use crate::model::Core;
+use crate::origin::Origin;
 
 impl Builder {
     /// A fault for every knot of things that lie within, are a part of, or are broader than each other.
@@ -32,10 +33,9 @@ impl Builder {
                 )
                 .hint("remove one of these relations", "このうちどれか一つの関係を消してください");
                 for (tie, to) in cycle.iter().zip(&ids[1..]).take(8) {
-                    let (origin, length) = self.origins[*tie as usize];
                     fault = fault.see(
-                        origin,
-                        length,
+                        self.origin(*tie),
+                        to.chars().count(),
                         format!("{name} `{to}`"),
                         format!("{name} `{to}`"),
                     );
@@ -46,6 +46,12 @@ impl Builder {
                 self.faults.push(fault);
             }
         }
+    }
+
+    /// Where a tie was written.
+    fn origin(&self, tie: u32) -> Origin {
+        let statement = &self.statements[self.ties[tie as usize].statement as usize];
+        Origin { position: self.positions[tie as usize], ..statement.origin }
     }
 }
 

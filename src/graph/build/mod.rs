@@ -9,7 +9,9 @@ mod values;
 mod vocabulary;
 mod written;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use foldhash::HashMap;
 
 use super::denial::DenialData;
 use super::{CoreKinds, Graph, KindData, NodeData, Statement};
@@ -49,26 +51,26 @@ pub fn build_as_of(records: Records, date: Date) -> Result<Graph, Faults> {
 
 /// Resolves every reference of the records.
 fn resolve(records: Records) -> Result<Written, Faults> {
-    let mut builder =
-        Builder { uncertain: records.uncertain, layers: records.layers, ..Builder::default() };
-    let mut nodes = Vec::new();
-    let mut relations = Vec::new();
-    for (file, mut records) in records.files {
-        builder.take_vocabulary(file, &mut records);
-        nodes.extend(records.take_nodes().map(|(kind, record)| (file, kind, record)));
-        relations.extend(records.relations.into_iter().map(|record| (file, record)));
+    let Records { mut files, core, layers, uncertain } = records;
+    let mut builder = Builder { uncertain, layers, ..Builder::default() };
+    for (file, records) in &mut files {
+        builder.take_vocabulary(*file, records);
     }
-    for (file, records) in records.core {
+    for (file, records) in core {
         builder.complete_vocabulary(file, records);
     }
     let core = builder.core_kinds();
     let Some(core) = core else {
         return Err(Faults(builder.faults));
     };
-    builder.add_nodes(nodes, core);
+    // A record is let go once it is taken.
+    for (file, records) in &mut files {
+        builder.add_nodes(*file, records.take_nodes(), core);
+    }
+    builder.check_names();
     builder.add_shorthand(core);
-    for (file, record) in relations {
-        builder.add_relation(file, record);
+    for (file, records) in files {
+        records.relations.into_iter().for_each(|record| builder.add_relation(file, record));
     }
     builder.find_cycles(core);
     if builder.faults.is_empty() { Ok(builder.finish(core)) } else { Err(Faults(builder.faults)) }
@@ -80,8 +82,8 @@ struct Builder {
     ties: Vec<Tie>,
     statements: Vec<Statement>,
     denials: Vec<DenialData>,
-    /// Where each of the ties was written, for faults found later.
-    origins: Vec<(Origin, usize)>,
+    /// Where in the file of its statement each of the ties was written, for faults found later.
+    positions: Vec<Position>,
     kinds: Vec<KindData>,
     kind_origins: Vec<Origin>,
     sources: Vec<SourceRecord>,
@@ -121,8 +123,13 @@ struct Pairs<'r> {
 }
 
 impl Builder {
-    fn add_nodes(&mut self, nodes: Vec<(FileId, NodeKind, NodeRecord)>, core: CoreKinds) {
-        for (file, kind, mut record) in nodes {
+    fn add_nodes(
+        &mut self,
+        file: FileId,
+        nodes: impl Iterator<Item = (NodeKind, NodeRecord)>,
+        core: CoreKinds,
+    ) {
+        for (kind, mut record) in nodes {
             let origin = record.id.origin(file);
             self.check_id(&record.id, origin);
             self.check_values(file, &record);
@@ -157,7 +164,6 @@ impl Builder {
             self.check_region(node, &shorthand);
             self.shorthand.push(shorthand);
         }
-        self.check_names();
     }
 
     /// The layer of a file.
@@ -252,8 +258,7 @@ impl Builder {
         for (from, _) in &from {
             for (to, at) in &to {
                 self.ties.push(Tie { from: *from, to: *to, statement: number, written: number });
-                let length = self.nodes[*to as usize].record.id.value.chars().count();
-                self.origins.push((Origin { file: pairs.file, position: *at }, length));
+                self.positions.push(*at);
             }
         }
     }

@@ -1,6 +1,8 @@
 //! What the files say, with every reference resolved and nothing derived.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::HashMap;
 
 use super::Builder;
 use super::vocabulary::named;

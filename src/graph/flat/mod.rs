@@ -10,6 +10,7 @@
 
 mod bytes;
 mod names;
+mod row;
 mod shelf;
 mod write;
 
@@ -17,11 +18,11 @@ use serde::{Deserialize, Serialize};
 
 use super::denial::DenialData;
 use super::{CoreKinds, KindData};
-use crate::model::{Basis, Confidence, NodeKind, SourceRecord, Status, Text};
-use crate::origin::{FileId, Origin, Position};
+use crate::model::{SourceRecord, Text};
 pub use bytes::Bytes;
-use bytes::{length_at, text_at, u32_at};
+use bytes::{length_at, u32_at};
 pub use names::{FlatName, FlatNames};
+pub use row::{NodeRow, RelationRow, StatementRow};
 pub use shelf::Shelf;
 pub use write::{Parts, write};
 
@@ -30,7 +31,7 @@ const NONE: u32 = u32::MAX;
 
 /// The bytes of a row for a node, a relation, a statement.
 const NODE: usize = 56;
-const RELATION: usize = 12;
+const RELATION: usize = 20;
 const STATEMENT: usize = 24;
 
 /// What the head counts, and where each part after it begins; the last is where all ends.
@@ -50,6 +51,7 @@ const HEAD: usize = 5 * 8;
 /// The parts after the head, in their order.
 #[derive(Clone, Copy)]
 enum Part {
+    Heap,
     Nodes,
     Ids,
     Relations,
@@ -59,7 +61,6 @@ enum Part {
     In,
     Statements,
     Vocabulary,
-    Heap,
 }
 
 const PARTS: usize = 10;
@@ -69,6 +70,7 @@ impl Layout {
     fn starts(&self) -> Option<[usize; PARTS + 1]> {
         let (nodes, relations) = (self.nodes, self.relations);
         let lengths = [
+            self.heap,
             nodes.checked_mul(NODE)?,
             nodes.checked_mul(4)?,
             relations.checked_mul(RELATION)?,
@@ -78,7 +80,6 @@ impl Layout {
             relations.checked_mul(4)?,
             self.statements.checked_mul(STATEMENT)?,
             self.vocabulary,
-            self.heap,
         ];
         let mut starts = [HEAD; PARTS + 1];
         for (at, length) in lengths.into_iter().enumerate() {
@@ -198,12 +199,19 @@ impl Flat {
         StatementRow { row: self.row(Part::Statements, number, STATEMENT), flat: self }
     }
 
-    /// Returns the start, the end and the statement of a relation. O(1).
-    pub fn relation(&self, number: u32) -> (u32, u32, u32) {
-        let row = self.row(Part::Relations, number, RELATION);
-        let (node, statement) = (self.layout.nodes as u32, self.layout.statements as u32);
-        let within = |at, count: u32| u32_at(row, at).min(count.saturating_sub(1));
-        (within(0, node), within(4, node), within(8, statement))
+    /// Returns the row of a relation. O(1).
+    pub fn relation(&self, number: u32) -> RelationRow<'_> {
+        RelationRow { row: self.row(Part::Relations, number, RELATION), flat: self }
+    }
+
+    /// Returns whether a number is that of a node.
+    fn is_node(&self, number: u32) -> bool {
+        (number as usize) < self.layout.nodes
+    }
+
+    /// Returns the number of a kind of relation.
+    fn kind(&self, number: u16) -> u16 {
+        number.min(self.kinds.saturating_sub(1))
     }
 
     /// Returns the numbers of the relations from a node, ascending. O(1) to begin with.
@@ -239,176 +247,4 @@ impl Flat {
         }
         None
     }
-}
-
-/// What is read of a node without its record.
-#[derive(Clone, Copy)]
-pub struct NodeRow<'f> {
-    row: &'f [u8],
-    flat: &'f Flat,
-}
-
-/// The texts of a node in the heap, one after another; its record is behind them.
-#[derive(Clone, Copy)]
-enum NodeText {
-    Id,
-    Ja,
-    En,
-    Type,
-}
-
-impl<'f> NodeRow<'f> {
-    /// The length of a text; nothing where there is no such text.
-    fn length(self, text: usize) -> Option<usize> {
-        let length = u32_at(self.row, 8 + 4 * text);
-        (length != NONE).then_some(length as usize)
-    }
-
-    /// Where the texts before the one with this number end.
-    fn start(self, text: usize) -> usize {
-        let before = (0..text).filter_map(|text| self.length(text));
-        before.fold(length_at(self.row, 0), usize::saturating_add)
-    }
-
-    fn text(self, text: NodeText) -> Option<&'f str> {
-        let length = self.length(text as usize)?;
-        Some(text_at(self.flat.part(Part::Heap), self.start(text as usize), length))
-    }
-
-    /// Returns the id.
-    pub fn id(self) -> &'f str {
-        self.text(NodeText::Id).unwrap_or_default()
-    }
-
-    /// Returns the names in Japanese and in English.
-    pub fn names(self) -> [Option<&'f str>; 2] {
-        [self.text(NodeText::Ja), self.text(NodeText::En)]
-    }
-
-    /// Returns the type.
-    pub fn r#type(self) -> Option<&'f str> {
-        self.text(NodeText::Type)
-    }
-
-    /// Returns the record in postcard.
-    pub fn record(self) -> &'f [u8] {
-        let start = self.start(4);
-        let end = start.saturating_add(u32_at(self.row, 24) as usize);
-        self.flat.part(Part::Heap).get(start..end).unwrap_or_default()
-    }
-
-    /// A number that leads to a node.
-    fn other(self, at: usize) -> Option<u32> {
-        let number = u32_at(self.row, at);
-        ((number as usize) < self.flat.layout.nodes).then_some(number)
-    }
-
-    /// Returns, for a contextual role, the role and the context.
-    pub fn contextual(self) -> Option<(u32, u32)> {
-        self.other(28).zip(self.other(32))
-    }
-
-    /// Returns which of its events may have ended it by the date of the graph.
-    pub fn takeover(self) -> Option<u32> {
-        Some(u32_at(self.row, 36)).filter(|number| *number != NONE)
-    }
-
-    /// Returns where its record is written.
-    pub fn origin(self) -> Origin {
-        let [file, line, column] = [40, 44, 48].map(|at| u32_at(self.row, at));
-        Origin { file: FileId(file), position: Position { line, column } }
-    }
-
-    /// Returns the kind of node.
-    pub fn kind(self) -> NodeKind {
-        one_of(&NodeKind::ALL, self.row, 52)
-    }
-
-    /// Returns the basis.
-    pub fn basis(self) -> Basis {
-        one_of(&Basis::ALL, self.row, 53)
-    }
-
-    /// Returns whether more is told of it in sentences than its names.
-    pub fn has_prose(self) -> bool {
-        self.row.get(55) == Some(&1)
-    }
-
-    /// Returns whether it is there yet.
-    pub fn status(self) -> Option<Status> {
-        (self.row.get(54) == Some(&1)).then_some(Status::Planned)
-    }
-}
-
-/// What is read of a statement without all that it says.
-#[derive(Clone, Copy)]
-pub struct StatementRow<'f> {
-    row: &'f [u8],
-    flat: &'f Flat,
-}
-
-impl<'f> StatementRow<'f> {
-    /// Returns the statement in postcard.
-    pub fn record(self) -> &'f [u8] {
-        let start = length_at(self.row, 0);
-        let end = start.saturating_add(u32_at(self.row, 8) as usize);
-        self.flat.part(Part::Heap).get(start..end).unwrap_or_default()
-    }
-
-    /// Returns the number of the kind of relation.
-    pub fn kind(self) -> u16 {
-        let kind = u32_at(self.row, 20) as u16;
-        kind.min(self.flat.kinds.saturating_sub(1))
-    }
-
-    /// Returns the context.
-    pub fn context(self) -> Option<u32> {
-        Some(u32_at(self.row, 12)).filter(|node| (*node as usize) < self.flat.layout.nodes)
-    }
-
-    /// Returns the file that it is written in.
-    pub fn file(self) -> FileId {
-        FileId(u32_at(self.row, 16))
-    }
-
-    /// Returns the basis.
-    pub fn basis(self) -> Basis {
-        one_of(&Basis::ALL, self.row, 22)
-    }
-
-    fn flags(self) -> u8 {
-        self.row.get(23).copied().unwrap_or_default()
-    }
-
-    /// Returns whether it follows from others and stands in no file.
-    pub fn is_derived(self) -> bool {
-        self.flags() & 1 != 0
-    }
-
-    /// Returns whether its source leaves the list that it stands in open.
-    pub fn is_open(self) -> bool {
-        self.flags() & 2 != 0
-    }
-
-    /// Returns whether it is there yet.
-    pub fn status(self) -> Option<Status> {
-        (self.flags() & 4 != 0).then_some(Status::Planned)
-    }
-
-    /// Returns whether there is a remark on it.
-    pub fn has_note(self) -> bool {
-        self.flags() & 8 != 0
-    }
-
-    /// Returns the confidence of an inference.
-    pub fn confidence(self) -> Option<Confidence> {
-        let number = usize::from(self.flags() >> 4);
-        number.checked_sub(1).and_then(|number| Confidence::ALL.get(number)).copied()
-    }
-}
-
-/// The one of `all` whose number is at a place; the first where none has it.
-fn one_of<T: Copy>(all: &[T], row: &[u8], at: usize) -> T {
-    let number = row.get(at).copied().unwrap_or_default();
-    all.get(usize::from(number)).copied().unwrap_or(all[0])
 }

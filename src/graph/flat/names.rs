@@ -25,8 +25,13 @@ pub struct FlatNames {
 pub struct FlatName<'n> {
     pub text: &'n str,
     pub node: u32,
-    /// Which of [`Node::names`](crate::graph::Node::names) it is; the id comes after them.
+    /// Which of [`Node::names`](crate::graph::Node::names) it is, or [`FlatName::ID`].
     pub nth: u32,
+}
+
+impl FlatName<'_> {
+    /// Which name the id is.
+    pub const ID: u32 = u32::MAX;
 }
 
 impl FlatNames {

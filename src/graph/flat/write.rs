@@ -1,8 +1,9 @@
 //! Writes the flat form of a graph.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
-use super::{NODE, NONE, RELATION, STATEMENT, Vocabulary};
+use super::{HEAD, NODE, NONE, RELATION, STATEMENT, Vocabulary};
 use crate::graph::{NodeData, Statement};
 use crate::model::{Confidence, Status};
 
@@ -19,35 +20,30 @@ pub struct Parts {
 pub fn write(parts: Parts) -> Vec<u8> {
     let Parts { nodes, relations, statements, vocabulary } = parts;
     let counts = [nodes.len(), relations.len(), statements.len()];
-    let mut heap = Vec::new();
-    let mut rows = Vec::with_capacity(counts[0] * NODE);
     let ids = sorted(&nodes);
-    for node in nodes {
-        node_row(&node, &mut rows, &mut heap);
-    }
-    let mut said = Vec::with_capacity(counts[2] * STATEMENT);
-    for statement in statements {
-        statement_row(&statement, &mut said, &mut heap);
+    let mut ties = Vec::with_capacity(counts[1] * RELATION);
+    for relation in &relations {
+        relation_row(relation, &nodes, &statements, &mut ties);
     }
     let mut vocabulary_bytes = Vec::new();
     add(&vocabulary, &mut vocabulary_bytes);
-    let relation_bytes = counts[1] * (RELATION + 8) + counts[0] * 12 + 8;
-    let mut bytes = Vec::with_capacity(
-        super::HEAD
-            + rows.len()
-            + relation_bytes
-            + said.len()
-            + vocabulary_bytes.len()
-            + heap.len(),
-    );
-    for count in counts.into_iter().chain([heap.len(), vocabulary_bytes.len()]) {
-        bytes.extend((count as u64).to_le_bytes());
+    // The heap, by far the longest, comes first, and grows where it stays.
+    let mut bytes = vec![0; HEAD];
+    let mut rows = Vec::with_capacity(counts[0] * NODE);
+    for node in nodes {
+        node_row(&node, &mut rows, &mut bytes);
+    }
+    let mut said = Vec::with_capacity(counts[2] * STATEMENT);
+    for statement in statements {
+        statement_row(&statement, &mut said, &mut bytes);
+    }
+    let lengths = [bytes.len() - HEAD, vocabulary_bytes.len()];
+    for (number, place) in counts.into_iter().chain(lengths).zip(bytes.chunks_exact_mut(8)) {
+        place.copy_from_slice(&(number as u64).to_le_bytes());
     }
     bytes.append(&mut rows);
     put(&ids, &mut bytes);
-    for (from, to, statement) in &relations {
-        put(&[*from, *to, *statement], &mut bytes);
-    }
+    bytes.append(&mut ties);
     for end in [0, 1] {
         let of = |tie: &(u32, u32, u32)| if end == 0 { tie.0 } else { tie.1 };
         let (starts, ties) = compressed(counts[0], &relations, of);
@@ -56,7 +52,7 @@ pub fn write(parts: Parts) -> Vec<u8> {
     }
     bytes.append(&mut said);
     bytes.append(&mut vocabulary_bytes);
-    bytes.append(&mut heap);
+    bytes.shrink_to_fit();
     bytes
 }
 
@@ -72,7 +68,7 @@ fn add(record: &impl Serialize, bytes: &mut Vec<u8>) {
 /// The numbers of the nodes, by their ids.
 fn sorted(nodes: &[NodeData]) -> Vec<u32> {
     let mut numbers: Vec<u32> = (0..nodes.len() as u32).collect();
-    numbers.sort_by_key(|number| &*nodes[*number as usize].record.id.value);
+    numbers.par_sort_by_key(|number| &*nodes[*number as usize].record.id.value);
     numbers
 }
 
@@ -99,7 +95,7 @@ fn compressed(
 
 fn node_row(node: &NodeData, rows: &mut Vec<u8>, heap: &mut Vec<u8>) {
     let record = &node.record;
-    rows.extend((heap.len() as u64).to_le_bytes());
+    rows.extend(((heap.len() - HEAD) as u64).to_le_bytes());
     let texts = [
         Some(&*record.id.value),
         record.name.ja.as_deref(),
@@ -135,10 +131,24 @@ fn node_row(node: &NodeData, rows: &mut Vec<u8>, heap: &mut Vec<u8>) {
     rows.extend([node.kind as u8, record.basis as u8, is_planned, u8::from(has_prose)]);
 }
 
+fn relation_row(
+    &(from, to, statement): &(u32, u32, u32),
+    nodes: &[NodeData],
+    statements: &[Statement],
+    rows: &mut Vec<u8>,
+) {
+    let said = &statements[statement as usize];
+    put(&[from, to, statement, said.context.unwrap_or(NONE)], rows);
+    rows.extend(said.kind.to_le_bytes());
+    let is_planned = said.status.is_some()
+        || [from, to].iter().any(|end| nodes[*end as usize].record.status.is_some());
+    rows.extend([u8::from(is_planned), 0]);
+}
+
 fn statement_row(statement: &Statement, rows: &mut Vec<u8>, heap: &mut Vec<u8>) {
     let start = heap.len();
     add(statement, heap);
-    rows.extend((start as u64).to_le_bytes());
+    rows.extend(((start - HEAD) as u64).to_le_bytes());
     let context = statement.context.unwrap_or(NONE);
     put(&[(heap.len() - start) as u32, context, statement.origin.file.0], rows);
     rows.extend(statement.kind.to_le_bytes());

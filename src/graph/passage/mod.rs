@@ -17,8 +17,9 @@
 
 mod split;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use petgraph::algo::dominators::{Dominators, simple_fast};
 use petgraph::algo::{dinics, kosaraju_scc};
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -27,8 +28,8 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::ways::Ways;
-use super::{Direction, Node, NodeSet};
-use split::SplitNetwork;
+use super::{Direction, Graph, Node, NodeSet};
+use split::{SplitNetwork, halves};
 
 /// The part of a graph that lies on some way from one end to another. A way need not be simple, and
 /// it ends at the first node of the end that it reaches.
@@ -77,9 +78,8 @@ impl<'g> Passage<'g> {
     /// Finds the nodes and steps on ways from any of `from` to any of `to`. O(relations · log
     /// nodes).
     pub fn new(ways: &Ways<'g>, from: &[Node<'g>], to: &[Node<'g>]) -> Self {
-        Passage::gather(&open(ways, from), &open(ways, to), |node, towards| {
-            nodes(ways, node, towards)
-        })
+        let next = |node, towards| nodes(ways, node, towards);
+        Passage::gather(ways.graph(), &open(ways, from), &open(ways, to), next)
     }
 
     /// Finds the same, as if there were also a step from the first to the second of the given two
@@ -90,7 +90,7 @@ impl<'g> Passage<'g> {
         to: &[Node<'g>],
         (first, second): (Node<'g>, Node<'g>),
     ) -> Self {
-        Passage::gather(&open(ways, from), &open(ways, to), |node, towards| {
+        let next = |node, towards| {
             let mut next = nodes(ways, node, towards);
             let (here, there) = match towards {
                 Direction::Forward => (first, second),
@@ -100,7 +100,8 @@ impl<'g> Passage<'g> {
                 next.push(there.index());
             }
             next
-        })
+        };
+        Passage::gather(ways.graph(), &open(ways, from), &open(ways, to), next)
     }
 
     /// Returns the passage that is left without some nodes. O(steps).
@@ -125,19 +126,19 @@ impl<'g> Passage<'g> {
     }
 
     fn gather(
+        graph: &'g Graph,
         from: &[Node<'g>],
         to: &[Node<'g>],
         next: impl Fn(Node<'g>, Direction) -> Vec<u32>,
     ) -> Self {
-        let ahead = reached(from, to, |node| next(node, Direction::Forward));
-        let behind = reached(to, from, |node| next(node, Direction::Backward));
-        let mut on_way: Vec<Node> = ahead.intersection(&behind).copied().collect();
-        on_way.sort_unstable_by_key(|node| node.index());
+        let ahead = reached(graph, from, to, |node| next(node, Direction::Forward));
+        let behind = reached(graph, to, from, |node| next(node, Direction::Backward));
+        let on_way = &ahead & &behind;
         let mut steps: DiGraph<Option<Node>, ()> = DiGraph::new();
         let (start, end) = (steps.add_node(None), steps.add_node(None));
         let places: BTreeMap<u32, NodeIndex> =
-            on_way.iter().map(|node| (node.index(), steps.add_node(Some(*node)))).collect();
-        for node in on_way {
+            on_way.iter().map(|node| (node.index(), steps.add_node(Some(node)))).collect();
+        for node in on_way.iter() {
             let place = places[&node.index()];
             for then in next(node, Direction::Forward) {
                 if let Some(there) = places.get(&then) {
@@ -230,16 +231,19 @@ impl<'g> Passage<'g> {
         let (routes, flows) = dinics(&network.pipes, network.source, network.sink);
         let residual = network.residual(&flows);
         let parts = kosaraju_scc(&residual);
-        let part: HashMap<NodeIndex, usize> =
-            (0..).zip(&parts).flat_map(|(at, part)| part.iter().map(move |it| (*it, at))).collect();
+        let mut part = vec![0; residual.node_count()];
+        for (at, halves) in (0..).zip(&parts) {
+            halves.iter().for_each(|half| part[half.index()] = at);
+        }
         let ahead = visited(&residual, network.source);
         let mut cut = Vec::new();
         let mut vital = Vec::new();
-        for (place, (enter, leave)) in &network.halves {
-            let Some(node) = self.steps[*place] else { continue };
-            if !self.is_end(node) && part[enter] != part[leave] && network.is_full(*enter, &flows) {
+        for place in self.steps.node_indices() {
+            let (Some(node), (enter, leave)) = (self.steps[place], halves(place)) else { continue };
+            let is_apart = part[enter.index()] != part[leave.index()];
+            if !self.is_end(node) && is_apart && network.is_full(enter, &flows) {
                 vital.push(node);
-                if ahead.is_visited(enter) && !ahead.is_visited(leave) {
+                if ahead.is_visited(&enter) && !ahead.is_visited(&leave) {
                     cut.push(node);
                 }
             }
@@ -293,16 +297,17 @@ fn nodes(ways: &Ways, node: Node, towards: Direction) -> Vec<u32> {
 
 /// What can be reached from `start`, going no further at `stop`.
 fn reached<'g>(
+    graph: &'g Graph,
     start: &[Node<'g>],
     stop: &[Node<'g>],
     next: impl Fn(Node<'g>) -> Vec<u32>,
-) -> HashSet<Node<'g>> {
-    let stop: HashSet<Node> = stop.iter().copied().collect();
-    let mut found: HashSet<Node> = start.iter().copied().collect();
+) -> NodeSet<'g> {
+    let stop = NodeSet::of(graph, stop.iter().copied());
+    let mut found = NodeSet::of(graph, start.iter().copied());
     let mut open: Vec<Node> = start.to_vec();
     while let Some(node) = open.pop() {
-        if !stop.contains(&node) {
-            let next = next(node).into_iter().map(|index| node.graph.node_at(index));
+        if !stop.contains(node) {
+            let next = next(node).into_iter().map(|index| graph.node_at(index));
             open.extend(next.filter(|node| found.insert(*node)));
         }
     }

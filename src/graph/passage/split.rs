@@ -1,7 +1,6 @@
 //! The flow network in which each node of a passage is split in two.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-
+use foldhash::HashSet;
 use petgraph::Direction as Way;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -14,8 +13,6 @@ use crate::graph::Node;
 pub(super) struct SplitNetwork {
     /// The weight of a pipe is how many routes can take it.
     pub pipes: DiGraph<(), u32>,
-    /// For each node of the passage, the half that is entered and the half that is left.
-    pub halves: BTreeMap<NodeIndex, (NodeIndex, NodeIndex)>,
     pub source: NodeIndex,
     pub sink: NodeIndex,
     /// Whether a step leads directly from one end to the other.
@@ -35,12 +32,11 @@ impl SplitNetwork {
         };
         let first = only(&passage.from).unwrap_or(passage.start);
         let last = only(&passage.to).unwrap_or(passage.end);
-        let mut halves = BTreeMap::new();
         for place in steps.node_indices() {
             let (enter, leave) = (pipes.add_node(()), pipes.add_node(()));
             let is_end = place == first || place == last;
             pipes.add_edge(enter, leave, if is_end { wide } else { 1 });
-            halves.insert(place, (enter, leave));
+            debug_assert_eq!((enter, leave), halves(place));
         }
         let starts: HashSet<NodeIndex> = steps.neighbors(passage.start).collect();
         let ends: HashSet<NodeIndex> =
@@ -56,10 +52,10 @@ impl SplitNetwork {
             }
             let spans = from == first && to == last;
             is_direct |= spans;
-            pipes.add_edge(halves[&from].1, halves[&to].0, if spans { 1 } else { wide });
+            pipes.add_edge(halves(from).1, halves(to).0, if spans { 1 } else { wide });
         }
-        let (source, sink) = (halves[&first].0, halves[&last].1);
-        SplitNetwork { pipes, halves, source, sink, is_direct }
+        let (source, sink) = (halves(first).0, halves(last).1);
+        SplitNetwork { pipes, source, sink, is_direct }
     }
 
     /// Returns whether every pipe from a half is full; an entered half has one, to the half that is left.
@@ -88,21 +84,20 @@ impl SplitNetwork {
 
     /// Splits the flow into routes.
     pub fn routes<'g>(&self, passage: &Passage<'g>, mut flows: Vec<u32>) -> Vec<Vec<Node<'g>>> {
-        let node_of: HashMap<NodeIndex, Node> = self
-            .halves
-            .iter()
-            .filter_map(|(place, (enter, _))| Some((*enter, passage.steps[*place]?)))
-            .collect();
+        let node_of = |half: NodeIndex| {
+            let place = NodeIndex::new(half.index() / 2);
+            passage.steps[place].filter(|_| halves(place).0 == half)
+        };
         let mut routes = Vec::new();
         loop {
             let mut here = self.source;
-            let mut route: Vec<Node> = node_of.get(&here).copied().into_iter().collect();
+            let mut route: Vec<Node> = node_of(here).into_iter().collect();
             while here != self.sink {
                 let mut pipes = self.pipes.edges(here).filter(|it| flows[it.id().index()] > 0);
                 let Some(pipe) = pipes.next() else { break };
                 flows[pipe.id().index()] -= 1;
                 here = pipe.target();
-                route.extend(node_of.get(&here));
+                route.extend(node_of(here));
             }
             if here != self.sink {
                 routes.sort_by_key(|route: &Vec<Node>| {
@@ -113,4 +108,9 @@ impl SplitNetwork {
             routes.push(route);
         }
     }
+}
+
+/// The half of a place of the passage that is entered, and the half that is left.
+pub(super) fn halves(place: NodeIndex) -> (NodeIndex, NodeIndex) {
+    (NodeIndex::new(2 * place.index()), NodeIndex::new(2 * place.index() + 1))
 }

@@ -1,7 +1,9 @@
 //! The shortest completions of a route, by a search from both ends that meet in the middle.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BinaryHeap};
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::{Ends, Rest};
 use crate::graph::Direction;
@@ -22,8 +24,9 @@ pub(super) struct Meeting<'s, 'g> {
 /// One of the two searches.
 struct Half {
     towards: Direction,
-    settled: HashMap<u32, Length>,
     nearest: HashMap<u32, Length>,
+    /// Those whose nearest distance will not change.
+    settled: HashMap<u32, Length>,
     open: BinaryHeap<Reverse<(Length, u32)>>,
 }
 

@@ -30,7 +30,9 @@ mod reach;
 mod through;
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::HashSet;
 
 use super::Node;
 use super::ways::{Length, Ways};

@@ -1,8 +1,9 @@
 //! What is broken when an organization is gone, with the units that are part of it.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -399,6 +399,12 @@ impl<'t> SeqAccess<'t> for &mut Items<'_, 't> {
         };
         seed.deserialize(Value { reader: self.reader, context }).map(Some)
     }
+
+    /// Most lists, such as those of sources, hold one, and there are many: room for four is kept by whoever
+    /// is told nothing.
+    fn size_hint(&self) -> Option<usize> {
+        Some(1)
+    }
 }
 
 /// The entries of a mapping.
