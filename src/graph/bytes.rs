@@ -72,6 +72,7 @@ impl fmt::Debug for Graph {
 mod tests {
     use super::*;
     use crate::atlas;
+    use crate::model::NodeKind;
     use crate::source::Layer;
 
     /// What a graph says: its records in full, with their positions.
@@ -103,6 +104,12 @@ mod tests {
             assert!(node.outgoing().eq(leaving), "{node:?}");
             let arriving = graph.relations().filter(|it| it.to() == node);
             assert!(node.incoming().eq(arriving), "{node:?}");
+            let holding = graph.relations().filter(|it| it.context() == Some(node));
+            assert!(node.holding_here().eq(holding), "{node:?}");
+        }
+        for kind in NodeKind::ALL {
+            let all = graph.nodes().filter(|node| node.kind() == kind);
+            assert!(graph.nodes_of(kind).eq(all), "{kind}");
         }
         for relation in graph.relations() {
             let said = relation.statement();

@@ -133,6 +133,11 @@ impl Graph {
         (0..self.flat.nodes() as u32).map(|index| self.node_at(index))
     }
 
+    /// Returns the nodes of a kind, in the order of the atlas. O(nodes of that kind).
+    pub fn nodes_of(&self, kind: NodeKind) -> impl Iterator<Item = Node<'_>> {
+        self.flat.of_kind(kind).map(|index| self.node_at(index))
+    }
+
     /// Returns all relations, in the order of the files. Derived ones come last, except for those
     /// that a node took over from another, which keep their place.
     pub fn relations(&self) -> impl ExactSizeIterator<Item = Relation<'_>> {

@@ -179,6 +179,11 @@ impl<'g> Node<'g> {
         self.outgoing().filter(move |relation| relation.is(kind)).map(Relation::to)
     }
 
+    /// Returns the relations that hold in this context, in the order of the files.
+    pub fn holding_here(self) -> impl Iterator<Item = Relation<'g>> {
+        self.graph.flat.holding(self.index).map(|index| self.graph.relation_at(index))
+    }
+
     /// Returns the relations from this node, in the order of the files.
     pub fn outgoing(self) -> impl Iterator<Item = Relation<'g>> {
         self.graph.flat.outgoing(self.index).map(|index| self.graph.relation_at(index))

@@ -24,8 +24,7 @@ impl<'g> Pipeline<'g> {
     /// Strongly connected components (Kosaraju) taken in topological order (Kahn, CACM 5, 1962);
     /// O(stages² + relations of stages).
     pub fn new(graph: &'g Graph, counts: impl Fn(Relation<'g>) -> bool) -> Self {
-        let stages: Vec<Node> =
-            graph.nodes().filter(|node| node.kind() == NodeKind::Stage).collect();
+        let stages: Vec<Node> = graph.nodes_of(NodeKind::Stage).collect();
         let mut steps: DiGraphMap<u32, ()> = DiGraphMap::new();
         for stage in &stages {
             steps.add_node(stage.index());

@@ -87,13 +87,11 @@ impl<'g> Extent<'g> {
     /// Returns the extent of the whole atlas: everything. O(nodes + relations).
     pub fn whole(counted: &Counted<'g>) -> Self {
         let graph = counted.graph();
-        let all = |kind| NodeSet::of(graph, graph.nodes().filter(move |it| it.kind() == kind));
+        let all = |kind| NodeSet::of(graph, graph.nodes_of(kind));
         let programs = all(NodeKind::Program);
         let contexts = &all(NodeKind::Region) | &programs;
         let mut boxes = drawn(&contexts, counted);
-        boxes.extend(
-            graph.nodes().filter(|it| it.kind() == NodeKind::Role && it.generic().is_none()),
-        );
+        boxes.extend(graph.nodes_of(NodeKind::Role).filter(|it| it.generic().is_none()));
         let mut extent = Extent {
             core: contexts.clone(),
             contexts,
@@ -181,9 +179,8 @@ impl<'g> Extent<'g> {
         extent.stages.extend(stages.map(Relation::to));
         let roles = contexts.iter().flat_map(Node::contextual_roles);
         let plays = roles.flat_map(|role| counted.incoming(role, Core::Plays)).map(Relation::from);
-        let is_here = |it: &Relation<'g>| it.context().is_some_and(|it| contexts.contains(it));
-        let said_here = graph.relations().filter(|it| is_here(it) && counted.has(*it));
-        let named = said_here.flat_map(|it| [it.from(), it.to()]);
+        let said_here = contexts.iter().flat_map(Node::holding_here);
+        let named = said_here.filter(|it| counted.has(*it)).flat_map(|it| [it.from(), it.to()]);
         extent.members.extend(contexts.iter().flat_map(|it| counted.belonging(it)));
         extent.members.extend(plays.chain(named).filter(|node| acts(*node)));
         Extent { core: contexts.clone(), contexts, boxes, ..extent }

@@ -38,13 +38,10 @@ pub fn list<'g>(graph: &'g Graph, what: What, selection: &Selection<'g>) -> List
     let relations = || graph.relations().filter(|relation| selection.has_relation(*relation));
     let all = selection.is_everything();
     match what {
-        What::Nodes(None) => {
-            let mut found: Vec<Node> = nodes().collect();
-            found.sort_by_key(|node| node.kind());
-            Listing::Nodes(found)
-        }
-        What::Nodes(Some(kind)) => {
-            Listing::Nodes(nodes().filter(|node| node.kind() == kind).collect())
+        What::Nodes(kind) => {
+            let kinds = NodeKind::ALL.into_iter().filter(|it| kind.is_none_or(|kind| kind == *it));
+            let found = kinds.flat_map(|kind| graph.nodes_of(kind));
+            Listing::Nodes(found.filter(|node| selection.has_node(*node)).collect())
         }
         What::Relations => Listing::Relations(relations().collect()),
         What::RelationKinds => {

@@ -40,7 +40,7 @@ pub struct Place<'g> {
 pub fn map<'g>(graph: &'g Graph, region: Option<Node<'g>>, bases: &[Basis]) -> Places<'g> {
     let scope = Scope::new(graph, region, bases);
     let is_here = |node: Node<'g>| region.is_none() || scope.core().contains(node);
-    let regions = graph.nodes().filter(|it| it.kind() == NodeKind::Region && is_here(*it));
+    let regions = graph.nodes_of(NodeKind::Region).filter(|it| is_here(*it));
     let mut places: BTreeMap<Node<'g>, Place<'g>> = BTreeMap::new();
     for node in regions {
         if let Some(location) = node.location() {

@@ -4,8 +4,6 @@
 //! what is negated is left out. Membership is decided on the relations that satisfy `--basis`, so that
 //! a selection of stated facts never rests on an inferred one.
 
-use std::collections::HashSet;
-
 use super::counted::Counted;
 use super::extent::{Extent, around};
 use crate::graph::{Denial, Graph, Node, NodeSet, Relation, fold};
@@ -123,22 +121,17 @@ impl<'g> Selection<'g> {
 
     /// For each option: one of its terms holds, if it has any that is not negated, and no negated one.
     fn holds(&self, test: impl Fn(&Criterion<'g>, &Cover<'g>) -> bool) -> bool {
-        let mut open = HashSet::new();
-        let mut met = HashSet::new();
-        for (term, cover) in &self.terms {
-            let option = std::mem::discriminant(&term.criterion);
-            match (term.negated, test(&term.criterion, cover)) {
-                (true, true) => return false,
-                (true, false) => {}
-                (false, true) => {
-                    met.insert(option);
-                }
-                (false, false) => {
-                    open.insert(option);
-                }
+        let passes = |(term, cover): &(Term<'g>, Cover<'g>)| test(&term.criterion, cover);
+        self.terms.iter().all(|of| {
+            let option = std::mem::discriminant(&of.0.criterion);
+            let is_or = |(other, _): &&(Term<'g>, Cover<'g>)| {
+                !other.negated && std::mem::discriminant(&other.criterion) == option
+            };
+            match of.0.negated {
+                true => !passes(of),
+                false => passes(of) || self.terms.iter().filter(is_or).any(passes),
             }
-        }
-        open.is_subset(&met)
+        })
     }
 }
 

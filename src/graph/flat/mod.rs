@@ -1,7 +1,8 @@
 //! The flat form of a graph: one sequence of bytes that is read where it lies.
 //!
 //! Rows of fixed length stand for nodes, relations and statements; texts and whole records lie in one
-//! *heap*, which rows point into. What leads from and to each node is in compressed rows. So a graph in
+//! *heap*, which rows point into. What leads from and to each node, what holds in each context and the nodes
+//! of each kind are in compressed rows. So a graph in
 //! the binary, in a cache or in memory is opened without being parsed, and what is not asked for is not
 //! touched. Whole records are in postcard and are decoded one by one, when they are first asked for.
 //!
@@ -18,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::denial::DenialData;
 use super::{CoreKinds, KindData};
-use crate::model::{SourceRecord, Text};
+use crate::model::{NodeKind, SourceRecord, Text};
 pub use bytes::Bytes;
 use bytes::{length_at, u32_at};
 pub use names::{FlatName, FlatNames};
@@ -43,10 +44,12 @@ struct Layout {
     /// The bytes of the heap and of the vocabulary.
     heap: usize,
     vocabulary: usize,
+    /// How many relations hold in a context.
+    in_context: usize,
 }
 
 /// How many bytes the head has.
-const HEAD: usize = 5 * 8;
+const HEAD: usize = 6 * 8;
 
 /// The parts after the head, in their order.
 #[derive(Clone, Copy)]
@@ -59,11 +62,15 @@ enum Part {
     Out,
     InStarts,
     In,
+    ContextStarts,
+    Contexts,
+    KindStarts,
+    Kinds,
     Statements,
     Vocabulary,
 }
 
-const PARTS: usize = 10;
+const PARTS: usize = 14;
 
 impl Layout {
     /// Where each part begins, and where the last ends; nothing where that is beyond any memory.
@@ -78,6 +85,10 @@ impl Layout {
             relations.checked_mul(4)?,
             nodes.checked_add(1)?.checked_mul(4)?,
             relations.checked_mul(4)?,
+            nodes.checked_add(1)?.checked_mul(4)?,
+            self.in_context.checked_mul(4)?,
+            (NodeKind::ALL.len() + 1) * 4,
+            nodes.checked_mul(4)?,
             self.statements.checked_mul(STATEMENT)?,
             self.vocabulary,
         ];
@@ -128,9 +139,10 @@ impl Flat {
             statements: length_at(&bytes, 16),
             heap: length_at(&bytes, 24),
             vocabulary: length_at(&bytes, 32),
+            in_context: length_at(&bytes, 40),
         };
         let starts = layout.starts()?;
-        let counts = [layout.nodes, layout.relations, layout.statements];
+        let counts = [layout.nodes, layout.relations, layout.statements, layout.in_context];
         let is_counted = counts.into_iter().all(|count| u32::try_from(count).is_ok());
         let is_led_to = layout.relations == 0 || (layout.nodes > 0 && layout.statements > 0);
         if starts[PARTS] != bytes.len() || !is_counted || !is_led_to {
@@ -216,20 +228,36 @@ impl Flat {
 
     /// Returns the numbers of the relations from a node, ascending. O(1) to begin with.
     pub fn outgoing(&self, node: u32) -> impl Iterator<Item = u32> {
-        self.ties(Part::OutStarts, Part::Out, node)
+        self.listed(Part::OutStarts, Part::Out, node).map(|it| self.tie(it))
     }
 
     /// Returns the numbers of the relations to a node, ascending. O(1) to begin with.
     pub fn incoming(&self, node: u32) -> impl Iterator<Item = u32> {
-        self.ties(Part::InStarts, Part::In, node)
+        self.listed(Part::InStarts, Part::In, node).map(|it| self.tie(it))
     }
 
-    fn ties(&self, starts: Part, all: Part, node: u32) -> impl Iterator<Item = u32> {
+    /// Returns the numbers of the relations that hold in a context, ascending. O(1) to begin with.
+    pub fn holding(&self, context: u32) -> impl Iterator<Item = u32> {
+        self.listed(Part::ContextStarts, Part::Contexts, context).map(|it| self.tie(it))
+    }
+
+    /// Returns the numbers of the nodes of a kind, ascending. O(1) to begin with.
+    pub fn of_kind(&self, kind: NodeKind) -> impl Iterator<Item = u32> {
+        let last = (self.layout.nodes as u32).saturating_sub(1);
+        self.listed(Part::KindStarts, Part::Kinds, kind as u32).map(move |node| node.min(last))
+    }
+
+    /// The numbers in one of the compressed rows.
+    fn listed(&self, starts: Part, all: Part, row: u32) -> impl Iterator<Item = u32> {
         let starts = self.part(starts);
-        let at = |node: usize| 4 * u32_at(starts, 4 * node) as usize;
-        let ties = self.part(all).get(at(node as usize)..at(node as usize + 1));
-        let last = (self.layout.relations as u32).saturating_sub(1);
-        ties.unwrap_or_default().chunks_exact(4).map(move |number| u32_at(number, 0).min(last))
+        let at = |row: usize| 4 * u32_at(starts, 4 * row) as usize;
+        let numbers = self.part(all).get(at(row as usize)..at(row as usize + 1));
+        numbers.unwrap_or_default().chunks_exact(4).map(|number| u32_at(number, 0))
+    }
+
+    /// The number of a relation.
+    fn tie(&self, number: u32) -> u32 {
+        number.min((self.layout.relations as u32).saturating_sub(1))
     }
 
     /// Returns the node with this id. O(log nodes).

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{HEAD, NODE, NONE, RELATION, STATEMENT, Vocabulary};
 use crate::graph::{NodeData, Statement};
-use crate::model::{Confidence, Status};
+use crate::model::{Confidence, NodeKind, Status};
 
 /// What a graph is made of.
 pub struct Parts {
@@ -21,6 +21,7 @@ pub fn write(parts: Parts) -> Vec<u8> {
     let Parts { nodes, relations, statements, vocabulary } = parts;
     let counts = [nodes.len(), relations.len(), statements.len()];
     let ids = sorted(&nodes);
+    let kinds: Vec<u32> = nodes.iter().map(|node| node.kind as u32).collect();
     let mut ties = Vec::with_capacity(counts[1] * RELATION);
     for relation in &relations {
         relation_row(relation, &nodes, &statements, &mut ties);
@@ -33,23 +34,24 @@ pub fn write(parts: Parts) -> Vec<u8> {
     for node in nodes {
         node_row(&node, &mut rows, &mut bytes);
     }
+    let contexts: Vec<Option<u32>> = statements.iter().map(|said| said.context).collect();
     let mut said = Vec::with_capacity(counts[2] * STATEMENT);
     for statement in statements {
         statement_row(&statement, &mut said, &mut bytes);
     }
-    let lengths = [bytes.len() - HEAD, vocabulary_bytes.len()];
+    let context = |tie: &(u32, u32, u32)| contexts[tie.2 as usize];
+    let in_context = relations.iter().filter_map(context).count();
+    let lengths = [bytes.len() - HEAD, vocabulary_bytes.len(), in_context];
     for (number, place) in counts.into_iter().chain(lengths).zip(bytes.chunks_exact_mut(8)) {
         place.copy_from_slice(&(number as u64).to_le_bytes());
     }
     bytes.append(&mut rows);
     put(&ids, &mut bytes);
     bytes.append(&mut ties);
-    for end in [0, 1] {
-        let of = |tie: &(u32, u32, u32)| if end == 0 { tie.0 } else { tie.1 };
-        let (starts, ties) = compressed(counts[0], &relations, of);
-        put(&starts, &mut bytes);
-        put(&ties, &mut bytes);
-    }
+    list(counts[0], relations.iter().map(|tie| Some(tie.0)), &mut bytes);
+    list(counts[0], relations.iter().map(|tie| Some(tie.1)), &mut bytes);
+    list(counts[0], relations.iter().map(context), &mut bytes);
+    list(NodeKind::ALL.len(), kinds.into_iter().map(Some), &mut bytes);
     bytes.append(&mut said);
     bytes.append(&mut vocabulary_bytes);
     bytes.shrink_to_fit();
@@ -72,25 +74,25 @@ fn sorted(nodes: &[NodeData]) -> Vec<u32> {
     numbers
 }
 
-/// The relations of each node in compressed rows: where those of each begin, then all, ascending.
-fn compressed(
-    nodes: usize,
-    relations: &[(u32, u32, u32)],
-    end: impl Fn(&(u32, u32, u32)) -> u32,
-) -> (Vec<u32>, Vec<u32>) {
-    let mut starts = vec![0_u32; nodes + 1];
-    relations.iter().for_each(|tie| starts[end(tie) as usize + 1] += 1);
-    for node in 0..nodes {
-        starts[node + 1] += starts[node];
+/// Writes the numbers of some things in compressed rows, by the row of each, if it has one: where each row
+/// begins, then all numbers, ascending in each.
+fn list(rows: usize, of: impl Iterator<Item = Option<u32>> + Clone, bytes: &mut Vec<u8>) {
+    let mut starts = vec![0_u32; rows + 1];
+    of.clone().flatten().for_each(|row| starts[row as usize + 1] += 1);
+    for row in 0..rows {
+        starts[row + 1] += starts[row];
     }
     let mut next = starts.clone();
-    let mut ties = vec![0; relations.len()];
-    for (number, tie) in (0..).zip(relations) {
-        let place = &mut next[end(tie) as usize];
-        ties[*place as usize] = number;
-        *place += 1;
+    let mut numbers = vec![0; starts[rows] as usize];
+    for (number, row) in (0..).zip(of) {
+        if let Some(row) = row {
+            let place = &mut next[row as usize];
+            numbers[*place as usize] = number;
+            *place += 1;
+        }
     }
-    (starts, ties)
+    put(&starts, bytes);
+    put(&numbers, bytes);
 }
 
 fn node_row(node: &NodeData, rows: &mut Vec<u8>, heap: &mut Vec<u8>) {

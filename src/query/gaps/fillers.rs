@@ -52,7 +52,7 @@ impl<'a, 'g> Fillers<'a, 'g> {
         top: usize,
     ) -> Self {
         let ways = steps.ways(graph);
-        let stages = graph.nodes().filter(|node| node.kind() == NodeKind::Stage);
+        let stages = graph.nodes_of(NodeKind::Stage);
         let crews = stages.map(|stage| (stage, atlas.scope.acting(stage))).collect();
         let ends = NodeSet::of(graph, of.scope.of().into_iter().chain(of.scope.members()));
         let ends: Vec<Node> = ends.iter().collect();

@@ -229,7 +229,7 @@ fn newcomer<'g>(question: &Question<'g>, station: &Station<'g>) -> Option<(Node<
         let mut acts = role.outgoing().filter(|it| it.is(Core::ActsIn));
         role.generic().is_none() && acts.any(|it| it.to() == station.stage && scope.counts(it))
     };
-    let roles: Vec<Node> = graph.nodes().filter(|it| it.kind() == NodeKind::Role).collect();
+    let roles: Vec<Node> = graph.nodes_of(NodeKind::Role).collect();
     roles.iter().copied().filter(acts_here).find_map(|role| {
         let same = roles.iter().filter(|it| **it == role || it.generic() == Some(role));
         let players = same.flat_map(|it| it.played_by()).map(|played| sort(played.from()));

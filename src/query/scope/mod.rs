@@ -48,8 +48,7 @@ impl<'g> Scope<'g> {
         for denial in graph.denials().filter(|it| it.lacks_from()) {
             denials.entry(denial.node()).or_default().push(denial);
         }
-        let roles =
-            graph.nodes().filter(|it| it.kind() == NodeKind::Role && it.generic().is_none());
+        let roles = graph.nodes_of(NodeKind::Role).filter(|it| it.generic().is_none());
         let broadest = roles.map(|role| (role, counted.broadest(role)));
         let broadest = broadest.filter(|(role, broadest)| role != broadest).collect();
         Scope { of, counted, extent, around, enclosing, broadest, denials }
@@ -157,7 +156,7 @@ impl<'g> Scope<'g> {
     /// role that they play.
     pub fn flows(&self) -> impl Iterator<Item = Relation<'g>> {
         let joins = |node| self.has_member(node) || self.has_role(node);
-        self.graph().relations().filter(move |relation| {
+        self.near().filter(move |relation| {
             relation.kind().class() == Class::Flow
                 && !relation.is_planned()
                 && self.holds(*relation, joins)
@@ -172,7 +171,7 @@ impl<'g> Scope<'g> {
         const OTHERS: [Core; 5] =
             [Core::Plays, Core::Specializes, Core::Broader, Core::ActsIn, Core::Next];
         let joins = |node| self.has_member(node) || self.has_role(node) || self.has_program(node);
-        self.graph().relations().filter(move |relation| {
+        self.near().filter(move |relation| {
             let kind = relation.kind();
             let acts = |node| self.has_member(node) || self.has_role(node);
             !matches!(kind.class(), Class::Flow | Class::Place)
@@ -226,6 +225,20 @@ impl<'g> Scope<'g> {
     /// Returns whether a role belongs to it.
     pub fn has_role(&self, role: Node<'g>) -> bool {
         self.extent.roles.contains(role)
+    }
+
+    /// The relations at those who belong to it, in the order of the atlas.
+    fn near(&self) -> Box<dyn Iterator<Item = Relation<'g>> + '_> {
+        if self.of.is_none() {
+            return Box::new(self.graph().relations());
+        }
+        let Extent { members, roles, programs, contexts, .. } = &self.extent;
+        let own = &(members | roles) | &(programs | contexts);
+        let ties = own.iter().flat_map(|node| node.outgoing().chain(node.incoming()));
+        let mut near: Vec<Relation> = ties.collect();
+        near.sort_unstable();
+        near.dedup();
+        Box::new(near.into_iter())
     }
 
     /// Whether both ends belong, or one is what it is the scope of.
