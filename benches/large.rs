@@ -88,10 +88,13 @@ fn write_stages(text: &mut String) -> Result<(), Box<dyn Error>> {
 
 fn measure(nodes: usize, folder: &Path) -> Result<(), Box<dyn Error>> {
     let last = format!("o{}", nodes / 2);
-    let commands: [&[&str]; 13] = [
+    let commands: [&[&str]; 16] = [
         &["list", "regions", "--format", "ids"],
         &["list", "--format", "ids"],
+        &["list", "--region", "region-7", "--format", "ids"],
+        &["show", "o5"],
         &["search", "Lab 12345"],
+        &["search", "medtornic"],
         &["path", "o0", &last],
         &["path", "o0", &last, "-k", "10", "--weight", "supplies=0.5"],
         &["path", "region:region-0", "stage-6"],
@@ -129,7 +132,7 @@ fn measure(nodes: usize, folder: &Path) -> Result<(), Box<dyn Error>> {
             let (time, memory) = runs[1];
             let memory =
                 memory.map_or("unknown".to_owned(), |kilobytes| format!("{} MB", kilobytes / 1000));
-            cells.push(format!("{time:>6.2} s {memory:>9}"));
+            cells.push(format!("{:>6.0} ms {memory:>8}", time * 1000.0));
         }
         println!("{}  medclust {}", cells.join("  "), arguments.join(" "));
     }

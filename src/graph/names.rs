@@ -7,10 +7,11 @@ use std::error::Error;
 use std::fmt;
 use std::ops::ControlFlow;
 
+use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::flat::{FlatName, FlatNames};
-use super::{AbsentNode, Graph, Node, fold, romaji};
+use super::{AbsentNode, Graph, Node, NodeSet, fold, romaji};
 use crate::lang::Lang;
 use crate::model::{NodeKind, Text};
 
@@ -165,6 +166,18 @@ impl Graph {
     ) -> Vec<Node<'g>> {
         let nodes = self.names().nodes(key, begins).into_iter();
         nodes.map(|index| self.node_at(index)).filter(wanted).collect()
+    }
+
+    /// Returns the nodes with a name that, folded, contains `key`. O(length of all names).
+    pub fn with_name_like(&self, key: &str) -> NodeSet<'_> {
+        let finder = Finder::new(key);
+        let found = self
+            .names()
+            .iter()
+            .filter(|name| name.nth != FlatName::ID && finder.find(name.text.as_bytes()).is_some());
+        // That of a name in kana may be how it is spelt in Latin letters.
+        let has_such = |node: &Node| node.names().any(|name| fold(name).contains(key));
+        NodeSet::of(self, found.map(|name| self.node_at(name.node)).filter(has_such))
     }
 
     /// Returns every name of every node, folded once, those in kana in Latin letters too. O(n log n) for n

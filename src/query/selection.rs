@@ -6,7 +6,7 @@
 
 use super::counted::Counted;
 use super::extent::{Extent, around};
-use crate::graph::{Denial, Graph, Node, NodeSet, Relation, fold};
+use crate::graph::{Denial, Graph, Node, NodeSet, Relation};
 use crate::model::Basis;
 
 /// A criterion for nodes and relations.
@@ -53,6 +53,8 @@ enum Cover<'g> {
     /// The nodes that belong, and those among them that carry the criterion themselves: the region
     /// and what lies within, the role in its contexts, the program and its parts.
     Nodes { nodes: NodeSet<'g>, core: NodeSet<'g> },
+    /// These nodes, and what has one of them at an end.
+    Alone(NodeSet<'g>),
     /// Whatever passes a test of its own.
     Test,
 }
@@ -80,7 +82,7 @@ impl<'g> Selection<'g> {
     /// Returns whether a node is selected.
     pub fn has_node(&self, node: Node<'g>) -> bool {
         self.holds(|criterion, cover| match cover {
-            Cover::Nodes { nodes, .. } => nodes.contains(node),
+            Cover::Nodes { nodes, .. } | Cover::Alone(nodes) => nodes.contains(node),
             Cover::Test => node_passes(node, criterion),
         })
     }
@@ -100,6 +102,7 @@ impl<'g> Selection<'g> {
                 let context = relation.context().into_iter();
                 ends.into_iter().chain(context).any(|node| core.contains(node))
             }
+            (_, Cover::Alone(nodes)) => ends.iter().any(|end| nodes.contains(*end)),
             (criterion, Cover::Test) => relation_passes(relation, criterion),
         })
     }
@@ -111,6 +114,7 @@ impl<'g> Selection<'g> {
                 Some(context) => core.contains(context),
                 None => nodes.contains(denial.node()),
             },
+            (_, Cover::Alone(nodes)) => nodes.contains(denial.node()),
             (Criterion::Source(source), Cover::Test) => {
                 denial.sources().any(|citation| cites(citation, source))
             }
@@ -149,22 +153,22 @@ impl<'g> Cover<'g> {
                 let nodes = around(*node, *depth, counted);
                 Cover::Nodes { nodes, core: NodeSet::new(counted.graph()) }
             }
+            Criterion::Name(key) => Cover::Alone(counted.graph().with_name_like(key)),
             _ => Cover::Test,
         }
     }
 }
 
 fn node_passes(node: Node, criterion: &Criterion) -> bool {
-    let record = node.record();
     match criterion {
-        Criterion::Type(wanted) => record.r#type.as_ref() == Some(wanted),
-        Criterion::Name(text) => node.names().any(|name| fold(name).contains(text.as_str())),
+        Criterion::Type(wanted) => node.r#type() == Some(wanted),
         Criterion::Source(source) => {
-            let own = record.sources.iter().map(|citation| &*citation.value.0);
             let ties = node.outgoing().chain(node.incoming());
-            own.chain(ties.flat_map(Relation::sources)).any(|citation| cites(citation, source))
+            node.sources()
+                .chain(ties.flat_map(Relation::sources))
+                .any(|citation| cites(citation, source))
         }
-        Criterion::Basis(basis) => record.basis == *basis,
+        Criterion::Basis(basis) => node.basis() == *basis,
         _ => false,
     }
 }

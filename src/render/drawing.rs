@@ -115,17 +115,16 @@ impl<'t, 'a> Drawing<'t, 'a> {
     ///
     /// Each column has what its longest word needs; the rest goes to the narrowest that lack some.
     fn fit(&self, width: usize, tight: usize) -> Option<Vec<usize>> {
-        let widest = |measure: fn(&str) -> usize| {
-            let of = move |it: &Drawn| it.texts().map(measure).max().unwrap_or(0);
-            self.columns.iter().map(of).collect::<Vec<usize>>()
-        };
-        let most = widest(UnicodeWidthStr::width);
+        let most: Vec<usize> = self.columns.iter().map(Drawn::width).collect();
         let (least, longest) = (LEAST[tight], WIDEST[tight]);
-        let mut fitted: Vec<usize> = widest(unbreakable)
-            .into_iter()
-            .zip(&most)
-            .map(|(word, most)| word.clamp(least, longest).min(*most))
-            .collect();
+        // Where a line may break is dear to tell: a text is asked only where it could need more room.
+        let need = |known: usize, text: &str| match known < longest && text.width() > known {
+            true => unbreakable(text).clamp(known, longest),
+            false => known,
+        };
+        let needed = self.columns.iter().map(|it| it.texts().fold(least, need));
+        let mut fitted: Vec<usize> =
+            needed.zip(&most).map(|(needed, most)| needed.min(*most)).collect();
         let taken = fitted.iter().sum::<usize>() + GAP * fitted.len().saturating_sub(1);
         for _ in 0..width.checked_sub(taken)? {
             let lacking = (0..fitted.len()).filter(|at| fitted[*at] < most[*at]);
@@ -141,11 +140,7 @@ impl<'t, 'a> Drawing<'t, 'a> {
     fn write(&self, widths: Option<&[usize]>, out: &mut dyn Write) -> io::Result<()> {
         let widths: Vec<usize> = match widths {
             Some(widths) => widths.to_vec(),
-            None => self
-                .columns
-                .iter()
-                .map(|it| it.texts().map(UnicodeWidthStr::width).max().unwrap_or(0))
-                .collect(),
+            None => self.columns.iter().map(Drawn::width).collect(),
         };
         if self.has_headings() {
             for line in self.lines(&widths, None, |column| &column.heading) {
@@ -257,6 +252,10 @@ fn stack(
 impl Drawn {
     fn texts(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.heading).chain(&self.cells).map(String::as_str)
+    }
+
+    fn width(&self) -> usize {
+        self.texts().map(UnicodeWidthStr::width).max().unwrap_or(0)
     }
 }
 
