@@ -127,7 +127,7 @@ def shipped(session):
 
 
 def write(nodes, folder):
-    """Organizations in a thousand regions, each tied to five earlier ones or to the role of its region."""
+    """Organizations in a thousand regions, each tied to five earlier ones or to the role of its region, some to themselves."""
     chance = random.Random(42)
     os.makedirs(folder)
     with open(os.path.join(folder, "atlas.yaml"), "w", encoding="utf-8") as file:
@@ -141,6 +141,8 @@ def write(nodes, folder):
             kind = chance.choice(["collaborates-with", "supplies"])
             for other in {chance.randrange(max(0, it - 20_000), it) for _ in range(5)}:
                 file.write(f"  - {{kind: {kind}, from: o{it}, to: o{other}, sources: [made-up]}}\n")
+            if it % 1000 == 0:
+                file.write(f"  - {{kind: supplies, from: o{it}, to: o{it}, sources: [made-up]}}\n")
             if it % 100 == 0:
                 file.write(f"  - {{kind: plays, from: o{it}, to: maker, in: r{it % 1000}, sources: [made-up]}}\n")
 
