@@ -46,7 +46,7 @@ pub fn run(data: &[u8]) {
 fn graph(nodes: &[Named]) -> graph::Graph {
     let mut file = AtlasFile::default();
     for (number, (is_region, names)) in nodes.iter().enumerate() {
-        let id = At::new(format!("o{number}"), Default::default());
+        let id = At::new(format!("o{number}").into(), Default::default());
         let name = Text { ja: Some(names[0].to_owned()), en: None };
         let aliases = names[1..].iter().map(|it| (*it).to_owned()).collect();
         match is_region {

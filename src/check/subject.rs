@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Denial, Graph, Node, Relation};
-use crate::model::Records;
+use crate::model::{Id, Records};
 use crate::origin::Origin;
 
 /// The position of the record of each source, by the id of the source. The graph keeps sources
 /// without their positions.
 #[derive(Clone, Debug, Default)]
-pub struct SourcePlaces(HashMap<String, Origin>);
+pub struct SourcePlaces(HashMap<Id, Origin>);
 
 impl From<&Records> for SourcePlaces {
     fn from(records: &Records) -> Self {

@@ -13,7 +13,7 @@ use super::session::Session;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Graph, Node, Pipeline};
 use crate::lang::Message;
-use crate::model::NodeKind;
+use crate::model::{Id, NodeKind};
 use crate::origin::{At, FileId};
 use crate::query::ends::End;
 use crate::query::expect::policy::{self, Names, Read};
@@ -109,7 +109,7 @@ impl<'g, 'r> Reader<'g, 'r> {
         }?;
         let bound = |bound: Option<At<u64>>| bound.map(|it| it.value);
         let rule = Rule {
-            id: written.id.value.clone(),
+            id: written.id.to_string(),
             title: written.title.clone(),
             counted,
             count,
@@ -124,7 +124,7 @@ impl<'g, 'r> Reader<'g, 'r> {
     }
 
     /// What a name names.
-    fn named<T>(&mut self, name: &At<String>, found: Result<T, Failure>) -> Option<T> {
+    fn named<T>(&mut self, name: &At<Id>, found: Result<T, Failure>) -> Option<T> {
         let failure = match found {
             Ok(found) => return Some(found),
             Err(failure) => failure,
@@ -322,7 +322,7 @@ impl<'g, 'r> Reader<'g, 'r> {
         Some(Count::SinglePoints { scope, ends, bases: rule.basis.clone() })
     }
 
-    fn end(&mut self, name: &At<String>) -> Option<End<'g>> {
+    fn end(&mut self, name: &At<Id>) -> Option<End<'g>> {
         let found = end(self.graph, name, &self.rule.basis);
         self.named(name, found)
     }

@@ -125,7 +125,7 @@ fn taken(graph: Option<&Graph>) -> Ids {
     let mut shipped = source::read(&Layer::BUILTIN);
     let shipped = shipped.records.files.iter_mut().flat_map(|(_, records)| records.take_nodes());
     let known = graph.into_iter().flat_map(|graph| graph.nodes().map(|node| node.id().to_owned()));
-    Ids::taken(shipped.map(|(_, node)| node.id.value).chain(known))
+    Ids::taken(shipped.map(|(_, node)| node.id.value.into()).chain(known))
 }
 
 /// Makes sure that what will be written loads without a fault, over the layers that it is tied to.

@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Graph, Node};
 use crate::model::{
-    Basis, Citation, Claim, Confidence, Event, Indicator, Location, NodeRecord, Note,
+    Basis, Citations, Claim, Confidence, Event, Indicator, Location, NodeRecord, Note,
 };
-use crate::origin::At;
 
 /// What the record of a later layer adds to a node, beyond what has a basis of its own.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -26,7 +25,7 @@ pub struct Addition {
     /// How sure an inference is.
     pub confidence: Option<Confidence>,
     /// What says so.
-    pub sources: Vec<At<Citation>>,
+    pub sources: Citations,
     /// The layer that it stands in, counted from 0 in the order of `--data`.
     pub layer: u16,
 }
@@ -41,7 +40,7 @@ impl Addition {
             location: None,
             basis: record.basis,
             confidence: record.confidence.map(|it| it.value),
-            sources: Vec::new(),
+            sources: Citations::new(),
             layer,
         }
     }

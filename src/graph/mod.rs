@@ -45,7 +45,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Basis, Class, Core, Date, NodeKind, NodeRecord, Text, Traverse};
+use crate::model::{Basis, Class, Core, Date, Id, NodeKind, NodeRecord, Text, Traverse};
 use crate::origin::{FileId, Origin};
 
 pub use addition::Addition;
@@ -106,7 +106,7 @@ struct Described {
 
 #[derive(Debug, Deserialize, Serialize)]
 struct KindData {
-    id: String,
+    id: Id,
     name: Text,
     inverse: Text,
     short: Text,
@@ -217,7 +217,7 @@ impl Graph {
 }
 
 /// What an id is called, among names sorted by id.
-fn named<'n>(names: &'n [(String, Text)], id: &str) -> Option<&'n Text> {
+fn named<'n>(names: &'n [(Id, Text)], id: &str) -> Option<&'n Text> {
     let at = names.binary_search_by(|(known, _)| (**known).cmp(id)).ok()?;
     Some(&names[at].1)
 }

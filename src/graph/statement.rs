@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Graph;
-use crate::model::{Basis, Citation, Confidence, Date, Status, Text};
-use crate::origin::{At, Origin};
+use crate::model::{Basis, Citations, Confidence, Date, Status, Text};
+use crate::origin::Origin;
 
 /// The part of a relation that all pairs of ends of one record share.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -17,11 +17,19 @@ pub(super) struct Statement {
     pub(super) open: bool,
     pub(super) basis: Basis,
     pub(super) confidence: Option<Confidence>,
-    pub(super) note: Text,
-    pub(super) sources: Vec<At<Citation>>,
+    /// Most have none, and an atlas has millions.
+    pub(super) note: Option<Box<Text>>,
+    pub(super) sources: Citations,
     pub(super) derived: bool,
     /// Where it was written; for a derived one, what it follows from.
     pub(super) origin: Origin,
+}
+
+impl Statement {
+    /// The note of a record, if there is one.
+    pub(super) fn note(text: Text) -> Option<Box<Text>> {
+        (text != Text::NONE).then(|| Box::new(text))
+    }
 }
 
 impl Graph {
@@ -91,7 +99,7 @@ macro_rules! tell_statement {
 
             /// Returns the remark on it.
             pub fn note(self) -> &'g crate::model::Text {
-                &self.statement().note
+                self.statement().note.as_deref().unwrap_or(&crate::model::Text::NONE)
             }
 
             /// Returns the citations, each `source` or `source:locator`.

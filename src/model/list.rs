@@ -3,14 +3,14 @@
 use serde::{Deserialize, Deserializer};
 
 /// Reads a list; nothing at all is an empty one.
-pub(super) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+pub(super) fn list<'de, D, L>(deserializer: D) -> Result<L, D::Error>
 where
     D: Deserializer<'de>,
-    T: Deserialize<'de>,
+    L: Deserialize<'de> + Default,
 {
     if deserializer.is_human_readable() {
         Ok(Option::deserialize(deserializer)?.unwrap_or_default())
     } else {
-        Vec::deserialize(deserializer)
+        L::deserialize(deserializer)
     }
 }

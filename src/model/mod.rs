@@ -23,6 +23,11 @@ pub use node::{
 };
 pub use place::{BUILTIN, OUTSIDE};
 pub(crate) use relation::AN_END;
-pub use relation::{Basis, Citation, Confidence, References, RelationRecord, SourceRecord, Status};
+pub use relation::{
+    Basis, Citation, Citations, Confidence, References, RelationRecord, SourceRecord, Status,
+};
 pub use text::Text;
+/// An id. One of up to 23 bytes lies in its record: an atlas has millions.
+pub type Id = smol_str::SmolStr;
+
 pub use vocabulary::{Class, Core, RelationKindRecord, TermRecord, Traverse};

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::list::list;
 use super::number::{number, year};
-use super::{Basis, Citation, Confidence, Date, References, Status, Text};
+use super::{Basis, Citations, Confidence, Date, Id, References, Status, Text};
 use crate::lang::Lang;
 use crate::origin::At;
 
@@ -144,7 +144,7 @@ pub struct Indicator {
     pub note: Text,
     /// What says so.
     #[serde(default, deserialize_with = "list")]
-    pub sources: Vec<At<Citation>>,
+    pub sources: Citations,
 }
 
 /// What a source claims, in its own words: quoted, never asserted.
@@ -165,7 +165,7 @@ pub struct Claim {
     pub confidence: Option<At<Confidence>>,
     /// Where it stands.
     #[serde(default, deserialize_with = "list")]
-    pub sources: Vec<At<Citation>>,
+    pub sources: Citations,
 }
 
 /// A remark by the authors of the atlas.
@@ -183,7 +183,7 @@ pub struct Note {
     pub confidence: Option<At<Confidence>>,
     /// What it rests on.
     #[serde(default, deserialize_with = "list")]
-    pub sources: Vec<At<Citation>>,
+    pub sources: Citations,
 }
 
 /// Something that happened to an organization or a program.
@@ -205,7 +205,7 @@ pub struct Event {
     pub former: Text,
     /// The other party, where the atlas knows it.
     #[serde(default)]
-    pub other: Option<At<String>>,
+    pub other: Option<At<Id>>,
     /// A remark.
     #[serde(default)]
     pub note: Text,
@@ -217,13 +217,13 @@ pub struct Event {
     pub confidence: Option<At<Confidence>>,
     /// What says so.
     #[serde(default, deserialize_with = "list")]
-    pub sources: Vec<At<Citation>>,
+    pub sources: Citations,
 }
 
 impl Event {
     /// Returns the other party of the event, where the event means that it took the place of this
     /// node.
-    pub fn successor(&self) -> Option<&At<String>> {
+    pub fn successor(&self) -> Option<&At<Id>> {
         self.other.as_ref().filter(|_| self.is_takeover())
     }
 
@@ -246,7 +246,7 @@ impl Event {
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct NodeRecord {
     /// The id, unique over all kinds.
-    pub id: At<String>,
+    pub id: At<Id>,
     /// The type of region, organization and so on.
     pub r#type: Option<String>,
     /// The name.
@@ -276,13 +276,13 @@ pub struct NodeRecord {
     /// How sure an inference is.
     pub confidence: Option<At<Confidence>>,
     /// What says so.
-    pub sources: Vec<At<Citation>>,
+    pub sources: Citations,
     /// The regions that it is directly within (of a region).
     pub within: References,
     /// A point (of a region).
     pub location: Option<At<Location>>,
     /// The region it is in (of an organization or a program).
-    pub region: Option<At<String>>,
+    pub region: Option<At<Id>>,
     /// The nodes that it is part of (of an organization or a program).
     pub part_of: References,
     /// The events in its history (of an organization or a program).
@@ -299,7 +299,7 @@ macro_rules! node_records {
         #[serde(deny_unknown_fields)]
         pub struct $kind {
             /// The id, unique over all kinds: lower-case kebab-case ASCII.
-            pub id: At<String>,
+            pub id: At<Id>,
             /// The kind of a node.
             #[cfg_attr(library, schemars(extend("examples" = [$($type_name),*])))]
             #[serde(default)]
@@ -345,7 +345,7 @@ macro_rules! node_records {
             pub confidence: Option<At<Confidence>>,
             /// What says so.
             #[serde(default, deserialize_with = "list")]
-            pub sources: Vec<At<Citation>>,
+            pub sources: Citations,
             $($(#[$field_doc])* #[serde(default)] pub $field: $type,)*
         }
 
@@ -391,7 +391,7 @@ node_records! {
         "fund", "chamber", "foundation", "collective"
     ] {
         /// The region it is in; short for a relation of kind `located-in`.
-        region: Option<At<String>>,
+        region: Option<At<Id>>,
         /// What it is a part of; short for relations of kind `part-of`.
         part_of: References,
         /// What happened to it.
@@ -408,7 +408,7 @@ node_records! {
         "expertise", "curriculum", "goal"
     ] {
         /// The region it is for; short for a relation of kind `located-in`.
-        region: Option<At<String>>,
+        region: Option<At<Id>>,
         /// What it is a part of; short for relations of kind `part-of`.
         part_of: References,
         /// What happened to it.

@@ -4,9 +4,11 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::{Deserialize as DeriveDeserialize, Serialize, Serializer};
+use smallvec::{SmallVec, smallvec};
+use smol_str::ToSmolStr;
 
 use super::list::list;
-use super::{Core, Date, Text};
+use super::{Core, Date, Id, Text};
 use crate::origin::{At, Position};
 
 /// The basis of a statement: whether a source says it, we inferred it, or we added it.
@@ -64,7 +66,7 @@ pub enum Status {
 /// A citation: `source` or `source:locator`, as in `minnesota-map:71-72`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveDeserialize, Serialize)]
 #[serde(transparent)]
-pub struct Citation(pub String);
+pub struct Citation(pub Id);
 
 impl Citation {
     /// Returns the id of the document.
@@ -78,9 +80,12 @@ impl Citation {
     }
 }
 
+/// The citations of a statement; most have one.
+pub type Citations = SmallVec<[At<Citation>; 1]>;
+
 /// One id, or a list of ids.
 #[derive(Clone, Debug, Default)]
-pub struct References(pub Vec<At<String>>);
+pub struct References(pub SmallVec<[At<Id>; 1]>);
 
 impl Serialize for References {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -117,16 +122,16 @@ pub(crate) const AN_END: &str =
 /// References as a file writes them.
 enum Written {
     Blank,
-    One(String),
-    Many(Vec<At<String>>),
+    One(Id),
+    Many(SmallVec<[At<Id>; 1]>),
 }
 
 impl Written {
     /// The ids, a single one at `position`; none where the file leaves a blank.
-    fn ids(self, position: Position) -> Option<Vec<At<String>>> {
+    fn ids(self, position: Position) -> Option<SmallVec<[At<Id>; 1]>> {
         match self {
             Written::Blank => None,
-            Written::One(id) => Some(vec![At::new(id, position)]),
+            Written::One(id) => Some(smallvec![At::new(id, position)]),
             Written::Many(ids) => Some(ids),
         }
     }
@@ -141,25 +146,25 @@ impl<'de> Deserialize<'de> for Written {
                 f.write_str("an id or a list of ids")
             }
             fn visit_str<E: de::Error>(self, id: &str) -> Result<Written, E> {
-                Ok(Written::One(id.to_owned()))
+                Ok(Written::One(id.into()))
             }
             fn visit_u64<E: de::Error>(self, id: u64) -> Result<Written, E> {
-                Ok(Written::One(id.to_string()))
+                Ok(Written::One(id.to_smolstr()))
             }
             fn visit_i64<E: de::Error>(self, id: i64) -> Result<Written, E> {
-                Ok(Written::One(id.to_string()))
+                Ok(Written::One(id.to_smolstr()))
             }
             fn visit_f64<E: de::Error>(self, id: f64) -> Result<Written, E> {
-                Ok(Written::One(id.to_string()))
+                Ok(Written::One(id.to_smolstr()))
             }
             fn visit_bool<E: de::Error>(self, id: bool) -> Result<Written, E> {
-                Ok(Written::One(id.to_string()))
+                Ok(Written::One(id.to_smolstr()))
             }
             fn visit_unit<E>(self) -> Result<Written, E> {
                 Ok(Written::Blank)
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Written, A::Error> {
-                let mut ids = Vec::with_capacity(seq.size_hint().unwrap_or(0).min(1024));
+                let mut ids = SmallVec::with_capacity(seq.size_hint().unwrap_or(0).min(1024));
                 while let Some(id) = seq.next_element()? {
                     ids.push(id);
                 }
@@ -177,7 +182,7 @@ impl<'de> Deserialize<'de> for Written {
 #[serde(deny_unknown_fields)]
 pub struct RelationRecord {
     /// The id of its kind in the vocabulary.
-    pub kind: At<String>,
+    pub kind: At<Id>,
     /// The nodes at which it starts; `[]` where a source says that there is none, such as that
     /// nobody plays a role.
     #[serde(deserialize_with = "end")]
@@ -189,7 +194,7 @@ pub struct RelationRecord {
     pub to: References,
     /// The context: a region or a program. Every role endpoint R means R@context.
     #[serde(default)]
-    pub r#in: Option<At<String>>,
+    pub r#in: Option<At<Id>>,
     /// When it began.
     #[serde(default)]
     pub since: Option<Date>,
@@ -213,7 +218,7 @@ pub struct RelationRecord {
     pub note: Text,
     /// What says so.
     #[serde(default, deserialize_with = "list")]
-    pub sources: Vec<At<Citation>>,
+    pub sources: Citations,
 }
 
 impl RelationRecord {
@@ -234,7 +239,7 @@ impl RelationRecord {
 #[serde(deny_unknown_fields)]
 pub struct SourceRecord {
     /// Its id.
-    pub id: At<String>,
+    pub id: At<Id>,
     /// Its title, in its own language.
     #[serde(default)]
     pub title: Option<String>,

@@ -18,6 +18,9 @@ pub struct Text {
 }
 
 impl Text {
+    /// In neither language.
+    pub const NONE: Text = Text { ja: None, en: None };
+
     /// Returns the text in `lang`, or else in the other language.
     pub fn in_lang(&self, lang: Lang) -> Option<&str> {
         let (first, second) = lang.pick((&self.en, &self.ja), (&self.ja, &self.en));

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::list::list;
-use super::{NodeKind, Text};
+use super::{Id, NodeKind, Text};
 use crate::origin::At;
 
 /// Declares the kinds of relation that the program itself speaks of, each with its id.
@@ -136,7 +136,7 @@ impl Class {
 #[serde(deny_unknown_fields)]
 pub struct RelationKindRecord {
     /// Its id.
-    pub id: At<String>,
+    pub id: At<Id>,
     /// The name, as read from `from` to `to`: A *plays* B.
     pub name: Text,
     /// The name, as read from `to` to `from`: B *is played by* A.
@@ -166,7 +166,7 @@ pub struct RelationKindRecord {
 #[serde(deny_unknown_fields)]
 pub struct TermRecord {
     /// The word as records write it.
-    pub id: At<String>,
+    pub id: At<Id>,
     /// The name, for people.
     pub name: Text,
 }

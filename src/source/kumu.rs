@@ -27,8 +27,8 @@ use super::import::{
 };
 use super::spreadsheet::{Row, read_table};
 use crate::model::{
-    Basis, Citation, NodeKind, NodeRecord, Note, References, RelationRecord, SourceRecord, Text,
-    Traverse,
+    Basis, Citation, Citations, NodeKind, NodeRecord, Note, References, RelationRecord,
+    SourceRecord, Text, Traverse,
 };
 use crate::origin::At;
 
@@ -219,7 +219,7 @@ impl Drawing {
         for own in own {
             self.by_id.insert(own.to_owned(), id.clone());
         }
-        let sources = vec![cited(source)];
+        let sources = Citations::from([cited(source)]);
         let tags = row.cell("tags").map(|tags| Note {
             text: in_its_language(&format!("Tags: {}", tags.replace('|', ", "))),
             basis: Basis::Stated,
@@ -301,10 +301,10 @@ impl Drawing {
             for to in &to {
                 let relation = |from: &str, to: &str| RelationRecord {
                     kind: at(kind.clone()),
-                    from: References(vec![at(from.to_owned())]),
-                    to: References(vec![at(to.to_owned())]),
+                    from: References([at(from.to_owned())].into()),
+                    to: References([at(to.to_owned())].into()),
                     note: note.clone(),
-                    sources: vec![cited(source)],
+                    sources: [cited(source)].into(),
                     ..RelationRecord::default()
                 };
                 self.draft.relations.push((relation(from, to), place.clone()));
@@ -342,7 +342,7 @@ impl Drawing {
         let record = NodeRecord {
             id: at(id.clone()),
             name: in_its_language(named),
-            sources: vec![cited(source)],
+            sources: [cited(source)].into(),
             ..NodeRecord::default()
         };
         self.draft.nodes.push((NodeKind::Organization, record, place.to_owned()));
@@ -362,7 +362,7 @@ impl Drawing {
         };
         let kind = Kinds::define(name, traverse);
         let id = kind.id.value.clone();
-        self.tally.add(Finding::NewRelationKind, || id.clone());
+        self.tally.add(Finding::NewRelationKind, || id.to_string());
         self.draft.relation_kinds.push(kind.clone());
         self.kinds.add(kind);
         Named { id, is_backward: false }
@@ -378,5 +378,5 @@ impl Drawing {
 }
 
 fn cited(source: &str) -> At<Citation> {
-    at(Citation(source.to_owned()))
+    at(Citation(source.into()))
 }

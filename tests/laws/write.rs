@@ -3,9 +3,10 @@
 use std::fs;
 
 use medclust::model::{
-    AtlasFile, Basis, Citation, Claim, Class, Confidence, Date, Event, Indicator, Location,
-    NodeKind, Note, Organization, Program, Qualifier, References, Region, RelationKindRecord,
-    RelationRecord, Role, SourceRecord, Stage, Status, TermRecord, Text, Traverse,
+    AtlasFile, Basis, Citation, Citations, Claim, Class, Confidence, Date, Event, Id, Indicator,
+    Location, NodeKind, Note, Organization, Program, Qualifier, References, Region,
+    RelationKindRecord, RelationRecord, Role, SourceRecord, Stage, Status, TermRecord, Text,
+    Traverse,
 };
 use medclust::origin::{At, Position};
 use medclust::source::{self, Layer};
@@ -19,6 +20,10 @@ use super::yaml::hostile;
 
 fn at<T>(value: T) -> At<T> {
     At::new(value, Position::default())
+}
+
+fn id() -> impl Strategy<Value = At<Id>> {
+    text().prop_map(|text| at(text.into()))
 }
 
 /// A text that is likely to be misread, a plain one, or one so long that it is folded.
@@ -48,11 +53,11 @@ fn date() -> impl Strategy<Value = Date> {
 }
 
 fn ids() -> impl Strategy<Value = References> {
-    vec(text().prop_map(at), 0..4).prop_map(References)
+    vec(id(), 0..4).prop_map(|ids| References(ids.into()))
 }
 
-fn sources() -> impl Strategy<Value = Vec<At<Citation>>> {
-    vec(text().prop_map(|text| at(Citation(text))), 0..9)
+fn sources() -> impl Strategy<Value = Citations> {
+    vec(text().prop_map(|text| at(Citation(text.into()))), 0..9).prop_map(Citations::from)
 }
 
 fn standing() -> impl Strategy<Value = (Basis, Option<At<Confidence>>)> {
@@ -73,7 +78,7 @@ fn figure() -> impl Strategy<Value = f64> {
 }
 
 fn event() -> impl Strategy<Value = Event> {
-    (of(date()), text(), texts(), of(text().prop_map(at)), texts(), standing(), sources()).prop_map(
+    (of(date()), text(), texts(), of(id()), texts(), standing(), sources()).prop_map(
         |(date, kind, former, other, note, (basis, confidence), sources)| Event {
             date,
             kind,
@@ -145,7 +150,7 @@ macro_rules! record {
             (naming, facts, (Just(()), $($strategy,)*)).prop_map(|(naming, facts, (_, $($field,)*))| {
                 let (id, r#type, name, aliases, summary, website) = naming;
                 let (identifiers, since, until, status, indicators, claims, notes, standing, sources) = facts;
-                let ((basis, confidence), id) = (standing, at(id));
+                let ((basis, confidence), id) = (standing, at(id.into()));
                 $kind {
                     id, r#type, name, aliases, summary, website, identifiers, since, until, status,
                     indicators, claims, notes, basis, confidence, sources, $($field,)*
@@ -158,11 +163,11 @@ macro_rules! record {
 record!(region, Region, within: ids(), location: of(location()));
 record!(
     organization, Organization,
-    region: of(text().prop_map(at)), part_of: ids(), events: vec(event(), 0..3)
+    region: of(id()), part_of: ids(), events: vec(event(), 0..3)
 );
 record!(
     program, Program,
-    region: of(text().prop_map(at)), part_of: ids(), events: vec(event(), 0..3)
+    region: of(id()), part_of: ids(), events: vec(event(), 0..3)
 );
 record!(role, Role);
 record!(stage, Stage);
@@ -172,7 +177,7 @@ fn location() -> impl Strategy<Value = At<Location>> {
 }
 
 fn relation() -> impl Strategy<Value = RelationRecord> {
-    let ends = (text().prop_map(at), ids(), ids(), of(text().prop_map(at)));
+    let ends = (id(), ids(), ids(), of(id()));
     let span = (of(date()), of(date()), status(), any::<bool>());
     (ends, span, standing(), texts(), sources()).prop_map(
         |(ends, (since, until, status, open), (basis, confidence), note, sources)| {
@@ -200,7 +205,7 @@ fn relation_kind() -> impl Strategy<Value = RelationKindRecord> {
     let traverse = select(vec![Traverse::Forward, Traverse::Both, Traverse::Never]);
     let class = of(select(vec![Class::Place, Class::Membership, Class::Flow, Class::Structure]));
     let named = (texts(), texts(), texts());
-    (text().prop_map(at), named, class, ends(), ends(), traverse).prop_map(
+    (id(), named, class, ends(), ends(), traverse).prop_map(
         |(id, (name, inverse, short), class, from, to, traverse)| RelationKindRecord {
             id,
             name,
@@ -215,12 +220,12 @@ fn relation_kind() -> impl Strategy<Value = RelationKindRecord> {
 }
 
 fn term() -> impl Strategy<Value = TermRecord> {
-    (text().prop_map(at), texts()).prop_map(|(id, name)| TermRecord { id, name })
+    (id(), texts()).prop_map(|(id, name)| TermRecord { id, name })
 }
 
 fn source() -> impl Strategy<Value = SourceRecord> {
     let about = (of(text()), of(text()), of(date()), of(text()), of(text()), of(text()));
-    (text().prop_map(at), about, texts(), vec(text(), 0..3)).prop_map(
+    (id(), about, texts(), vec(text(), 0..3)).prop_map(
         |(id, (title, publisher, date, language, url, text), note, headings)| SourceRecord {
             id,
             title,

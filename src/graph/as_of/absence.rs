@@ -44,7 +44,7 @@ impl Graph {
         let date = self.date?;
         let absent = self.absent.iter().filter(wanted).find(is_named)?;
         Some(AbsentNode {
-            id: absent.record.id.value.clone(),
+            id: absent.record.id.to_string(),
             date,
             heir: absent.heir.map(|heir| Box::new(self.node_at(heir).into())),
         })

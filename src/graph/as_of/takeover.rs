@@ -125,9 +125,10 @@ impl Takeovers {
             en.push(format!("as {}; taken over {date}", name(Lang::En)));
             ja.push(format!("{}として（{date} に承継）", name(Lang::Ja)));
         }
-        en.extend(statement.note.en.clone());
-        ja.extend(statement.note.ja.clone());
-        taken.note = Text { ja: Some(ja.join("。")), en: Some(en.join("; ")) };
+        let note = statement.note.as_deref().cloned().unwrap_or_default();
+        en.extend(note.en);
+        ja.extend(note.ja);
+        taken.note = Statement::note(Text { ja: Some(ja.join("。")), en: Some(en.join("; ")) });
         taken
     }
 

@@ -12,11 +12,11 @@ impl Builder {
     pub(super) fn contextual_role(&mut self, role: u32, context: u32) -> u32 {
         let (generic, place) = (&self.nodes[role as usize], &self.nodes[context as usize]);
         let id = format!("{}@{}", generic.record.id.value, place.record.id.value);
-        if let Some(node) = self.ids.get(&id) {
+        if let Some(node) = self.ids.get(&*id) {
             return *node;
         }
         let record = NodeRecord {
-            id: At::new(id, Default::default()),
+            id: At::new(id.into(), Default::default()),
             name: contextual_name(&generic.record, &place.record),
             ..NodeRecord::default()
         };

@@ -13,7 +13,7 @@ use super::{Tie, Written};
 use crate::graph::as_of::LeftOut;
 use crate::graph::flat::{Parts, Vocabulary};
 use crate::graph::{Graph, Statement};
-use crate::model::{Core, Text};
+use crate::model::Core;
 use crate::origin::At;
 
 /// What a contextual role rests on, by the numbers of statements as they were written.
@@ -85,7 +85,7 @@ impl Written {
             open: false,
             basis,
             confidence,
-            note: Text::default(),
+            note: None,
             sources,
             derived: true,
             origin,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Builder;
 use crate::diagnostic::{Code, Diagnostic, Hints};
 use crate::graph::{KindData, NodeData, fold};
-use crate::model::{Citation, NodeKind};
+use crate::model::{Citation, Id, NodeKind};
 use crate::origin::{At, FileId, Origin};
 
 /// Near names for references to nothing, by what they refer to.
@@ -21,8 +21,8 @@ pub(super) struct NearNames {
 
 impl Builder {
     /// A fault for a reference to nothing; of `kind`, where only that would do.
-    pub(super) fn dangling(&mut self, file: FileId, id: &At<String>, kind: Option<NodeKind>) {
-        if self.uncertain.contains(&id.value) {
+    pub(super) fn dangling(&mut self, file: FileId, id: &At<Id>, kind: Option<NodeKind>) {
+        if self.uncertain.contains(&*id.value) {
             return;
         }
         let called = self.called(&id.value, kind);
@@ -72,7 +72,7 @@ impl Builder {
         fitting.take(3).map(|node| format!("`{}`", node.record.id.value)).collect()
     }
 
-    pub(super) fn unknown_kind(&mut self, file: FileId, kind: &At<String>) -> Diagnostic {
+    pub(super) fn unknown_kind(&mut self, file: FileId, kind: &At<Id>) -> Diagnostic {
         let near = self.hints.kinds.nearest(kind, self.kinds.iter().map(|kind| &*kind.id));
         let fault = Diagnostic::error(
             Code::UnknownRelationKind,
@@ -117,7 +117,7 @@ pub fn suggest(fault: Diagnostic, near: &[String]) -> Diagnostic {
     )
 }
 
-pub fn duplicate(id: &At<String>, origin: Origin, first: Origin) -> Diagnostic {
+pub fn duplicate(id: &At<Id>, origin: Origin, first: Origin) -> Diagnostic {
     let length = id.chars().count();
     Diagnostic::error(
         Code::DuplicateId,
@@ -132,7 +132,7 @@ pub fn duplicate(id: &At<String>, origin: Origin, first: Origin) -> Diagnostic {
     )
 }
 
-pub fn invalid_id(id: &At<String>, origin: Origin) -> Diagnostic {
+pub fn invalid_id(id: &At<Id>, origin: Origin) -> Diagnostic {
     Diagnostic::error(
         Code::InvalidId,
         format!("`{}` cannot be an id", id.value),
@@ -147,7 +147,7 @@ pub fn invalid_id(id: &At<String>, origin: Origin) -> Diagnostic {
 
 pub fn wrong_end(
     kind: &KindData,
-    id: &At<String>,
+    id: &At<Id>,
     found: NodeKind,
     allowed: &[NodeKind],
     is_from: bool,
@@ -191,7 +191,7 @@ pub(super) fn too_many(origin: Origin, ends: [usize; 2]) -> Diagnostic {
 }
 
 /// A relation of which both ends are empty.
-pub(super) fn without_ends(kind: &At<String>, file: FileId) -> Diagnostic {
+pub(super) fn without_ends(kind: &At<Id>, file: FileId) -> Diagnostic {
     Diagnostic::error(
         Code::MissingField,
         format!("this `{}` relation names nothing at either end", kind.value),

@@ -6,7 +6,7 @@ use super::faults::duplicate;
 use super::{Builder, Shorthand};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Addition, KindData};
-use crate::model::{Event, NodeRecord, RelationKindRecord, SourceRecord, Status, Text};
+use crate::model::{Event, Id, NodeRecord, RelationKindRecord, SourceRecord, Status, Text};
 use crate::origin::{At, Origin};
 
 /// What differs between the record of a layer and those of the layers before it.
@@ -166,7 +166,7 @@ impl Display for Point {
 impl Builder {
     /// Returns whether `then` stands in a later layer than `first`, and may extend it; adds a fault
     /// if not.
-    pub(super) fn extends(&mut self, id: &At<String>, then: Origin, first: Origin) -> bool {
+    pub(super) fn extends(&mut self, id: &At<Id>, then: Origin, first: Origin) -> bool {
         let later = self.layer(then.file) > self.layer(first.file);
         if !later {
             self.faults.push(duplicate(id, then, first));
@@ -176,7 +176,7 @@ impl Builder {
 
     /// A fault where a later layer puts a node into another region.
     pub(super) fn check_region(&mut self, node: u32, shorthand: &Shorthand) {
-        let Some(region) = shorthand.region.first() else { return };
+        let Some(region) = &shorthand.region else { return };
         let origin = region.origin(shorthand.file);
         let (known, first) =
             self.regions.entry(node).or_insert_with(|| (region.value.clone(), origin)).clone();
@@ -186,7 +186,7 @@ impl Builder {
     }
 
     /// A fault for each field in which a later layer contradicts an earlier one.
-    pub(super) fn report(&mut self, merge: Merge, id: &At<String>, then: Origin, first: Origin) {
+    pub(super) fn report(&mut self, merge: Merge, id: &At<Id>, then: Origin, first: Origin) {
         let length = id.chars().count();
         for (field, earlier, later) in merge.conflicts {
             let id = &id.value;

@@ -17,7 +17,7 @@ use super::denial::DenialData;
 use super::{CoreKinds, Graph, KindData, NodeData, Statement};
 use crate::diagnostic::{Code, Diagnostic, Faults};
 use crate::model::{
-    Core, Date, Event, NodeKind, NodeRecord, Records, RelationRecord, SourceRecord, Text,
+    Core, Date, Event, Id, NodeKind, NodeRecord, Records, References, RelationRecord, SourceRecord,
 };
 use crate::origin::{At, FileId, Origin, Position};
 pub(super) use contextual::contextual_name;
@@ -90,13 +90,13 @@ struct Builder {
     source_origins: Vec<Origin>,
     node_types: Terms,
     event_kinds: Terms,
-    ids: HashMap<String, u32>,
-    kind_ids: HashMap<String, u16>,
-    source_ids: HashMap<String, u32>,
+    ids: HashMap<Id, u32>,
+    kind_ids: HashMap<Id, u16>,
+    source_ids: HashMap<Id, u32>,
     /// What the shorthand fields of each record say.
     shorthand: Vec<Shorthand>,
     /// The `region` of each node, as the first layer that has one gives it.
-    regions: HashMap<u32, (String, Origin)>,
+    regions: HashMap<u32, (Id, Origin)>,
     layers: Vec<u16>,
     uncertain: HashSet<String>,
     faults: Vec<Diagnostic>,
@@ -105,20 +105,20 @@ struct Builder {
 
 /// The fields of a node's record that stand for relations.
 struct Shorthand {
-    id: At<String>,
+    id: At<Id>,
     file: FileId,
-    within: Vec<At<String>>,
-    region: Vec<At<String>>,
-    part_of: Vec<At<String>>,
+    within: References,
+    region: Option<At<Id>>,
+    part_of: References,
     statement: Statement,
-    successions: Vec<(At<String>, Statement)>,
+    successions: Vec<(At<Id>, Statement)>,
 }
 
 /// What one record says of all its pairs, before its ends are known.
 struct Pairs<'r> {
     file: FileId,
-    from: &'r [At<String>],
-    to: &'r [At<String>],
+    from: &'r [At<Id>],
+    to: &'r [At<Id>],
     context: Option<u32>,
 }
 
@@ -184,9 +184,9 @@ impl Builder {
             let Shorthand { file, statement, .. } = shorthand;
             let own = [shorthand.id];
             for (kind, targets) in [
-                (core[Core::Within], &shorthand.within),
-                (core[Core::LocatedIn], &shorthand.region),
-                (core[Core::PartOf], &shorthand.part_of),
+                (core[Core::Within], &*shorthand.within.0),
+                (core[Core::LocatedIn], shorthand.region.as_slice()),
+                (core[Core::PartOf], &*shorthand.part_of.0),
             ] {
                 if !targets.is_empty() {
                     let pairs = Pairs { file, from: &own, to: targets, context: None };
@@ -224,7 +224,7 @@ impl Builder {
             open: record.open,
             basis: record.basis,
             confidence: record.confidence.map(|confidence| confidence.value),
-            note: record.note,
+            note: Statement::note(record.note),
             sources: record.sources,
             derived: false,
             origin: record.kind.origin(file),
@@ -285,7 +285,7 @@ impl Builder {
     fn ends(
         &mut self,
         pairs: &Pairs,
-        ids: &[At<String>],
+        ids: &[At<Id>],
         relation: u16,
         is_from: bool,
     ) -> Vec<(u32, Position)> {
@@ -317,7 +317,7 @@ impl Builder {
     }
 
     /// Finds the node of an id, `R@X` included; a fault if there is none.
-    fn reference(&mut self, file: FileId, id: &At<String>) -> Option<u32> {
+    fn reference(&mut self, file: FileId, id: &At<Id>) -> Option<u32> {
         if let Some(node) = self.ids.get(&id.value) {
             return Some(*node);
         }
@@ -325,9 +325,9 @@ impl Builder {
             self.dangling(file, id, None);
             return None;
         };
-        let role = At::new(role.to_owned(), id.position);
+        let role = At::new(Id::from(role), id.position);
         let column = id.position.column + role.chars().count() as u32 + 1;
-        let context = At::new(context.to_owned(), Position { column, ..id.position });
+        let context = At::new(Id::from(context), Position { column, ..id.position });
         let context = self.context(file, &context);
         match self.ids.get(&role.value).copied() {
             Some(node) if self.nodes[node as usize].kind == NodeKind::Role => {
@@ -340,7 +340,7 @@ impl Builder {
         }
     }
 
-    fn context(&mut self, file: FileId, id: &At<String>) -> Option<u32> {
+    fn context(&mut self, file: FileId, id: &At<Id>) -> Option<u32> {
         let Some(node) = self.ids.get(&id.value).copied() else {
             self.dangling(file, id, None);
             return None;
@@ -374,7 +374,7 @@ fn take_shorthand(record: &mut NodeRecord, file: FileId, core: CoreKinds) -> Sho
         open: false,
         basis: record.basis,
         confidence: record.confidence.map(|confidence| confidence.value),
-        note: Text::default(),
+        note: None,
         sources: record.sources.clone(),
         derived: false,
         origin: record.id.origin(file),
@@ -382,9 +382,9 @@ fn take_shorthand(record: &mut NodeRecord, file: FileId, core: CoreKinds) -> Sho
     Shorthand {
         id: record.id.clone(),
         file,
-        within: std::mem::take(&mut record.within).0,
-        region: record.region.take().into_iter().collect(),
-        part_of: std::mem::take(&mut record.part_of).0,
+        within: std::mem::take(&mut record.within),
+        region: record.region.take(),
+        part_of: std::mem::take(&mut record.part_of),
         statement,
         successions: record
             .events
@@ -395,7 +395,7 @@ fn take_shorthand(record: &mut NodeRecord, file: FileId, core: CoreKinds) -> Sho
 }
 
 /// The other party of an event by which it took this node's place, and the statement that it did.
-fn succession(event: &Event, file: FileId, core: CoreKinds) -> Option<(At<String>, Statement)> {
+fn succession(event: &Event, file: FileId, core: CoreKinds) -> Option<(At<Id>, Statement)> {
     let other = event.successor()?.clone();
     let statement = Statement {
         kind: core[Core::Succeeds],
@@ -406,7 +406,7 @@ fn succession(event: &Event, file: FileId, core: CoreKinds) -> Option<(At<String
         open: false,
         basis: event.basis,
         confidence: event.confidence.map(|confidence| confidence.value),
-        note: event.note.clone(),
+        note: Statement::note(event.note.clone()),
         sources: event.sources.clone(),
         derived: false,
         origin: other.origin(file),

@@ -4,7 +4,7 @@ use super::Builder;
 use super::faults::invalid_id;
 use crate::control::is_invisible;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Basis, Citation, Confidence, NodeRecord};
+use crate::model::{Basis, Citation, Confidence, Id, NodeRecord};
 use crate::origin::{At, FileId, Origin};
 
 /// Up to here every whole number is kept exactly: 2^53.
@@ -69,7 +69,7 @@ impl Builder {
     }
 
     /// A fault for an id that a command line could not name.
-    pub(super) fn check_id(&mut self, id: &At<String>, origin: Origin) {
+    pub(super) fn check_id(&mut self, id: &At<Id>, origin: Origin) {
         let unfit = |c: char| {
             matches!(c, '@' | ':') || c.is_whitespace() || c.is_control() || is_invisible(c)
         };

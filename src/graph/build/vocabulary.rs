@@ -6,14 +6,14 @@ use super::Builder;
 use super::layering::Merge;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{CoreKinds, KindData};
-use crate::model::{AtlasFile, Core, RelationKindRecord, TermRecord, Text};
+use crate::model::{AtlasFile, Core, Id, RelationKindRecord, TermRecord, Text};
 use crate::origin::{FileId, Origin};
 
 /// What words are called, by their ids, and where that is first written.
-pub(super) type Terms = HashMap<String, (Text, Origin)>;
+pub(super) type Terms = HashMap<Id, (Text, Origin)>;
 
 /// Returns the names of terms, by their ids.
-pub(super) fn named(terms: Terms) -> BTreeMap<String, Text> {
+pub(super) fn named(terms: Terms) -> BTreeMap<Id, Text> {
     terms.into_iter().map(|(id, (name, _))| (id, name)).collect()
 }
 

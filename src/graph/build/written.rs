@@ -9,7 +9,7 @@ use super::vocabulary::named;
 use crate::graph::as_of::Past;
 use crate::graph::denial::DenialData;
 use crate::graph::{CoreKinds, KindData, NodeData, Statement};
-use crate::model::{SourceRecord, Text};
+use crate::model::{Id, SourceRecord, Text};
 
 /// An atlas between its files and its graph.
 pub struct Written {
@@ -20,9 +20,9 @@ pub struct Written {
     pub denials: Vec<DenialData>,
     pub kinds: Vec<KindData>,
     pub sources: Vec<SourceRecord>,
-    pub node_types: BTreeMap<String, Text>,
-    pub event_kinds: BTreeMap<String, Text>,
-    pub ids: HashMap<String, u32>,
+    pub node_types: BTreeMap<Id, Text>,
+    pub event_kinds: BTreeMap<Id, Text>,
+    pub ids: HashMap<Id, u32>,
     pub layers: Vec<u16>,
     pub core: CoreKinds,
     /// What a date leaves out; nothing for the whole atlas.

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::denial::DenialData;
 use super::{CoreKinds, KindData};
-use crate::model::{NodeKind, SourceRecord, Text};
+use crate::model::{Id, NodeKind, SourceRecord, Text};
 pub use bytes::Bytes;
 use bytes::{length_at, u32_at};
 pub use names::{FlatName, FlatNames};
@@ -109,9 +109,9 @@ pub struct Vocabulary {
     /// Where the text of each source is: no file says that.
     pub texts: Vec<Option<String>>,
     /// What types of node are called, by their ids, in their order.
-    pub node_types: Vec<(String, Text)>,
+    pub node_types: Vec<(Id, Text)>,
     /// What kinds of event are called, by their ids, in their order.
-    pub event_kinds: Vec<(String, Text)>,
+    pub event_kinds: Vec<(Id, Text)>,
     /// The layer of each file, by its number.
     pub layers: Vec<u16>,
     pub core: CoreKinds,

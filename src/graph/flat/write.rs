@@ -158,7 +158,7 @@ fn statement_row(statement: &Statement, rows: &mut Vec<u8>, heap: &mut Vec<u8>) 
     let flags = u8::from(statement.derived)
         | (u8::from(statement.open) << 1)
         | (u8::from(statement.status == Some(Status::Planned)) << 2)
-        | (u8::from(!statement.note.is_empty()) << 3)
+        | (u8::from(statement.note.as_ref().is_some_and(|note| !note.is_empty())) << 3)
         | (statement.confidence.map_or(0, confidence) << 4);
     rows.extend([statement.basis as u8, flags]);
 }

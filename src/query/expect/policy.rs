@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::Counted;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Basis, References, Text, schema};
+use crate::model::{Basis, Id, References, Text, schema};
 use crate::origin::{At, File, FileId, Files, Position};
 use crate::query::gaps::Want;
 use crate::source::{decode, section};
@@ -21,7 +21,7 @@ use crate::source::{decode, section};
 pub struct Rule {
     /// The id, by which answers and SARIF call the rule.
     #[schemars(length(min = 1))]
-    pub id: At<String>,
+    pub id: At<Id>,
     /// What it demands, for people.
     #[serde(default)]
     pub title: Text,
@@ -69,16 +69,16 @@ pub struct Rule {
     pub nationwide: Option<At<bool>>,
     /// Of `gaps`: held against this region, program or organization, else the whole atlas.
     #[serde(default)]
-    pub against: Option<At<String>>,
+    pub against: Option<At<Id>>,
     /// Of `gaps`: only these sorts, else all.
     #[serde(default)]
     pub missing: Vec<At<Want>>,
     /// Of `single-points`: where routes begin, else the first stage.
     #[serde(default)]
-    pub from: Option<At<String>>,
+    pub from: Option<At<Id>>,
     /// Of `single-points`: where they end, else the last stage.
     #[serde(default)]
-    pub to: Option<At<String>>,
+    pub to: Option<At<Id>>,
 }
 
 /// A file of rules.
@@ -91,14 +91,14 @@ struct Policy {
 
 /// Names, one or several; several mean or, and a leading `!`, which YAML wants in quotes, negates.
 #[derive(Clone, Debug, Default)]
-pub struct Names(pub Vec<At<String>>);
+pub struct Names(pub Vec<At<Id>>);
 
 impl<'de> Deserialize<'de> for Names {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // Nothing after the colon may be a slip, and `!kansai` without quotes is nothing to YAML.
         let References(names) = References::deserialize(deserializer)?;
         let blank = || de::Error::invalid_type(de::Unexpected::Unit, &"a name or a list of names");
-        if names.is_empty() { Err(blank()) } else { Ok(Names(names)) }
+        if names.is_empty() { Err(blank()) } else { Ok(Names(names.into_vec())) }
     }
 }
 

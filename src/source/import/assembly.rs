@@ -10,7 +10,7 @@ use super::{
     keep_new, sources,
 };
 use crate::model::{
-    Citation, Core, NodeKind, NodeRecord, References, RelationKindRecord, RelationRecord,
+    Citation, Core, Id, NodeKind, NodeRecord, References, RelationKindRecord, RelationRecord,
     SourceRecord, Text, Traverse,
 };
 use crate::origin::At;
@@ -72,8 +72,8 @@ fn propose(kind: NodeKind, record: &NodeRecord, known: &Known) -> Vec<Proposal> 
     let found = known.namesakes(kind, "ror", names).into_iter().map(|(node, name)| Proposal {
         registry: "ror",
         identifier: record.identifiers.get("ror").cloned().unwrap_or_default(),
-        imported: record.id.value.clone(),
-        node: node.record.id.value.clone(),
+        imported: record.id.to_string(),
+        node: node.record.id.to_string(),
         name: name.to_owned(),
     });
     found.collect()
@@ -83,7 +83,7 @@ fn propose(kind: NodeKind, record: &NodeRecord, known: &Known) -> Vec<Proposal> 
 const FIELDS: [Core; 3] = [Core::Within, Core::LocatedIn, Core::PartOf];
 
 /// What relations say that fields of nodes may say again.
-struct Stated(HashSet<(Core, String, String)>);
+struct Stated(HashSet<(Core, Id, Id)>);
 
 impl Stated {
     fn of(relations: &[(RelationRecord, Whereabouts)]) -> Self {
@@ -100,8 +100,7 @@ impl Stated {
     /// A relation of its own says more than a field: when, and on which basis.
     fn drop_repeated(&self, record: &mut NodeRecord) {
         let id = record.id.value.clone();
-        let is_new =
-            |kind, to: &At<String>| !self.0.contains(&(kind, id.clone(), to.value.clone()));
+        let is_new = |kind, to: &At<Id>| !self.0.contains(&(kind, id.clone(), to.value.clone()));
         record.within.0.retain(|to| is_new(Core::Within, to));
         record.part_of.0.retain(|to| is_new(Core::PartOf, to));
         record.region = record.region.take().filter(|to| is_new(Core::LocatedIn, to));
@@ -110,7 +109,7 @@ impl Stated {
 
 /// Writes relations that stand on the same ground as their node into its fields.
 fn shorten(nodes: &mut [(NodeKind, NodeRecord)], relations: &mut Vec<RelationRecord>) {
-    let places: HashMap<String, usize> =
+    let places: HashMap<Id, usize> =
         nodes.iter().enumerate().map(|(at, (_, it))| (it.id.value.clone(), at)).collect();
     relations.retain(|relation| {
         let Some(place) = places.get(&relation.from.0[0].value) else { return true };
@@ -139,10 +138,10 @@ fn shorten(nodes: &mut [(NodeKind, NodeRecord)], relations: &mut Vec<RelationRec
 
 /// What references are resolved against.
 struct Assembly<'a> {
-    kinds: HashMap<String, NodeKind>,
+    kinds: HashMap<Id, NodeKind>,
     /// Ids of the draft that the atlas knows by another.
-    renamed: HashMap<String, String>,
-    relation_kinds: HashMap<String, RelationKindRecord>,
+    renamed: HashMap<Id, Id>,
+    relation_kinds: HashMap<Id, RelationKindRecord>,
     new_kinds: Vec<RelationKindRecord>,
     known: Option<&'a Known<'a>>,
     ancestry: BTreeMap<Core, Ancestry>,
@@ -201,8 +200,8 @@ impl<'a> Assembly<'a> {
     }
 
     /// The id and kind of what a reference means; a role in a context is a role.
-    fn find(&self, reference: &str) -> Option<(String, NodeKind)> {
-        let renamed = |id: &str| self.renamed.get(id).cloned().unwrap_or_else(|| id.to_owned());
+    fn find(&self, reference: &str) -> Option<(Id, NodeKind)> {
+        let renamed = |id: &str| self.renamed.get(id).cloned().unwrap_or_else(|| id.into());
         let id = renamed(reference);
         if let Some(kind) = self.kinds.get(&id) {
             return Some((id, *kind));
@@ -210,7 +209,7 @@ impl<'a> Assembly<'a> {
         let (role, context) = reference.split_once('@')?;
         let (role, context) = (renamed(role), renamed(context));
         let is_sound = self.kinds.get(&role) == Some(&NodeKind::Role) && self.is_context(&context);
-        is_sound.then(|| (format!("{role}@{context}"), NodeKind::Role))
+        is_sound.then(|| (format!("{role}@{context}").into(), NodeKind::Role))
     }
 
     fn is_context(&self, id: &str) -> bool {
@@ -228,7 +227,7 @@ impl<'a> Assembly<'a> {
             record.id = at(id.clone());
         }
         let id = record.id.value.clone();
-        let mut resolve = |relation: Core, to: &At<String>| {
+        let mut resolve = |relation: Core, to: &At<Id>| {
             self.resolve(relation.id(), (&id, kind), to, place, tally)
         };
         record.within =
@@ -254,10 +253,10 @@ impl<'a> Assembly<'a> {
         &mut self,
         kind: &str,
         from: (&str, NodeKind),
-        to: &At<String>,
+        to: &At<Id>,
         place: &str,
         tally: &mut Tally,
-    ) -> Option<At<String>> {
+    ) -> Option<At<Id>> {
         let tell = || format!("{place}: {} {kind} {}", from.0, to.value);
         let Some((id, to_kind)) = self.find(to) else {
             tally.add(Finding::OutsideLink, tell);
@@ -291,7 +290,7 @@ impl<'a> Assembly<'a> {
         let (kind, from) = (relation.kind.value.clone(), relation.from.0[0].value.clone());
         let tell = || format!("{place}: {from} {kind}");
         if !self.relation_kinds.contains_key(&kind) {
-            tally.add(Finding::NewRelationKind, || kind.clone());
+            tally.add(Finding::NewRelationKind, || kind.to_string());
             self.define(new_kind(
                 &kind,
                 Text { en: Some(kind.replace('-', " ")), ja: None },
@@ -325,8 +324,8 @@ impl<'a> Assembly<'a> {
             let role = context.as_ref().and_then(|context| id.strip_suffix(&**context));
             at(role.unwrap_or(id).to_owned())
         };
-        relation.from = References(vec![bare(&from)]);
-        relation.to = References(vec![bare(&to)]);
+        relation.from = References([bare(&from)].into());
+        relation.to = References([bare(&to)].into());
         true
     }
 }

@@ -84,6 +84,6 @@ pub fn nothing(tally: &Tally) -> Refusal {
 }
 
 /// Wraps a value with an unknown position, as it stands in no file yet.
-pub fn at<T>(value: T) -> At<T> {
-    At::new(value, Position::default())
+pub fn at<T>(value: impl Into<T>) -> At<T> {
+    At::new(value.into(), Position::default())
 }

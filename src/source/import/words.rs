@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{coin, in_its_language, new_kind, slug};
-use crate::model::{NodeKind, RelationKindRecord, TermRecord, Text, Traverse};
+use crate::model::{Id, NodeKind, RelationKindRecord, TermRecord, Text, Traverse};
 use crate::source::{core_kinds, core_types};
 
 /// Reads a word as atlas files spell it.
@@ -73,7 +73,7 @@ impl Types {
     /// type.
     pub fn find(&self, word: &str) -> String {
         let named = self.0.iter().find(|it| is_named(&it.name, word));
-        named.map_or_else(|| word.to_owned(), |it| it.id.value.clone())
+        named.map_or_else(|| word.to_owned(), |it| it.id.to_string())
     }
 }
 
@@ -85,7 +85,7 @@ fn is_named(text: &Text, name: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
     /// The id of the kind.
-    pub id: String,
+    pub id: Id,
     /// Whether the name is that of the inverse.
     pub is_backward: bool,
 }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::citation;
 use super::places::Places;
 use super::record::{Name, Record};
-use crate::model::{Core, Date, Event, NodeRecord, Note, References, RelationRecord, Text};
+use crate::model::{
+    Citations, Core, Date, Event, NodeRecord, Note, References, RelationRecord, Text,
+};
 use crate::source::import::{Finding, Tally, at, has_japanese};
 
 /// An organization with its relations.
@@ -66,7 +68,7 @@ pub fn entry(
             .collect(),
         since: since(record, tally),
         notes,
-        sources: vec![citation(suffix)],
+        sources: [citation(suffix)].into(),
         events,
         ..NodeRecord::default()
     };
@@ -138,7 +140,7 @@ fn since(record: &Record, tally: &mut Tally) -> Option<Date> {
 }
 
 fn status(record: &Record, tally: &mut Tally) -> (Vec<Event>, Vec<Note>) {
-    let sources = vec![citation(&record.suffix)];
+    let sources = Citations::from([citation(&record.suffix)]);
     match &*record.status {
         "inactive" => {
             (vec![Event { kind: "ended".into(), sources, ..Event::default() }], Vec::new())
@@ -175,9 +177,9 @@ fn locate(entry: &mut Entry, record: &Record, places: &Places, tally: &mut Tally
     entry.record.region = regions.next().map(at);
     entry.relations.extend(regions.map(|region| RelationRecord {
         kind: at(Core::LocatedIn.id().to_owned()),
-        from: References(vec![entry.record.id.clone()]),
-        to: References(vec![at(region)]),
-        sources: vec![citation(&record.suffix)],
+        from: References([entry.record.id.clone()].into()),
+        to: References([at(region)].into()),
+        sources: [citation(&record.suffix)].into(),
         ..RelationRecord::default()
     }));
 }

@@ -118,8 +118,8 @@ impl Links {
             let home = places.get(&first).copied();
             let relation = |kind: &str, from, to, sources| RelationRecord {
                 kind: at(kind.to_owned()),
-                from: References(vec![from]),
-                to: References(vec![to]),
+                from: References([from].into()),
+                to: References([to].into()),
                 sources,
                 ..RelationRecord::default()
             };

@@ -80,7 +80,7 @@ pub fn import(
 
 /// The citation of a record.
 fn citation(suffix: &str) -> At<Citation> {
-    at(Citation(format!("ror:{suffix}")))
+    at(Citation(format!("ror:{suffix}").into()))
 }
 
 /// The organization of the atlas that bears a ROR id.
@@ -109,7 +109,7 @@ fn ids(
     for (record, slug) in records.iter().zip(&slugs) {
         let suffix = &record.suffix;
         let id = match known.and_then(|known| tied(known, suffix)) {
-            Some(node) => node.record.id.value.clone(),
+            Some(node) => node.record.id.to_string(),
             None => {
                 let alone = slug.clone().filter(|slug| bearers[slug] == 1);
                 let base = slug.as_deref().unwrap_or("ror");
@@ -124,7 +124,7 @@ fn ids(
         if !ids.contains_key(suffix)
             && let Some(node) = known.and_then(|known| tied(known, suffix))
         {
-            ids.insert(suffix.clone(), node.record.id.value.clone());
+            ids.insert(suffix.clone(), node.record.id.to_string());
         }
     }
     ids
@@ -149,7 +149,7 @@ fn propose(records: &[Record], ids: &HashMap<String, String>, known: &Known) -> 
                 registry: "ror",
                 identifier: format!("https://ror.org/{}", record.suffix),
                 imported: ids[&record.suffix].clone(),
-                node: node.record.id.value.clone(),
+                node: node.record.id.to_string(),
                 name: name.to_owned(),
             });
         }

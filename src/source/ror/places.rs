@@ -295,7 +295,7 @@ impl Chart<'_, '_> {
             && let Some(node) = known.identified(registry, identifier)
             && node.kind == NodeKind::Region
         {
-            return node.record.id.value.clone();
+            return node.record.id.to_string();
         }
         let id = self.ids.claim(candidates);
         let names: BTreeSet<&str> = draft.described.names.0.keys().map(|it| &**it).collect();
@@ -311,7 +311,7 @@ impl Chart<'_, '_> {
                 .iter()
                 .map(|(registry, identifier)| ((*registry).to_owned(), identifier.clone()))
                 .collect(),
-            sources: vec![citation(&draft.described.witness)],
+            sources: [citation(&draft.described.witness)].into(),
             within: References(draft.within.map(|id| at(id.to_owned())).into_iter().collect()),
             location: self.location(draft.described),
             ..Region::default()
@@ -341,7 +341,7 @@ impl Chart<'_, '_> {
                 registry,
                 identifier: identifier.clone(),
                 imported: id.to_owned(),
-                node: node.record.id.value.clone(),
+                node: node.record.id.to_string(),
                 name: name.to_owned(),
             });
         }

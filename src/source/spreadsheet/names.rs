@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::model::{NodeKind, RelationKindRecord, RelationRecord, Traverse};
+use crate::model::{Id, NodeKind, RelationKindRecord, RelationRecord, Traverse};
 use crate::origin::At;
 use crate::source::import::{Draft, Finding, Kinds, Known, Tally, at};
 
@@ -14,7 +14,7 @@ use crate::source::import::{Draft, Finding, Kinds, Known, Tally, at};
 pub fn resolve(draft: &mut Draft, known: Option<&Known>, tally: &mut Tally) {
     let names = Names::of(draft, known);
     for (kind, record, place) in &mut draft.nodes {
-        let mut find = |to: &At<String>, kinds: &[NodeKind]| names.find(to, kinds, place, tally);
+        let mut find = |to: &At<Id>, kinds: &[NodeKind]| names.find(to, kinds, place, tally);
         record.region = record.region.take().and_then(|to| find(&to, &[NodeKind::Region]));
         let within = std::mem::take(&mut record.within.0);
         record.within.0 = within.iter().filter_map(|to| find(to, &[NodeKind::Region])).collect();
@@ -49,7 +49,7 @@ fn name_kind(
         }
         None => {
             let kind = Kinds::define(&relation.kind, Traverse::Never);
-            tally.add(Finding::NewRelationKind, || kind.id.value.clone());
+            tally.add(Finding::NewRelationKind, || kind.id.to_string());
             relation.kind = kind.id.clone();
             kinds.add(kind.clone());
             new.push(kind);
@@ -59,9 +59,9 @@ fn name_kind(
 
 /// What nodes are called.
 struct Names<'a> {
-    ids: HashSet<String>,
+    ids: HashSet<Id>,
     known: Option<&'a Known<'a>>,
-    bearers: HashMap<String, Vec<(String, NodeKind)>>,
+    bearers: HashMap<String, Vec<(Id, NodeKind)>>,
 }
 
 fn fold(name: &str) -> String {
@@ -70,7 +70,7 @@ fn fold(name: &str) -> String {
 
 impl<'a> Names<'a> {
     fn of(draft: &Draft, known: Option<&'a Known<'a>>) -> Self {
-        let mut bearers: HashMap<String, Vec<(String, NodeKind)>> = HashMap::new();
+        let mut bearers: HashMap<String, Vec<(Id, NodeKind)>> = HashMap::new();
         for (kind, record, _) in &draft.nodes {
             let names = record.name.both().chain(record.aliases.iter().map(|it| &**it));
             let names: HashSet<String> = names.map(fold).collect();
@@ -85,11 +85,11 @@ impl<'a> Names<'a> {
     /// The id that a reference means; it stays as it is where nothing bears it.
     fn find(
         &self,
-        reference: &At<String>,
+        reference: &At<Id>,
         kinds: &[NodeKind],
         place: &str,
         tally: &mut Tally,
-    ) -> Option<At<String>> {
+    ) -> Option<At<Id>> {
         let is_id = |id: &str| {
             self.ids.contains(id) || self.known.is_some_and(|known| known.node(id).is_some())
         };
@@ -104,7 +104,7 @@ impl<'a> Names<'a> {
         }
         let bearers = self.bearers.get(&fold(reference)).map(Vec::as_slice).unwrap_or_default();
         let fitting = bearers.iter().filter(|(_, kind)| kinds.is_empty() || kinds.contains(kind));
-        let fitting: Vec<&(String, NodeKind)> = fitting.collect();
+        let fitting: Vec<&(Id, NodeKind)> = fitting.collect();
         match (&fitting[..], bearers) {
             ([(id, _)], _) | ([], [(id, _)]) => Some(at(id.clone())),
             ([], []) => Some(reference.clone()),

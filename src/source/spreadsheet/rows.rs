@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::Row;
 use crate::control::is_invisible;
 use crate::model::{
-    Basis, Citation, Confidence, Date, Location, NodeKind, NodeRecord, References,
+    Basis, Citation, Citations, Confidence, Date, Location, NodeKind, NodeRecord, References,
     RelationKindRecord, RelationRecord, SourceRecord, Text,
 };
 use crate::origin::At;
@@ -273,8 +273,8 @@ fn references(ids: Vec<String>) -> References {
     References(ids.into_iter().map(at).collect())
 }
 
-fn citations(row: &Row) -> Vec<At<Citation>> {
-    row.list("sources").into_iter().map(|it| at(Citation(it))).collect()
+fn citations(row: &Row) -> Citations {
+    row.list("sources").into_iter().map(|it| at(Citation(it.into()))).collect()
 }
 
 /// Reads a cell; one of another form is counted.
@@ -305,7 +305,7 @@ fn standing(row: &Row, place: &str, tally: &mut Tally) -> (Basis, Option<At<Conf
     let basis: Basis = parsed(row, "basis", place, tally, word).unwrap_or_default();
     let confidence = parsed(row, "confidence", place, tally, |cell| {
         // Only what is inferred has a confidence.
-        word(cell).filter(|_| basis == Basis::Inferred)
+        word::<Confidence>(cell).filter(|_| basis == Basis::Inferred)
     });
     (basis, confidence.map(at))
 }

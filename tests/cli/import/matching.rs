@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use medclust::model::Organization;
+use medclust::model::{Id, Organization};
 use medclust::source::{self, Layer};
 
 use super::fixture;
 use crate::harness::{ATLAS, medclust};
 
 /// The organizations of a folder by id, as they are written.
-fn organizations(data: &Path) -> BTreeMap<String, Organization> {
+fn organizations(data: &Path) -> BTreeMap<Id, Organization> {
     let read = source::read(&[Layer::Folder(data.to_owned())]);
     assert!(read.faults.is_empty(), "{:?}", read.faults);
     let files = read.records.files.into_iter();
