@@ -109,9 +109,8 @@ fn ask_graph(graph: &Graph, some: &[Node]) {
         let passage = Passage::new(&ways, from, to);
         let left = passage.without(&NodeSet::of(graph, via.iter().copied()));
         for passage in [passage, left] {
-            passage.must_pass();
-            passage.passed();
-            passage.width();
+            let width = passage.width();
+            passage.passed(&width.must_pass);
         }
     }
     for text in ["", " ", "@", ":", "o0", "r0@g0", "role:", "role:role:r0", "\u{200b}", "ー", "oo"]

@@ -82,10 +82,10 @@ proptest! {
         let routes = oracle.without(&BTreeSet::new());
         let number = |node: &medclust::graph::Node| node.index() as usize;
 
-        let must: Vec<usize> = passage.must_pass().iter().map(number).collect();
+        let Width { routes: count, disjoint, cut, vital, must_pass } = passage.width();
+        let must: Vec<usize> = must_pass.iter().map(number).collect();
         prop_assert_eq!(must, shared(&routes));
 
-        let Width { routes: count, disjoint, cut, vital } = passage.width();
         prop_assert_eq!(count, oracle.most_disjoint(&routes));
         let disjoint: Vec<Vec<usize>> =
             disjoint.iter().map(|route| route.iter().map(number).collect()).collect();
@@ -109,9 +109,10 @@ proptest! {
         for node in (0..case.size).filter(|node| oracle.can_go(*node)) {
             let left = passage.without(&NodeSet::of(&graph, [graph.node_at(node as u32)]));
             let routes = oracle.without(&[node].into());
-            let must: Vec<usize> = left.must_pass().iter().map(number).collect();
+            let width = left.width();
+            let must: Vec<usize> = width.must_pass.iter().map(number).collect();
             prop_assert_eq!(must, shared(&routes), "without {}", node);
-            prop_assert_eq!(left.width().routes, oracle.most_disjoint(&routes), "without {}", node);
+            prop_assert_eq!(width.routes, oracle.most_disjoint(&routes), "without {}", node);
             prop_assert_eq!(left.is_empty(), routes.is_empty());
         }
     }

@@ -17,8 +17,6 @@
 
 mod split;
 
-use std::collections::BTreeMap;
-
 use foldhash::{HashMap, HashMapExt, HashSet};
 use petgraph::algo::dominators::{Dominators, simple_fast};
 use petgraph::algo::{dinics, kosaraju_scc};
@@ -40,16 +38,15 @@ use split::{SplitNetwork, halves};
 pub struct Passage<'g> {
     from: Vec<Node<'g>>,
     to: Vec<Node<'g>>,
-    /// For each node on a way, its number in `steps`.
-    places: BTreeMap<u32, NodeIndex>,
-    /// The weight is the node in the atlas; none for what stands before and behind all.
+    /// The weight is the node in the atlas; none for what stands before and behind all. These two come
+    /// first, then the nodes on a way, in the order of the atlas.
     steps: DiGraph<Option<Node<'g>>, ()>,
     start: NodeIndex,
     end: NodeIndex,
 }
 
 /// How many routes can share no node, and which nodes cut them.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Width<'g> {
     /// The greatest number of routes between the ends that share no node. A single node at an end
     /// is not counted as shared.
@@ -67,6 +64,10 @@ pub struct Width<'g> {
     pub cut: Option<Vec<Node<'g>>>,
     /// The nodes whose removal reduces the number of independent routes, in the order of the atlas.
     pub vital: Vec<Node<'g>>,
+    /// The nodes that every route passes, in the order in which routes pass them; a single node at an
+    /// end is one of them.
+    #[serde(skip)]
+    pub must_pass: Vec<Node<'g>>,
 }
 
 fn routes<S: Serializer>(routes: &[Vec<Node>], serializer: S) -> Result<S::Ok, S::Error> {
@@ -118,11 +119,10 @@ impl<'g> Passage<'g> {
             },
             |_, ()| Some(()),
         );
-        let places = steps.node_indices().filter_map(|it| Some((steps[it]?.index(), it))).collect();
         // Of several nodes at an end, the last one left may still be cut; start and end are the first
         // places, before and after.
         let (from, to, start, end) = (self.from.clone(), self.to.clone(), self.start, self.end);
-        Passage { from, to, places, steps, start, end }
+        Passage { from, to, steps, start, end }
     }
 
     fn gather(
@@ -136,55 +136,43 @@ impl<'g> Passage<'g> {
         let on_way = &ahead & &behind;
         let mut steps: DiGraph<Option<Node>, ()> = DiGraph::new();
         let (start, end) = (steps.add_node(None), steps.add_node(None));
-        let places: BTreeMap<u32, NodeIndex> =
-            on_way.iter().map(|node| (node.index(), steps.add_node(Some(node)))).collect();
+        let mut places = vec![None; graph.node_count()];
         for node in on_way.iter() {
-            let place = places[&node.index()];
-            for then in next(node, Direction::Forward) {
-                if let Some(there) = places.get(&then) {
-                    steps.add_edge(place, *there, ());
-                }
-            }
+            places[node.index() as usize] = Some(steps.add_node(Some(node)));
         }
-        let place = |node: &Node<'g>| places.get(&node.index()).copied();
+        let place = |index: u32| places[index as usize];
+        for node in on_way.iter() {
+            let there = next(node, Direction::Forward).into_iter().filter_map(place);
+            let here = place(node.index()).expect("it is on a way");
+            steps.extend_with_edges(there.map(|there| (here, there)));
+        }
+        let place = |node: &Node<'g>| place(node.index());
         steps.extend_with_edges(from.iter().filter_map(place).map(|it| (start, it)));
         steps.extend_with_edges(to.iter().filter_map(place).map(|it| (it, end)));
-        Passage { from: from.to_vec(), to: to.to_vec(), places, steps, start, end }
+        Passage { from: from.to_vec(), to: to.to_vec(), steps, start, end }
     }
 
     /// Returns whether there is no way between the ends.
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.steps.node_count() == 2
     }
 
     /// Returns the nodes on a way, in the order of the atlas.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'g>> {
-        self.places.values().filter_map(|place| self.steps[*place])
+        self.steps.node_weights().copied().flatten()
     }
 
     /// Returns whether a node is on a way.
     pub fn has(&self, node: Node<'g>) -> bool {
-        self.places.contains_key(&node.index())
+        self.place(node).is_some()
     }
 
-    /// Returns the nodes that every route passes, in the order in which routes pass them; a single
-    /// node at an end is one of them.
-    ///
-    /// These are the dominators of the end (Cooper, Harvey and Kennedy, Software Practice and
-    /// Experience 4, 2001, as petgraph has them): O(nodes²), in practice nearly linear.
-    pub fn must_pass(&self) -> Vec<Node<'g>> {
-        if self.is_empty() {
-            return Vec::new();
-        }
-        let dominators = simple_fast(&self.steps, self.start);
-        let mut passed: Vec<Node> = dominators
-            .strict_dominators(self.end)
-            .into_iter()
-            .flatten()
-            .filter_map(|place| self.steps[place])
-            .collect();
-        passed.reverse();
-        passed
+    /// The place of a node in `steps`. O(log nodes).
+    fn place(&self, node: Node) -> Option<NodeIndex> {
+        let known = &self.steps.raw_nodes()[2..];
+        let index = |it: &petgraph::graph::Node<Option<Node>>| it.weight.map(Node::index);
+        let at = known.binary_search_by_key(&Some(node.index()), index).ok()?;
+        Some(NodeIndex::new(at + 2))
     }
 
     /// Returns each node on a way, in the order of the atlas, with two numbers: of the nodes that
@@ -193,20 +181,19 @@ impl<'g> Passage<'g> {
     ///
     /// A new step from one node to another would bypass those nodes that count neither before the
     /// first nor behind the second.
-    pub fn passed(&self) -> Vec<(Node<'g>, usize, usize)> {
-        let must: HashSet<NodeIndex> = self
-            .must_pass()
-            .iter()
-            .filter_map(|node| self.places.get(&node.index()))
-            .copied()
-            .collect();
+    ///
+    /// These nodes dominate it (Cooper, Harvey and Kennedy, Software Practice and Experience 4, 2001, as
+    /// petgraph has them): O(nodes²), in practice nearly linear.
+    pub fn passed(&self, must_pass: &[Node<'g>]) -> Vec<(Node<'g>, usize, usize)> {
+        let must: HashSet<NodeIndex> =
+            must_pass.iter().filter_map(|node| self.place(*node)).collect();
         let (mut before, mut behind) = (HashMap::new(), HashMap::new());
         let ahead = simple_fast(&self.steps, self.start);
         let back = simple_fast(Reversed(&self.steps), self.end);
-        let sides = self.places.values().filter_map(|place| {
-            let node = self.steps[*place]?;
-            let before = count_up(&ahead, *place, &must, &mut before);
-            Some((node, before, count_up(&back, *place, &must, &mut behind)))
+        let sides = self.steps.node_indices().filter_map(|place| {
+            let node = self.steps[place]?;
+            let before = count_up(&ahead, place, &must, &mut before);
+            Some((node, before, count_up(&back, place, &must, &mut behind)))
         });
         sides.collect()
     }
@@ -220,12 +207,11 @@ impl<'g> Passage<'g> {
     /// connected components (Picard and Queyranne, Mathematical Programming Study 13, 1980).
     pub fn width(&self) -> Width<'g> {
         if self.is_empty() {
-            let cut = Some(Vec::new());
-            return Width { routes: 0, disjoint: Vec::new(), cut, vital: Vec::new() };
+            return Width { cut: Some(Vec::new()), ..Width::default() };
         }
         if self.from.len() == 1 && self.from == self.to {
-            let disjoint = vec![self.from.clone()];
-            return Width { routes: 1, disjoint, cut: None, vital: Vec::new() };
+            let (disjoint, must_pass) = (vec![self.from.clone()], self.from.clone());
+            return Width { routes: 1, disjoint, must_pass, ..Width::default() };
         }
         let network = SplitNetwork::of(self);
         let (routes, flows) = dinics(&network.pipes, network.source, network.sink);
@@ -251,7 +237,19 @@ impl<'g> Passage<'g> {
         vital.sort_by_key(|node| node.index());
         cut.sort_by_key(|node| node.index());
         let cut = (!network.is_direct).then_some(cut);
-        Width { routes: routes as usize, disjoint: network.routes(self, flows), cut, vital }
+        let disjoint = network.routes(self, flows);
+        let must_pass = self.must_pass(&disjoint, &vital);
+        Width { routes: routes as usize, disjoint, cut, vital, must_pass }
+    }
+
+    /// The nodes that every route passes: where two share none, only their ends; else the vital ones,
+    /// without which there is no route. `vital` is in the order of the atlas.
+    fn must_pass(&self, disjoint: &[Vec<Node<'g>>], vital: &[Node<'g>]) -> Vec<Node<'g>> {
+        let is_only = disjoint.len() == 1;
+        let is_vital =
+            |node: &Node| vital.binary_search_by_key(&node.index(), |it| it.index()).is_ok();
+        let is_passed = |node: &Node<'g>| self.is_end(*node) || is_only && is_vital(node);
+        disjoint.first().into_iter().flatten().copied().filter(is_passed).collect()
     }
 
     /// Returns whether a node is the only node of an end, which cannot be cut.

@@ -27,7 +27,7 @@ impl SplitNetwork {
         // More than any number of routes that share no node.
         let wide = steps.node_count() as u32 + 1;
         let only = |end: &[Node]| match end {
-            [node] => passage.places.get(&node.index()).copied(),
+            [node] => passage.place(*node),
             _ => None,
         };
         let first = only(&passage.from).unwrap_or(passage.start);

@@ -3,13 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use foldhash::{HashMap, HashMapExt, HashSet};
+use foldhash::{HashMap, HashSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, SinglePoint, Station};
 use crate::graph::passage::Passage;
 use crate::graph::{Node, NodeSet, Relation};
+use crate::model::Core;
 use crate::query::extent::units;
 use crate::query::pipeline::{Gone, Staffing, Tally};
 use crate::query::scope::Scope;
@@ -57,8 +58,6 @@ pub(super) struct Weights<'a, 'g> {
     vital: HashSet<Node<'g>>,
     /// Who plays each role.
     players: HashMap<Node<'g>, BTreeSet<Node<'g>>>,
-    /// The flows at each organization, program and role.
-    flows: HashMap<Node<'g>, Vec<Relation<'g>>>,
 }
 
 impl<'a, 'g> Weights<'a, 'g> {
@@ -68,12 +67,6 @@ impl<'a, 'g> Weights<'a, 'g> {
         passage: &'a Passage<'g>,
         answer: &'a Answer<'g>,
     ) -> Self {
-        let mut flows: HashMap<Node, Vec<Relation>> = HashMap::new();
-        for flow in scope.flows() {
-            for end in [flow.from(), flow.to()] {
-                flows.entry(end).or_default().push(flow);
-            }
-        }
         let played = |role: Node<'g>| scope.players(role).map(Relation::from).collect();
         Weights {
             scope,
@@ -83,7 +76,6 @@ impl<'a, 'g> Weights<'a, 'g> {
             must_pass: answer.must_pass.iter().copied().collect(),
             vital: answer.width.vital.iter().copied().collect(),
             players: scope.roles().map(|role| (role, played(role))).collect(),
-            flows,
         }
     }
 
@@ -98,8 +90,8 @@ impl<'a, 'g> Weights<'a, 'g> {
             played.filter(|role| self.players.get(role).is_some_and(all_lost)).collect();
         let roles: Vec<Node> = roles.into_iter().collect();
         let ends = party.iter().chain(&roles);
-        let flows: BTreeSet<Relation> =
-            ends.filter_map(|end| self.flows.get(end)).flatten().copied().collect();
+        let ties = ends.flat_map(|end| end.outgoing().chain(end.incoming()));
+        let flows: BTreeSet<Relation> = ties.filter(|it| self.scope.is_flow(*it)).collect();
         let emptied = |station: &&Station<'g>| {
             !station.members.is_empty() && station.members.iter().all(|it| lost.contains(it))
         };
@@ -185,11 +177,16 @@ impl<'a, 'g> Weights<'a, 'g> {
         self.absence(&[node]).stages.contains(&stage)
     }
 
-    /// The absence of each who acts, but for those between which routes are asked for.
+    /// The absence of each who acts, but for those between which routes are asked for, and those who
+    /// break nothing where only routes can break.
     fn each(&self) -> impl Iterator<Item = Absence<'g>> {
         let asked = [self.answer.from.node, self.answer.to.node];
         let others = self.scope.members().filter(move |node| !asked.contains(node));
-        others.map(|node| self.absence(&[node]))
+        let on_routes = self.must_pass.iter().chain(&self.vital).copied();
+        let breakers = self.scope.counted().above(on_routes, Core::PartOf);
+        let is_only_routes = self.answer.stations.is_empty();
+        let may_break = others.filter(move |node| !is_only_routes || breakers.contains(*node));
+        may_break.map(|node| self.absence(&[node]))
     }
 }
 

@@ -129,13 +129,14 @@ pub fn risk<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
     let Question { from, to, scope, .. } = question;
     let ways = ways(graph, question);
     let passage = Passage::new(&ways, &from.nodes, &to.nodes);
-    let all_pass = passage.must_pass();
+    let width = passage.width();
     let is_end = |node: &Node| [from, to].iter().any(|end| !end.is_set && end.node == *node);
-    let must_pass: Vec<Node> = all_pass.iter().copied().filter(|node| !is_end(node)).collect();
+    let passed = width.must_pass.iter().copied();
+    let must_pass: Vec<Node> = passed.filter(|node| !is_end(node)).collect();
     let pipeline = pipeline(question, &passage);
     let is_way = !pipeline.stages.is_empty();
     let staffing = Staffing::new(scope, &pipeline, is_way.then_some((from.node, to.node)));
-    let station = |stage: &Node<'g>| station(*stage, &staffing, all_pass.contains(stage));
+    let station = |stage: &Node<'g>| station(*stage, &staffing, width.must_pass.contains(stage));
     // Where routes do not go along the stages, who acts there tells nothing.
     let passed = pipeline.stages.iter().filter(|_| !staffing.is_empty());
     let stations: Vec<Station> = passed.map(station).collect();
@@ -145,9 +146,9 @@ pub fn risk<'g>(graph: &'g Graph, question: &Question<'g>) -> Answer<'g> {
         scope: scope.of(),
         hops: hops(&ways, question),
         must_pass,
-        width: passage.width(),
         thinnest: thinnest(&stations),
         stations,
+        width,
         staffed: staffing.routes(),
         is_cut_off: staffing.is_cut_off(),
         is_open: staffing.is_open(),

@@ -28,8 +28,9 @@ pub struct Standing {
 
 impl Standing {
     fn of(passage: &Passage, staffed: Tally) -> Self {
-        let must_pass = passage.must_pass().into_iter().filter(|node| !passage.is_end(*node));
-        Standing { independent: passage.width().routes, must_pass: must_pass.count(), staffed }
+        let width = passage.width();
+        let must_pass = width.must_pass.iter().filter(|node| !passage.is_end(**node));
+        Standing { independent: width.routes, must_pass: must_pass.count(), staffed }
     }
 }
 
@@ -82,7 +83,7 @@ pub(super) fn remedy<'g>(
         }
         // There is nothing to lead around.
         false if answer.must_pass.is_empty() => None,
-        false => bypass(ways, question, passage),
+        false => bypass(ways, question, passage, &answer.width.must_pass),
     };
     let (kind, from, to) = bridge?;
     let widened = Passage::with(ways, &question.from.nodes, &question.to.nodes, (from, to));
@@ -96,8 +97,9 @@ fn bypass<'g>(
     ways: &Ways<'g>,
     question: &Question<'g>,
     passage: &Passage<'g>,
+    must_pass: &[Node<'g>],
 ) -> Option<(RelationKind<'g>, Node<'g>, Node<'g>)> {
-    let passed = passage.passed();
+    let passed = passage.passed(must_pass);
     let from = passed.iter().map(|(node, before, _)| (*node, *before));
     let to = passed.iter().map(|(node, _, behind)| (*node, *behind));
     least_pair(ways, question, &from.collect::<Vec<_>>(), &to.collect::<Vec<_>>())

@@ -155,13 +155,16 @@ impl<'g> Scope<'g> {
     /// where it is the program that it is the scope of or a part, or the organization, a unit or a
     /// role that they play.
     pub fn flows(&self) -> impl Iterator<Item = Relation<'g>> {
+        self.near().filter(|relation| self.is_flow(*relation))
+    }
+
+    /// Returns whether a relation is one of the [`flows`](Self::flows).
+    pub fn is_flow(&self, relation: Relation<'g>) -> bool {
         let joins = |node| self.has_member(node) || self.has_role(node);
-        self.near().filter(move |relation| {
-            relation.kind().class() == Class::Flow
-                && !relation.is_planned()
-                && self.holds(*relation, joins)
-                && self.counts(*relation)
-        })
+        relation.kind().class() == Class::Flow
+            && !relation.is_planned()
+            && self.holds(relation, joins)
+            && self.counts(relation)
     }
 
     /// Returns what else ties those who belong to it: relations of all kinds that are no flows, but
