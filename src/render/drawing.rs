@@ -4,12 +4,11 @@
 //! shown; then columns that it can spare are left out; then words in narrow columns are broken. If
 //! it still does not fit, every cell is put on a line of its own.
 
+use std::cell::OnceCell;
 use std::io::{self, Write};
 
-use unicode_width::UnicodeWidthStr;
-
 use super::cell::Room;
-use super::wrap::{unbreakable, wrap};
+use super::wrap::{unbreakable, width_of, wrap};
 use super::{Cell, Column, Style, Table, clean};
 
 /// Spaces between columns.
@@ -61,6 +60,8 @@ struct Drawn {
     links: Vec<Option<String>>,
     is_right: bool,
     spare: Option<u8>,
+    /// What its longest word needs, by how tight it is, once that was asked.
+    needed: [OnceCell<usize>; LEAST.len()],
 }
 
 /// Where a cell leads: where it says, or where it is an address itself.
@@ -98,7 +99,8 @@ impl<'t, 'a> Drawing<'t, 'a> {
                 let heading = clean(&column.heading).into_owned();
                 let links = (0..table.rows).map(|row| address(column.link(row), &drawn[row]));
                 let links = if style.links { links.collect() } else { Vec::new() };
-                columns.push(Drawn { heading, cells: drawn, links, is_right, spare: column.spare });
+                let (cells, spare, needed) = (drawn, column.spare, Default::default());
+                columns.push(Drawn { heading, cells, links, is_right, spare, needed });
             }
         }
         Drawing { table, style, columns }
@@ -116,13 +118,7 @@ impl<'t, 'a> Drawing<'t, 'a> {
     /// Each column has what its longest word needs; the rest goes to the narrowest that lack some.
     fn fit(&self, width: usize, tight: usize) -> Option<Vec<usize>> {
         let most: Vec<usize> = self.columns.iter().map(Drawn::width).collect();
-        let (least, longest) = (LEAST[tight], WIDEST[tight]);
-        // Where a line may break is dear to tell: a text is asked only where it could need more room.
-        let need = |known: usize, text: &str| match known < longest && text.width() > known {
-            true => unbreakable(text).clamp(known, longest),
-            false => known,
-        };
-        let needed = self.columns.iter().map(|it| it.texts().fold(least, need));
+        let needed = self.columns.iter().map(|it| it.needed(tight));
         let mut fitted: Vec<usize> =
             needed.zip(&most).map(|(needed, most)| needed.min(*most)).collect();
         let taken = fitted.iter().sum::<usize>() + GAP * fitted.len().saturating_sub(1);
@@ -179,7 +175,7 @@ impl<'t, 'a> Drawing<'t, 'a> {
             let mut line = String::new();
             for ((lines, width), column) in columns.iter().zip(widths).zip(&self.columns) {
                 let text = lines.get(at).map_or("", |it| it.trim_end());
-                let pad = " ".repeat(width.saturating_sub(text.width()));
+                let pad = " ".repeat(width.saturating_sub(width_of(text)));
                 let link = row.and_then(|row| column.links.get(row)?.as_deref());
                 let text = self.style.linked(text, link);
                 match column.is_right {
@@ -204,7 +200,7 @@ impl<'t, 'a> Drawing<'t, 'a> {
         };
         let texts = labels.map(|it| it.cells.iter()).into_iter().flatten();
         let texts = texts.chain(columns.iter().map(|column| &column.heading));
-        let label = texts.map(|it| it.width()).max().unwrap_or(0);
+        let label = texts.map(|it| width_of(it)).max().unwrap_or(0);
         // Headings may come from data, and be as long as a name.
         let label = label.clamp(1, (width / 3).max(LEAST[0]));
         for row in 0..self.table.rows {
@@ -242,7 +238,7 @@ fn stack(
     let (label, cell) = (wrap(label, narrow), wrap(cell, wide));
     for at in 0..label.len().max(cell.len()) {
         let [label, cell] = [&label, &cell].map(|it| it.get(at).map_or("", |it| it.trim_end()));
-        let pad = (narrow + GAP).saturating_sub(label.width());
+        let pad = (narrow + GAP).saturating_sub(width_of(label));
         let line = format!("{}{:pad$}{cell}", style.bold(label), "");
         writeln!(out, "{}", line.trim_end())?;
     }
@@ -254,8 +250,19 @@ impl Drawn {
         std::iter::once(&self.heading).chain(&self.cells).map(String::as_str)
     }
 
+    /// The width that its longest word needs.
+    fn needed(&self, tight: usize) -> usize {
+        let (least, longest) = (LEAST[tight], WIDEST[tight]);
+        // Where a line may break is dear to tell: a text is asked only where it could need more room.
+        let need = |known: usize, text: &str| match known < longest && width_of(text) > known {
+            true => unbreakable(text).clamp(known, longest),
+            false => known,
+        };
+        *self.needed[tight].get_or_init(|| self.texts().fold(least, need))
+    }
+
     fn width(&self) -> usize {
-        self.texts().map(UnicodeWidthStr::width).max().unwrap_or(0)
+        self.texts().map(width_of).max().unwrap_or(0)
     }
 }
 

@@ -12,9 +12,17 @@ use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_width::UnicodeWidthStr;
 
+/// Returns how many columns a text takes: of plain ASCII its bytes, which most texts are.
+pub fn width_of(text: &str) -> usize {
+    match text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        true => text.len(),
+        false => text.width(),
+    }
+}
+
 /// Wraps a text to lines of at most `width` columns.
 pub fn wrap(text: &str, width: usize) -> Vec<Cow<'_, str>> {
-    if text.width() <= width && !text.contains('\n') {
+    if width_of(text) <= width && !text.contains('\n') {
         return vec![text.into()];
     }
     let options = Options::new(width.max(1))
@@ -26,7 +34,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<Cow<'_, str>> {
 
 /// Returns the width of the widest part of a text that no line break may split.
 pub fn unbreakable(text: &str) -> usize {
-    pieces(text).map(|piece| piece.trim_end().width()).max().unwrap_or(0)
+    pieces(text).map(|piece| width_of(piece.trim_end())).max().unwrap_or(0)
 }
 
 fn words(text: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
@@ -61,6 +69,14 @@ mod tests {
     use super::*;
 
     const TEXT: &str = "大阪大学医学部附属病院（Osaka University Hospital）、国立循環器病研究センター、Devicixと共同";
+
+    #[test]
+    fn a_text_is_as_wide_as_unicode_has_it() {
+        let every = (0..=0x2fff).filter_map(char::from_u32).map(|c| format!("a{c}b"));
+        for text in every.chain(["", "a b", TEXT, "e\u{301}", "👩‍🔬"].map(str::to_owned)) {
+            assert_eq!(width_of(&text), text.width(), "{text:?}");
+        }
+    }
 
     #[test]
     fn no_line_is_wider_and_nothing_is_lost() {
