@@ -4,9 +4,9 @@ use rayon::prelude::*;
 
 use super::{Components, Links};
 
-/// The number of links that are followed before the figures are estimated instead: a second or two
-/// of work.
-pub const MOST_STEPS: u64 = 100_000_000;
+/// The number of links that are followed before the figures are estimated instead: about a second of
+/// work.
+pub const MOST_STEPS: u64 = 80_000_000;
 
 /// The fewest nodes that an estimate starts from.
 const LEAST_PIVOTS: usize = 16;
