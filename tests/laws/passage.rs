@@ -65,7 +65,7 @@ proptest! {
     #![proptest_config(cases(128))]
 
     #[test]
-    fn dominators_cuts_and_disjoint_routes_are_what_taking_nodes_away_shows(
+    fn cuts_disjoint_routes_and_what_all_pass_are_what_taking_nodes_away_shows(
         case in case(2..7, 16),
         limits in limits(),
         from in btree_set(0..6usize, 1..3),

@@ -44,8 +44,10 @@ impl Written {
     /// What each contextual role rests on; nothing for other nodes, and where nothing speaks of it.
     fn rests(&self) -> Vec<Option<Rest>> {
         let mut rests: Vec<Option<Rest>> = vec![None; self.nodes.len()];
+        let is_contextual: Vec<bool> =
+            self.nodes.iter().map(|node| node.contextual.is_some()).collect();
         let mut add = |node: u32, tie: Tie| {
-            if self.nodes[node as usize].contextual.is_none() {
+            if !is_contextual[node as usize] {
                 return;
             }
             let strength = |tie: &Tie| (self.statement(tie).basis, tie.written);

@@ -79,6 +79,8 @@ fn resolve(records: Records) -> Result<Written, Faults> {
 #[derive(Default)]
 struct Builder {
     nodes: Vec<NodeData>,
+    /// The kind of each node: relations ask for millions of them, at random, and here they lie close.
+    node_kinds: Vec<NodeKind>,
     ties: Vec<Tie>,
     statements: Vec<Statement>,
     denials: Vec<DenialData>,
@@ -174,6 +176,7 @@ impl Builder {
     fn push_node(&mut self, node: NodeData) -> u32 {
         let index = self.nodes.len() as u32;
         self.ids.insert(node.record.id.value.clone(), index);
+        self.node_kinds.push(node.kind);
         self.nodes.push(node);
         index
     }
@@ -294,7 +297,7 @@ impl Builder {
             let Some(node) = self.reference(pairs.file, id) else {
                 continue;
             };
-            let kind = self.nodes[node as usize].kind;
+            let kind = self.node_kinds[node as usize];
             let data = &self.kinds[usize::from(relation)];
             let allowed = if is_from { &data.from } else { &data.to };
             if !allowed.is_empty() && !allowed.contains(&kind) {
@@ -330,7 +333,7 @@ impl Builder {
         let context = At::new(Id::from(context), Position { column, ..id.position });
         let context = self.context(file, &context);
         match self.ids.get(&role.value).copied() {
-            Some(node) if self.nodes[node as usize].kind == NodeKind::Role => {
+            Some(node) if self.node_kinds[node as usize] == NodeKind::Role => {
                 Some(self.contextual_role(node, context?))
             }
             _ => {
@@ -345,7 +348,7 @@ impl Builder {
             self.dangling(file, id, None);
             return None;
         };
-        let kind = self.nodes[node as usize].kind;
+        let kind = self.node_kinds[node as usize];
         if matches!(kind, NodeKind::Region | NodeKind::Program) {
             return Some(node);
         }

@@ -23,8 +23,9 @@ pub fn write(parts: Parts) -> Vec<u8> {
     let ids = sorted(&nodes);
     let kinds: Vec<u32> = nodes.iter().map(|node| node.kind as u32).collect();
     let mut ties = Vec::with_capacity(counts[1] * RELATION);
+    let planned: Vec<bool> = nodes.iter().map(|node| node.record.status.is_some()).collect();
     for relation in &relations {
-        relation_row(relation, &nodes, &statements, &mut ties);
+        relation_row(relation, &planned, &statements, &mut ties);
     }
     let mut vocabulary_bytes = Vec::new();
     add(&vocabulary, &mut vocabulary_bytes);
@@ -135,15 +136,14 @@ fn node_row(node: &NodeData, rows: &mut Vec<u8>, heap: &mut Vec<u8>) {
 
 fn relation_row(
     &(from, to, statement): &(u32, u32, u32),
-    nodes: &[NodeData],
+    planned: &[bool],
     statements: &[Statement],
     rows: &mut Vec<u8>,
 ) {
     let said = &statements[statement as usize];
     put(&[from, to, statement, said.context.unwrap_or(NONE)], rows);
     rows.extend(said.kind.to_le_bytes());
-    let is_planned = said.status.is_some()
-        || [from, to].iter().any(|end| nodes[*end as usize].record.status.is_some());
+    let is_planned = said.status.is_some() || [from, to].iter().any(|end| planned[*end as usize]);
     rows.extend([u8::from(is_planned), 0]);
 }
 
