@@ -27,7 +27,7 @@ pub use relation::{
     Basis, Citation, Citations, Confidence, References, RelationRecord, SourceRecord, Status,
 };
 pub use text::Text;
+pub use vocabulary::{Class, Core, RelationKindRecord, TermRecord, Traverse};
+
 /// An id. One of up to 23 bytes lies in its record: an atlas has millions.
 pub type Id = smol_str::SmolStr;
-
-pub use vocabulary::{Class, Core, RelationKindRecord, TermRecord, Traverse};
