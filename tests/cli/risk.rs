@@ -186,6 +186,29 @@ fn between_organizations_only_what_is_on_a_route_is_told() {
 }
 
 #[test]
+fn a_whole_of_which_a_unit_is_on_every_route_is_told_too() {
+    let folder = Folder::with(
+        "atlas.yaml",
+        "organizations:
+  - {id: maker, name: {en: Maker}}
+  - {id: whole, name: {en: Whole}}
+  - {id: division, name: {en: Division}, part_of: whole}
+  - {id: team, name: {en: Team}, part_of: division}
+  - {id: clinic, name: {en: Clinic}}
+  - {id: other, name: {en: Other}}
+relations:
+  - {kind: supplies, from: maker, to: team}
+  - {kind: supplies, from: team, to: clinic}
+  - {kind: supplies, from: other, to: clinic}
+",
+    );
+    let answer = folder.run("risk maker clinic --json").json();
+    assert_eq!(each(&answer["must_pass"], "/id"), ["team"]);
+    let gone: BTreeSet<String> = each(&answer["absences"], "/gone/0/id").into_iter().collect();
+    assert_eq!(gone, ["division", "team", "whole"].map(str::to_owned).into());
+}
+
+#[test]
 fn a_loop_is_walked_from_where_it_is_asked_and_a_stage_apart_changes_nothing() {
     let atlas = "stages: [{id: a, name: {en: A}}, {id: b, name: {en: B}}, {id: c, name: {en: C}}]
 roles: [{id: r, name: {en: R}}]
